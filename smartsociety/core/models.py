@@ -1,0 +1,130 @@
+"""People, mail to be sent, and whether sample data are loaded."""
+
+from typing import ClassVar
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; an address is kept in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """An account without password signs in by a code in the mail."""
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        """An administrator; used by `manage.py createsuperuser`."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        """The account with this address, however it is written."""
+        return self.get(email=email.lower())
+
+
+@pghistory.track(exclude=["email", "name", "password", "last_login"])
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in; the e-mail address is the login.
+
+    What staff may do follows from `roles`; what others may do from their memberships of organisations.
+    """
+
+    class Role(models.TextChoices):
+        SECRETARIAT = "secretariat", _("Secretariat")  # verifies and publishes signatures
+        PROGRAMME = "programme", _("Programme staff")  # plans fieldlabs, records outcomes
+        EDITOR = "editor", _("Editor")  # reviews and publishes practices
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))], default="nl")
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), verbose_name=_("roles"), default=list, blank=True)
+    is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May enter the staff workspace."))
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined at"), db_default=Now(), editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(name="%(app_label)s_%(class)s_email_is_lower_case", condition=models.Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_roles_are_known",
+                condition=models.Q(roles__contained_by=["secretariat", "programme", "editor"]),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_only_staff_have_roles",
+                condition=models.Q(is_staff=True) | models.Q(roles=[], is_superuser=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name, for allauth and the admin."""
+        return self.name
+
+    def has_role(self, role: str) -> bool:
+        """Whether this member of staff has `role`; an administrator has every role."""
+        return self.is_active and self.is_staff and (self.is_superuser or role in self.roles)
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    """Which mails need somebody."""
+
+    def failing(self) -> "MailQuerySet":
+        """Tried at least once and not sent."""
+        return self.filter(sent_at=None, attempts__gt=0)
+
+
+class Mail(models.Model):
+    """One message to one person, stored in the transaction that causes it and sent by the worker (see `core.mail`)."""
+
+    to = models.EmailField(_("to"))
+    reply_to = models.EmailField(_("reply to"), blank=True)
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    language = models.CharField(_("language"), max_length=2, default="nl")
+    kind = models.CharField(_("kind"), max_length=80)  # template name, for example "alliance/confirm_signature"
+    created_at = models.DateTimeField(_("created at"), db_default=Now())
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["-created_at"], condition=models.Q(sent_at=None), name="core_mail_unsent")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
+
+
+class SampleLoad(models.Model):
+    """At most one row: sample data are in this database, and every page says so."""
+
+    only = models.BooleanField(primary_key=True, default=True)
+    loaded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="core_sampleload_is_single", condition=models.Q(only=True))]
+
+    def __str__(self) -> str:
+        return f"loaded at {self.loaded_at}"

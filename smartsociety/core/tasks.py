@@ -1,0 +1,53 @@
+"""Background work of the ground, run by `manage.py procrastinate worker`."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from smartsociety.core.models import Mail
+
+# Eight tries in about a day: a mail server may be away for a night.
+BACKOFF = RetryStrategy(max_attempts=8, exponential_wait=5)
+
+
+@app.task(name="core.deliver_mail", queue="mail", retry=BACKOFF)
+def deliver_mail(*, mail_id: int) -> None:
+    """Send one mail of `core.mail` unless it was sent before. What the mail server raised is noted for staff, then retried."""
+    mail = Mail.objects.filter(pk=mail_id, sent_at=None).first()
+    if mail is None:
+        return
+    Mail.objects.filter(pk=mail_id).update(attempts=F("attempts") + 1)
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        alternatives=[(mail.html, "text/html")],
+        headers={"Content-Language": mail.language, "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        message.send()
+    except Exception as error:
+        Mail.objects.filter(pk=mail_id).update(last_error=f"{type(error).__name__}: {error}"[:500])
+        raise
+    Mail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), last_error="")
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="core.retry_stalled_jobs", queueing_lock="core.retry_stalled_jobs", pass_context=True)
+async def retry_stalled_jobs(context, timestamp: int) -> None:
+    """Give jobs back whose worker died, so that nothing is lost."""
+    for job in await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
+        await context.app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="core.erase_old_mails", queueing_lock="core.erase_old_mails")
+def erase_old_mails(timestamp: int) -> None:
+    """Mails hold personal data: sent ones go after MAIL_RETENTION_DAYS."""
+    Mail.objects.filter(sent_at__lt=timezone.now() - timedelta(days=settings.MAIL_RETENTION_DAYS)).delete()
