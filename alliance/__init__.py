@@ -1,0 +1,1 @@
+"""Organisations, the declaration of support, and who signed it."""

@@ -1,0 +1,156 @@
+"""A signature: one organisation under one version of the declaration."""
+
+import secrets
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alliance.models.declaration import Declaration
+from alliance.models.organisation import Organisation
+from alliance.models.theme import Theme
+from alliance.querysets import SignatureQuerySet
+from smartsociety.core.states import Stateful, transitions_trigger
+
+
+class BuildingBlock(models.TextChoices):
+    """What the declaration asks signatories to bring: four kinds of building block."""
+
+    PRODUCT = "product", _("Reusable product or service")
+    KNOWLEDGE = "knowledge", _("Knowledge gained")
+    PROCESS = "process", _("Process used")
+    PROCUREMENT = "procurement", _("Procurement or financing construct")
+
+
+class Status(models.TextChoices):
+    """Where a signature stands."""
+
+    UNCONFIRMED = "unconfirmed", _("Not confirmed yet")
+    SUBMITTED = "submitted", _("To be verified")
+    PUBLISHED = "published", _("Published")
+    REJECTED = "rejected", _("Rejected")
+    ON_HOLD = "on_hold", _("On hold")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+TRANSITIONS: dict[str, tuple[str, ...]] = {
+    Status.UNCONFIRMED: (Status.SUBMITTED, Status.EXPIRED),
+    Status.SUBMITTED: (Status.PUBLISHED, Status.REJECTED, Status.WITHDRAWN),
+    Status.PUBLISHED: (Status.ON_HOLD, Status.WITHDRAWN),
+    Status.ON_HOLD: (Status.PUBLISHED, Status.WITHDRAWN),
+}
+# An organisation has at most one of these per version.
+ACTIVE = (Status.SUBMITTED, Status.PUBLISHED, Status.ON_HOLD)
+# The world may know that these exist; a withdrawn one as a dated tombstone without the signer's name.
+PUBLIC = (Status.PUBLISHED, Status.ON_HOLD, Status.WITHDRAWN)
+
+
+def new_code() -> str:
+    """A code for the public proof: 12 characters that nobody guesses, without look-alikes."""
+    return "".join(secrets.choice("23456789ABCDEFGHJKLMNPQRSTUVWXYZ") for _i in range(12))
+
+
+@pghistory.track(exclude=["signer_name", "signer_function", "signer_email", "confirmation_hash"])
+class Signature(Stateful):
+    """An organisation's support for one version of the declaration, with who signed and by what mandate."""
+
+    Status = Status
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = TRANSITIONS
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signatures")
+    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="signatures")
+    code = models.CharField(_("code of the proof"), max_length=12, unique=True, default=new_code, editable=False)
+
+    signer_name = models.CharField(_("name"), max_length=100, blank=True)
+    signer_function = models.CharField(_("function"), max_length=100, blank=True)
+    signer_email = models.EmailField(_("work e-mail address"), blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
+    publish_name = models.BooleanField(_("my name and function may be published"), default=False)
+
+    mandate_by = models.CharField(_("who decided"), max_length=120)
+    mandate_on = models.DateField(_("date of the decision"))
+    contributes = ArrayField(
+        models.CharField(max_length=20, choices=BuildingBlock), verbose_name=_("what you bring"), default=list, blank=True
+    )
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="signatures")
+    statement = models.TextField(_("public statement"), max_length=1000, blank=True)
+
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.UNCONFIRMED)
+    confirmation_hash = models.CharField(max_length=64, blank=True, editable=False)
+    confirmation_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["-published_at", "-created_at"]
+        indexes = [models.Index(fields=["status", "-published_at"])]
+        constraints = [
+            models.CheckConstraint(name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_one_active_per_version",
+                fields=["organisation", "declaration"],
+                condition=Q(status__in=ACTIVE),
+            ),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_one_unconfirmed_per_signer",
+                fields=["organisation", "declaration", "signer_email"],
+                condition=Q(status=Status.UNCONFIRMED),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_contributes_is_known",
+                condition=Q(contributes__contained_by=BuildingBlock.values),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_active_has_a_confirmed_signer",
+                condition=~Q(status__in=ACTIVE) | (Q(confirmed_at__isnull=False) & ~Q(signer_email="")),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_published_has_its_date",
+                condition=~Q(status__in=[Status.PUBLISHED, Status.ON_HOLD]) | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_withdrawn_is_dated_and_nameless",
+                condition=Q(status=Status.WITHDRAWN, withdrawn_at__isnull=False, signer_name="", signer_email="")
+                | (~Q(status=Status.WITHDRAWN) & Q(withdrawn_at=None)),
+            ),
+        ]
+        triggers = [transitions_trigger(TRANSITIONS)]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.get_status_display()})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("alliance:signature_proof", args=[self.code])
+
+    @property
+    def public_signer(self) -> str:
+        """The signer as the world may see it: "name, function" with consent, else the function alone."""
+        return f"{self.signer_name}, {self.signer_function}" if self.publish_name else self.signer_function
+
+    @property
+    def contributions(self) -> list[str]:
+        """The labels of the building blocks."""
+        return [BuildingBlock(value).label for value in self.contributes]
+
+    def forget_signer(self) -> None:
+        """Empty what identifies the signer, unsaved."""
+        self.signer_name = self.signer_function = self.signer_email = self.confirmation_hash = ""
+        self.publish_name = False
