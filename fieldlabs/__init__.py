@@ -1,0 +1,1 @@
+"""Fieldlabs: planned every quarter, who takes part, and what they yield."""

@@ -1,0 +1,115 @@
+"""What happens to fieldlabs, registrations and outcomes: whole or not at all, mail in the same transaction."""
+
+from django.db import IntegrityError, transaction
+
+from alliance.models import Organisation
+from fieldlabs import emails
+from fieldlabs.models import Fieldlab, Outcome, Registration
+from smartsociety.core.models import User
+from smartsociety.core.slugs import unique_slug
+from smartsociety.core.states import InvalidTransition
+
+
+class AlreadyRegistered(Exception):
+    """This person has a standing registration for this fieldlab."""
+
+
+class RegistrationClosed(Exception):
+    """The fieldlab does not take registrations now."""
+
+
+@transaction.atomic
+def schedule(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
+    """Keep a new fieldlab as a draft, with an address of its own."""
+    fieldlab.slug = unique_slug(Fieldlab, f"{fieldlab.quarter} {fieldlab.title_nl}")
+    fieldlab.save()
+    return fieldlab
+
+
+@transaction.atomic
+def move(*, fieldlab: Fieldlab, status: str, by: User) -> Fieldlab:
+    """Announce, open, close or mark a fieldlab as held. Raises InvalidTransition when it cannot go there from where it is.
+
+    Cancelling and reporting do more than move and have actions of their own.
+    """
+    if status in (Fieldlab.Status.CANCELLED, Fieldlab.Status.REPORTED):
+        raise InvalidTransition(fieldlab, status)
+    fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=fieldlab.pk)
+    fieldlab.become(status)
+    fieldlab.save(update_fields=["status"])
+    return fieldlab
+
+
+@transaction.atomic
+def cancel_fieldlab(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
+    """Cancel; everybody with a standing registration hears it in the same transaction."""
+    fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=fieldlab.pk)
+    fieldlab.become(Fieldlab.Status.CANCELLED)
+    fieldlab.save(update_fields=["status"])
+    for registration in fieldlab.registrations.standing().select_related("organisation"):
+        emails.fieldlab_cancelled(registration)
+    return fieldlab
+
+
+@transaction.atomic
+def register(*, fieldlab: Fieldlab, organisation: Organisation, by: User, name: str, language: str) -> Registration:
+    """Take a place, or a place on the waiting list when all are taken; first come, first served.
+
+    Raises RegistrationClosed or AlreadyRegistered.
+    """
+    # Everyone who registers passes this row one by one, so counting is safe and order is the order of arrival.
+    fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=fieldlab.pk)
+    if fieldlab.status != Fieldlab.Status.OPEN:
+        raise RegistrationClosed(fieldlab)
+    full = fieldlab.registrations.seated().count() >= fieldlab.capacity or fieldlab.registrations.waiting().exists()
+    try:
+        with transaction.atomic():
+            registration = Registration.objects.create(
+                fieldlab=fieldlab,
+                organisation=organisation,
+                user=by,
+                name=name,
+                email=by.email,
+                language=language,
+                status=Registration.Status.WAITING if full else Registration.Status.REGISTERED,
+            )
+    except IntegrityError as error:
+        raise AlreadyRegistered(fieldlab) from error
+    emails.registered(registration)
+    return registration
+
+
+@transaction.atomic
+def cancel_registration(*, registration: Registration, by: User) -> Registration:
+    """Give up a place or leave the queue; a freed place goes to the first who waits, who is told."""
+    fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=registration.fieldlab_id)
+    registration = Registration.objects.select_related("fieldlab", "organisation").get(pk=registration.pk)
+    registration.become(Registration.Status.CANCELLED)
+    registration.save(update_fields=["status"])
+    emails.registration_cancelled(registration)
+    first = fieldlab.registrations.waiting().select_related("fieldlab", "organisation").first()
+    if first and fieldlab.registrations.seated().count() < fieldlab.capacity:
+        first.become(Registration.Status.REGISTERED)
+        first.save(update_fields=["status"])
+        emails.registered(first)
+    return registration
+
+
+@transaction.atomic
+def record_outcome(*, outcome: Outcome, by: User) -> Outcome:
+    """Keep a new outcome of a fieldlab, with an address of its own."""
+    outcome.slug = unique_slug(Outcome, outcome.title)
+    outcome.created_by = by
+    outcome.save()
+    return outcome
+
+
+@transaction.atomic
+def report(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
+    """Close a fieldlab. Raises InvalidTransition while an outcome has no owner: no outcome without somebody to go on with it."""
+    fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=fieldlab.pk)
+    if fieldlab.outcomes.filter(organisation=None).exists():
+        raise InvalidTransition(fieldlab, Fieldlab.Status.REPORTED)
+    fieldlab.become(Fieldlab.Status.REPORTED)
+    fieldlab.save(update_fields=["status"])
+    return fieldlab

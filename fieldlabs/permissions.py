@@ -1,0 +1,21 @@
+"""What a person may do in fieldlabs."""
+
+from alliance.models import Organisation
+from alliance.querysets import Person
+from fieldlabs.models import Fieldlab, Registration
+from smartsociety.core.models import User
+
+
+def can_plan(user: Person) -> bool:
+    """Programme staff schedule fieldlabs and record outcomes."""
+    return user.is_authenticated and user.has_role(User.Role.PROGRAMME)
+
+
+def can_register(user: Person, fieldlab: Fieldlab) -> bool:
+    """Whoever represents an organisation, while registration is open."""
+    return fieldlab.status == Fieldlab.Status.OPEN and Organisation.objects.represented_by(user).exists()
+
+
+def can_cancel(user: Person, registration: Registration) -> bool:
+    """The person who registered."""
+    return registration.user_id == user.pk and registration.can_become(Registration.Status.CANCELLED)

@@ -1,0 +1,104 @@
+"""Programme staff's pages, under /beheer/."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fieldlabs import actions
+from fieldlabs.forms import FieldlabForm, OutcomeForm
+from fieldlabs.models import Fieldlab, Outcome
+from fieldlabs.permissions import can_plan
+from smartsociety.core.pages import page_of
+from smartsociety.core.permissions import require
+from smartsociety.core.states import InvalidTransition
+
+
+@login_required
+@require_safe
+def fieldlab_list(request: HttpRequest) -> HttpResponse:
+    """All fieldlabs, drafts too."""
+    require(can_plan(request.user))
+    return render(
+        request, "fieldlabs/staff/fieldlab_list.html", {"page": page_of(request, Fieldlab.objects.with_card_data())}
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def fieldlab_create(request: HttpRequest) -> HttpResponse:
+    """Schedule a fieldlab as a draft."""
+    require(can_plan(request.user))
+    form = FieldlabForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        fieldlab = actions.schedule(fieldlab=form.save(commit=False), by=request.user)
+        form.save_m2m()
+        messages.success(request, _("%(title)s is scheduled as a draft.") % {"title": fieldlab})
+        return redirect(fieldlab)
+    return render(request, "fieldlabs/staff/fieldlab_form.html", {"form": form, "fieldlab": None})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def fieldlab_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what is planned; the address stays."""
+    require(can_plan(request.user))
+    fieldlab = get_object_or_404(Fieldlab, slug=slug)
+    form = FieldlabForm(request.POST or None, instance=fieldlab)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("%(title)s is changed.") % {"title": fieldlab})
+        return redirect(fieldlab)
+    return render(request, "fieldlabs/staff/fieldlab_form.html", {"form": form, "fieldlab": fieldlab})
+
+
+@login_required
+@require_POST
+def fieldlab_move(request: HttpRequest, slug: str) -> HttpResponse:
+    """Announce, open, close, hold, report or cancel: the button that was pressed names the status."""
+    require(can_plan(request.user))
+    fieldlab = get_object_or_404(Fieldlab, slug=slug)
+    status = request.POST.get("status", "")
+    own_action = {"cancelled": actions.cancel_fieldlab, "reported": actions.report}
+    try:
+        if action := own_action.get(status):
+            fieldlab = action(fieldlab=fieldlab, by=request.user)
+        else:
+            fieldlab = actions.move(fieldlab=fieldlab, status=status, by=request.user)
+    except InvalidTransition:
+        messages.error(request, _("That is not possible now. A fieldlab is reported when it was held and each outcome has an owner."))
+    else:
+        messages.success(
+            request, _("%(title)s is now: %(status)s.") % {"title": fieldlab, "status": fieldlab.get_status_display()}
+        )
+    return redirect(fieldlab)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def outcome_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record what a team or case yielded."""
+    require(can_plan(request.user))
+    fieldlab = get_object_or_404(Fieldlab, slug=slug)
+    form = OutcomeForm(request.POST or None, instance=Outcome(fieldlab=fieldlab))
+    if request.method == "POST" and form.is_valid():
+        outcome = actions.record_outcome(outcome=form.save(commit=False), by=request.user)
+        messages.success(request, _("The outcome is recorded."))
+        return redirect(outcome)
+    return render(request, "fieldlabs/staff/outcome_form.html", {"form": form, "fieldlab": fieldlab})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def outcome_edit(request: HttpRequest, slug: str, outcome_slug: str) -> HttpResponse:
+    """Add to an outcome, or give it an owner."""
+    require(can_plan(request.user))
+    outcome = get_object_or_404(Outcome, fieldlab__slug=slug, slug=outcome_slug)
+    form = OutcomeForm(request.POST or None, instance=outcome)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The outcome is changed."))
+        return redirect(outcome)
+    return render(request, "fieldlabs/staff/outcome_form.html", {"form": form, "fieldlab": outcome.fieldlab})
