@@ -1,0 +1,1 @@
+"""Practices that come out of fieldlabs, and who took them over."""

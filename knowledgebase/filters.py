@@ -1,0 +1,53 @@
+"""Narrowing the knowledge base; for page, feed and export alike."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from alliance.models import Theme
+from alliance.models.organisation import Province
+from knowledgebase.models import Practice
+from knowledgebase.models.practice import Cost, Phase
+
+SIZES = {
+    "s": (_("fewer than 20,000 inhabitants"), 0, 20_000),
+    "m": (_("20,000 to 50,000"), 20_000, 50_000),
+    "l": (_("50,000 to 100,000"), 50_000, 100_000),
+    "xl": (_("100,000 or more"), 100_000, 10_000_000),
+}
+
+
+class PracticeFilter(django_filters.FilterSet):
+    """By words, theme, phase, one-off costs, and by province and size of the owner."""
+
+    q = django_filters.CharFilter(method="search", label=_("Search"))
+    theme = django_filters.ModelMultipleChoiceFilter(
+        queryset=Theme.objects.all(), field_name="themes", to_field_name="slug", label=_("Theme")
+    )
+    phase = django_filters.MultipleChoiceFilter(choices=Phase.choices, label=_("Phase"))
+    cost = django_filters.MultipleChoiceFilter(choices=Cost.choices, field_name="cost_once", label=_("One-off costs"))
+    size = django_filters.ChoiceFilter(
+        choices=[(key, label) for key, (label, _low, _high) in SIZES.items()],
+        method="owned_by_size",
+        label=_("Size of the municipality"),
+        empty_label=_("All sizes"),
+    )
+    province = django_filters.ChoiceFilter(
+        choices=Province.choices, method="owned_in", label=_("Province"), empty_label=_("All provinces")
+    )
+
+    class Meta:
+        model = Practice
+        fields = ["q", "theme", "phase", "cost", "size", "province"]
+
+    def search(self, queryset, name, value):
+        """Words; see knowledgebase.search."""
+        return queryset.search(value)
+
+    def owned_by_size(self, queryset, name, value):
+        """An owner with that many inhabitants."""
+        _label, low, high = SIZES[value]
+        return queryset.owned_by(inhabitants__gte=low, inhabitants__lt=high)
+
+    def owned_in(self, queryset, name, value):
+        """An owner in that province."""
+        return queryset.owned_by(province=value)

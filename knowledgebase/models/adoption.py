@@ -1,0 +1,69 @@
+"""An organisation takes a practice over: *Wij gebruiken dit ook*."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from alliance.models import Organisation
+from knowledgebase.models.practice import Practice
+from knowledgebase.querysets import AdoptionQuerySet
+
+
+class Stage(models.TextChoices):
+    """How far the adopting organisation is. Stages move on over time; stopped is said with its reason."""
+
+    INTERESTED = "interested", _("Interested")
+    EXPLORING = "exploring", _("Exploring")
+    PILOTING = "piloting", _("Piloting")
+    IN_USE = "in_use", _("In use")
+    ADAPTED = "adapted", _("In use, adapted")
+    STOPPED = "stopped", _("Stopped")
+
+
+# From here on the practice has really travelled; being interested is not yet adopting.
+ADOPTED = (Stage.PILOTING, Stage.IN_USE, Stage.ADAPTED)
+
+
+@pghistory.track(exclude=["claimed_by"])
+class Adoption(models.Model):
+    """An organisation says that it uses a practice of another. Only its own representative says so."""
+
+    Stage = Stage
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="adoptions")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="adoptions")
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage)
+    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True)
+    changes = models.TextField(_("what you changed"), max_length=400, blank=True)
+    learned_from = models.ForeignKey(
+        Organisation, verbose_name=_("learned from"), null=True, blank=True, on_delete=models.PROTECT, related_name="taught_adoptions"
+    )
+    stop_reason = models.CharField(_("why you stopped"), max_length=500, blank=True)
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    claimed_at = models.DateTimeField(_("claimed at"), db_default=Now())
+
+    objects = AdoptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("adoption")
+        verbose_name_plural = _("adoptions")
+        ordering = ["claimed_at"]
+        constraints = [
+            models.UniqueConstraint(name="%(app_label)s_%(class)s_once_per_organisation", fields=["practice", "organisation"]),
+            models.CheckConstraint(name="%(app_label)s_%(class)s_stage_is_known", condition=Q(stage__in=Stage.values)),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_stopped_says_why",
+                condition=~Q(stage=Stage.STOPPED) | ~Q(stop_reason=""),
+                violation_error_message=_("Say why you stopped: that is what others learn from."),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_not_learned_from_itself",
+                condition=Q(learned_from=None) | ~Q(learned_from=F("organisation")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.stage} {self.practice_id}"

@@ -1,0 +1,81 @@
+"""Who may see which practices and adoptions."""
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from alliance.querysets import Person
+from knowledgebase.search import queries
+from smartsociety.core.models import User
+
+
+class PracticeQuerySet(QuerySet):
+    """Practices."""
+
+    def published(self) -> "PracticeQuerySet":
+        """Those in the knowledge base."""
+        return self.filter(status="published")
+
+    def visible_to(self, user: Person) -> "PracticeQuerySet":
+        """Published and archived ones; those of one's own organisations; for programme staff and editors all."""
+        if user.is_authenticated and (user.has_role(User.Role.EDITOR) or user.has_role(User.Role.PROGRAMME)):
+            return self
+        public = Q(status__in=["published", "archived"])
+        if not user.is_authenticated:
+            return self.filter(public)
+        from knowledgebase.models import PracticeOrganisation
+
+        own = PracticeOrganisation.objects.filter(practice=OuterRef("pk"), organisation__memberships__user=user)
+        return self.filter(public | Exists(own))
+
+    def unfinished(self) -> "PracticeQuerySet":
+        """Those on their way to publication."""
+        return self.filter(status__in=["draft", "submitted", "in_review"])
+
+    def owned_by(self, **conditions) -> "PracticeQuerySet":
+        """Those with an owner that meets `conditions` on the organisation."""
+        from knowledgebase.models import PracticeOrganisation
+
+        wanted = {f"organisation__{name}": value for name, value in conditions.items()}
+        return self.filter(Exists(PracticeOrganisation.objects.filter(practice=OuterRef("pk"), role="owner", **wanted)))
+
+    def to_review(self) -> "PracticeQuerySet":
+        """The editors' work list, longest waiting first."""
+        return self.filter(status__in=["submitted", "in_review"]).order_by("pk")
+
+    def with_card_data(self) -> "PracticeQuerySet":
+        """What a card shows: owners, themes and `adoption_count`, in a fixed number of queries."""
+        from knowledgebase.models import PracticeOrganisation
+        from knowledgebase.models.adoption import ADOPTED
+
+        owners = PracticeOrganisation.objects.filter(role="owner").select_related("organisation")
+        return self.defer("search_vector").prefetch_related("themes", Prefetch("parts", queryset=owners, to_attr="owners")).annotate(
+            adoption_count=Count("adoptions", filter=Q(adoptions__stage__in=ADOPTED), distinct=True)
+        )
+
+    def search(self, text: str) -> "PracticeQuerySet":
+        """Those that match `text`, best first; everything when it is empty."""
+        if not text.strip():
+            return self
+        for query in queries(text):
+            found = self.filter(search_vector=query)
+            if found.exists():
+                break
+        return found.annotate(rank=SearchRank(F("search_vector"), query)).order_by("-rank", "-published_at")
+
+
+class AdoptionQuerySet(QuerySet):
+    """Adoptions."""
+
+    def adopted(self) -> "AdoptionQuerySet":
+        """Those where the practice is really in use or tried, of published practices."""
+        from knowledgebase.models.adoption import ADOPTED
+
+        return self.of_published().filter(stage__in=ADOPTED)
+
+    def of_published(self) -> "AdoptionQuerySet":
+        """Those of practices in the knowledge base, whatever their stage."""
+        return self.filter(practice__status="published")
+
+    def with_card_data(self) -> "AdoptionQuerySet":
+        """With organisation, teacher and practice."""
+        return self.select_related("organisation", "learned_from", "practice")

@@ -1,0 +1,56 @@
+"""The public pages, for search engines, in both languages."""
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from alliance.models import Organisation
+from fieldlabs.models import Fieldlab
+from knowledgebase.models import Practice
+
+PAGES = (
+    "home",
+    "alliance:declaration",
+    "alliance:signature_create",
+    "alliance:signatory_list",
+    "fieldlabs:fieldlab_list",
+    "knowledgebase:practice_list",
+    "accessibility",
+    "privacy",
+)
+
+
+class _Bilingual(Sitemap):
+    i18n = alternates = x_default = True
+
+
+class PageSitemap(_Bilingual):
+    """Pages with a fixed address."""
+
+    def items(self) -> tuple[str, ...]:
+        return PAGES
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class ObjectSitemap(_Bilingual):
+    """Public objects of one kind."""
+
+    def __init__(self, rows) -> None:
+        self.rows = rows
+
+    def items(self):
+        return self.rows.order_by("pk")
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """/sitemap.xml, made of what a visitor may see now."""
+    sections = {
+        "pages": PageSitemap(),
+        "organisations": ObjectSitemap(Organisation.objects.public()),
+        "fieldlabs": ObjectSitemap(Fieldlab.objects.public()),
+        "practices": ObjectSitemap(Practice.objects.published().only("slug")),
+    }
+    return sitemap_view(request, sections)
