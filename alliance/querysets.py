@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 
@@ -37,8 +37,10 @@ class OrganisationQuerySet(QuerySet):
 
     def with_card_data(self) -> "OrganisationQuerySet":
         """With `signed_at` of the signature in force."""
-        published = Max("signatures__published_at", filter=Q(signatures__status="published"))
-        return self.annotate(signed_at=published)
+        from alliance.models.signature import Signature
+
+        newest = Signature.objects.published().filter(organisation=OuterRef("pk")).order_by("-published_at")
+        return self.annotate(signed_at=Subquery(newest.values("published_at")[:1]))
 
     def represented_by(self, user: Person) -> "OrganisationQuerySet":
         """Those for which this person may speak."""

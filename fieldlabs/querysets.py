@@ -1,9 +1,10 @@
 """Who may see which fieldlabs, registrations and outcomes."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from alliance.querysets import Person
+from smartsociety.core.counting import count_of
 from smartsociety.core.models import User
 
 
@@ -41,11 +42,15 @@ class FieldlabQuerySet(QuerySet):
 
     def with_card_data(self) -> "FieldlabQuerySet":
         """What a card shows: themes, host, `outcome_count`, and `taken` places."""
-        seated = Count("registrations", filter=Q(registrations__status__in=["registered", "attended", "absent"]), distinct=True)
+        from fieldlabs.models import Outcome, Registration
+
         return (
             self.select_related("host")
             .prefetch_related("themes")
-            .annotate(outcome_count=Count("outcomes", distinct=True), taken=seated)
+            .annotate(
+                outcome_count=count_of(Outcome.objects.public(), "fieldlab"),
+                taken=count_of(Registration.objects.seated(), "fieldlab"),
+            )
         )
 
 

@@ -12,6 +12,7 @@ from fieldlabs import actions
 from fieldlabs.forms import RegisterForm
 from fieldlabs.models import Fieldlab, Outcome, Registration
 from fieldlabs.permissions import can_cancel, can_plan, can_register
+from fieldlabs.thread import outcome_thread
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 
@@ -92,9 +93,11 @@ def outcome_detail(request: HttpRequest, slug: str, outcome_slug: str) -> HttpRe
     """One outcome, where it came from and what became of it."""
     outcomes = Outcome.objects.visible_to(request.user).with_card_data()
     outcome = get_object_or_404(outcomes, fieldlab__slug=slug, slug=outcome_slug)
+    practices = outcome.practices.visible_to(request.user).with_card_data()
     context = {
         "outcome": outcome,
-        "practices": outcome.practices.visible_to(request.user),
+        "practices": practices,
+        "thread_steps": outcome_thread(outcome, practices),
         "may_plan": can_plan(request.user),
     }
     return render(request, "fieldlabs/outcome_detail.html", context)

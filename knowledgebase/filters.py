@@ -7,6 +7,7 @@ from alliance.models import Theme
 from alliance.models.organisation import Province
 from knowledgebase.models import Practice
 from knowledgebase.models.practice import Cost, Phase
+from smartsociety.core.filters import ListFilter
 
 SIZES = {
     "s": (_("fewer than 20,000 inhabitants"), 0, 20_000),
@@ -16,10 +17,9 @@ SIZES = {
 }
 
 
-class PracticeFilter(django_filters.FilterSet):
+class PracticeFilter(ListFilter):
     """By words, theme, phase, one-off costs, and by province and size of the owner."""
 
-    q = django_filters.CharFilter(method="search", label=_("Search"))
     theme = django_filters.ModelMultipleChoiceFilter(
         queryset=Theme.objects.all(), field_name="themes", to_field_name="slug", label=_("Theme")
     )

@@ -1,10 +1,10 @@
 """Who may see which practices and adoptions."""
 
-from django.contrib.postgres.search import SearchRank
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from alliance.querysets import Person
-from knowledgebase.search import queries
+from knowledgebase.search import questions
+from smartsociety.core.counting import count_of
 from smartsociety.core.models import User
 
 
@@ -44,23 +44,24 @@ class PracticeQuerySet(QuerySet):
 
     def with_card_data(self) -> "PracticeQuerySet":
         """What a card shows: owners, themes and `adoption_count`, in a fixed number of queries."""
-        from knowledgebase.models import PracticeOrganisation
-        from knowledgebase.models.adoption import ADOPTED
+        from knowledgebase.models import Adoption, PracticeOrganisation
 
         owners = PracticeOrganisation.objects.filter(role="owner").select_related("organisation")
-        return self.defer("search_vector").prefetch_related("themes", Prefetch("parts", queryset=owners, to_attr="owners")).annotate(
-            adoption_count=Count("adoptions", filter=Q(adoptions__stage__in=ADOPTED), distinct=True)
+        return (
+            self.defer("search_vector")
+            .prefetch_related("themes", Prefetch("parts", queryset=owners, to_attr="owners"))
+            .annotate(adoption_count=count_of(Adoption.objects.adopted(), "practice"))
         )
 
     def search(self, text: str) -> "PracticeQuerySet":
         """Those that match `text`, best first; everything when it is empty."""
         if not text.strip():
             return self
-        for query in queries(text):
-            found = self.filter(search_vector=query)
+        for question in questions(text):
+            found = self.filter(question.condition)
             if found.exists():
                 break
-        return found.annotate(rank=SearchRank(F("search_vector"), query)).order_by("-rank", "-published_at")
+        return found.annotate(rank=question.rank).order_by("-rank", "-published_at")
 
 
 class AdoptionQuerySet(QuerySet):

@@ -1,9 +1,14 @@
-"""Search over practices on PostgreSQL alone: every word first, any word when that finds nothing."""
+"""Search over practices on PostgreSQL alone: every word first, the start of any word when that finds nothing."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Case, When
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db.models import Case, F, FloatField, Q, When
+
+# A row is searched in its own language.
+CONFIGS = {"nl": "dutch", "en": "english"}
 
 
 def weighted_vector(config: str, *, a: str, b: str, c: tuple[str, ...]) -> SearchVector:
@@ -15,18 +20,32 @@ def weighted_vector(config: str, *, a: str, b: str, c: tuple[str, ...]) -> Searc
     )
 
 
-def queries(text: str) -> list[Case]:
-    """What to ask in turn until something is found: all words as typed (quotes, minus and OR work), then any word's start.
+@dataclass(frozen=True)
+class Question:
+    """What to ask PostgreSQL: text in one of its query languages."""
 
-    Each asks in the language of the row, as its vector was made.
-    """
-    words = re.findall(r"\w+", text)[:20]
-    beginnings = " | ".join(f"{word}:*" for word in words)
-    asked = [(text, "websearch")] + ([(beginnings, "raw")] if words else [])
-    return [
-        Case(
-            When(language="en", then=SearchQuery(value, search_type=kind, config="english")),
-            default=SearchQuery(value, search_type=kind, config="dutch"),
-        )
-        for value, kind in asked
-    ]
+    text: str
+    kind: str
+
+    def _query(self, language: str) -> SearchQuery:
+        return SearchQuery(self.text, search_type=self.kind, config=CONFIGS[language])
+
+    @property
+    def condition(self) -> Q:
+        """Which rows match."""
+        matches = (Q(language=language, search_vector=self._query(language)) for language in CONFIGS)
+        return Q(*matches, _connector=Q.OR)
+
+    @property
+    def rank(self) -> Case:
+        """How well a row matches, from 0."""
+        ranks = (When(language=name, then=SearchRank(F("search_vector"), self._query(name))) for name in CONFIGS)
+        return Case(*ranks, default=0.0, output_field=FloatField())
+
+
+def questions(text: str) -> Iterator[Question]:
+    """What to ask in turn until something is found: `text` as typed (quotes, minus and OR work), then any word's start."""
+    text = text.replace("\x00", " ")
+    yield Question(text, "websearch")
+    if words := re.findall(r"\w+", text)[:20]:
+        yield Question(" | ".join(f"{word}:*" for word in words), "raw")

@@ -13,6 +13,7 @@ from knowledgebase.filters import PracticeFilter
 from knowledgebase.forms import AdoptionForm, PracticeForm
 from knowledgebase.models import Practice
 from knowledgebase.permissions import adopting_organisations, can_edit, can_publish, can_review, can_start
+from knowledgebase.thread import practice_thread
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 
@@ -32,6 +33,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     practice = get_object_or_404(practices.select_related("outcome__fieldlab"), slug=slug)
     context = {
         "practice": practice,
+        "thread_steps": practice_thread(practice),
         "parts": practice.parts.select_related("organisation"),
         "adoptions": practice.adoptions.with_card_data(),
         "may_edit": can_edit(request.user, practice),

@@ -3,6 +3,7 @@
 import os
 from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pghistory
 from csp.constants import NONE, SELF
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, next to our own in templates/django/forms
     "smartsociety.core",
     "alliance",
     "fieldlabs",
@@ -105,6 +107,8 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "smartsociety.core.templatetags.components",
+                "smartsociety.core.templatetags.text",
+                "smartsociety.navigation",
             ],
         },
     }
@@ -183,6 +187,7 @@ if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie: see /privacy/
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "smartsociety.core.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
@@ -220,6 +225,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_page"
 ACCOUNT_ADAPTER = "smartsociety.core.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "smartsociety.core.accounts.SocialAccountAdapter"
+ACCOUNT_FORMS = {"login": "smartsociety.core.account_forms.LoginForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -238,10 +244,18 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Smart Society"
+MFA_TOTP_TOLERANCE = 1  # a code that just expired still counts: clocks differ and people type slowly
+MFA_ADAPTER = "smartsociety.core.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "smartsociety.core.account_forms.LinkAppForm",
+    "add_webauthn": "smartsociety.core.account_forms.AddPasskeyForm",
+}
 # The organisation's own sign-in (VNG), when configured.
 OIDC_SERVER_URL = setting("SMARTSOCIETY_OIDC_SERVER_URL", default="")
 # Staff who come in that way need no second factor of ours when theirs always asks for one.
 OIDC_ENFORCES_MFA = setting("SMARTSOCIETY_OIDC_ENFORCES_MFA", "bool", default=False)
+if OIDC_SERVER_URL:  # browsers also check where a form is redirected to
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL)))
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = bool(OIDC_SERVER_URL)
 SOCIALACCOUNT_PROVIDERS = {

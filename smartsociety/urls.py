@@ -4,7 +4,6 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import TemplateView
 
 from smartsociety import views
 from smartsociety.core.styleguide import styleguide
@@ -16,10 +15,8 @@ handler404 = "smartsociety.core.errors.page_not_found"
 handler500 = "smartsociety.core.errors.server_error"
 
 urlpatterns = [
-    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
-    path(
-        ".well-known/security.txt", TemplateView.as_view(template_name="security.txt", content_type="text/plain")
-    ),
+    path("robots.txt", views.robots_txt, name="robots_txt"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
     *i18n_patterns(
         path("", views.home, name="home"),

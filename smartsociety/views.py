@@ -1,26 +1,32 @@
 """Pages that show all three apps together."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from alliance.actions import CONFIRMATION_TERM
 from alliance.models import Organisation, Signature
-from alliance.permissions import can_represent
-from fieldlabs.models import Fieldlab, Outcome, Registration
-from knowledgebase.models import Adoption, Practice
+from alliance.permissions import can_represent, can_verify_signatures
+from fieldlabs.models import Fieldlab, Registration
+from fieldlabs.permissions import can_plan
+from knowledgebase.models import Practice
+from knowledgebase.permissions import can_review
 from smartsociety.core.models import Mail
+from smartsociety.thread import organisation_thread, portal_thread
+from smartsociety.core.permissions import require
+from smartsociety.core.staff import can_watch
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, three numbers that are true, and the newest of each."""
     context = {
-        "signatory_count": Organisation.objects.signatories().count(),
-        "fieldlab_count": Fieldlab.objects.held().count(),
-        "outcome_count": Outcome.objects.public().count(),
-        "practice_count": Practice.objects.published().count(),
-        "adoption_count": Adoption.objects.adopted().count(),
+        "thread_steps": portal_thread(),
         "signatures": Signature.objects.published().with_card_data()[:3],
         "fieldlabs": Fieldlab.objects.public().upcoming().with_card_data()[:2],
         "practices": Practice.objects.published().with_card_data()[:3],
@@ -32,14 +38,21 @@ def home(request: HttpRequest) -> HttpResponse:
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The thread of one organisation: signed, fieldlabs, outcomes, practices, adopted from others."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    signatures = organisation.signatures.public().with_card_data()
+    fieldlabs = Fieldlab.objects.public().with_card_data().attended_by(organisation)
+    outcomes = organisation.outcomes.public().with_card_data()
+    practices = Practice.objects.published().owned_by(pk=organisation.pk).with_card_data()
+    adoptions = organisation.adoptions.of_published().with_card_data()
     context = {
         "organisation": organisation,
-        "signatures": organisation.signatures.public().with_card_data(),
-        "fieldlabs": Fieldlab.objects.public().with_card_data().attended_by(organisation),
-        "outcomes": organisation.outcomes.public().with_card_data(),
-        "practices": Practice.objects.published().owned_by(pk=organisation.pk).with_card_data(),
-        "adoptions": organisation.adoptions.of_published().with_card_data(),
-        "may_represent": can_represent(request.user, organisation),
+        "signatures": signatures,
+        "fieldlabs": fieldlabs,
+        "outcomes": outcomes,
+        "practices": practices,
+        "adoptions": adoptions,
+        "thread_steps": organisation_thread(
+            {"signed": signatures, "fieldlab": fieldlabs, "outcome": outcomes, "practice": practices, "adopted": adoptions}
+        ),
     }
     return render(request, "organisation_detail.html", context)
 
@@ -61,11 +74,13 @@ def my_page(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def staff_home(request: HttpRequest) -> HttpResponse:
-    """The staff workspace: what waits, for whom."""
+    """The staff workspace: what waits, for whom. A number that is not this person's work is None."""
+    user = request.user
+    require(can_watch(user))
     context = {
-        "to_verify": Signature.objects.to_verify().count(),
-        "to_review": Practice.objects.to_review().count(),
-        "to_report": Fieldlab.objects.filter(status=Fieldlab.Status.HELD).count(),
+        "to_verify": Signature.objects.to_verify().count() if can_verify_signatures(user) else None,
+        "to_review": Practice.objects.to_review().count() if can_review(user) else None,
+        "to_report": Fieldlab.objects.filter(status=Fieldlab.Status.HELD).count() if can_plan(user) else None,
         "failing_mails": Mail.objects.failing().count(),
     }
     return render(request, "staff_home.html", context)
@@ -74,10 +89,30 @@ def staff_home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the portal is, honestly."""
-    return render(request, "accessibility.html")
+    return render(request, "accessibility.html", {"contact_email": settings.SECRETARIAT_EMAIL})
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which personal data are kept, why and how long."""
-    return render(request, "privacy.html")
+    context = {
+        "contact_email": settings.SECRETARIAT_EMAIL,
+        "confirmation_days": CONFIRMATION_TERM.days,
+        "mail_days": settings.MAIL_RETENTION_DAYS,
+        "session_days": timedelta(seconds=settings.SESSION_COOKIE_AGE).days,
+    }
+    return render(request, "privacy.html", context)
+
+
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """What search engines need not visit, and where the sitemap is."""
+    return render(request, "robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a weak spot (RFC 9116). It expires half a year from now, well within the year that is allowed."""
+    expires_at = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=183)
+    context = {"contact_email": settings.SECRETARIAT_EMAIL, "expires_at": expires_at, "site_url": settings.SITE_URL}
+    return render(request, "security.txt", context, content_type="text/plain")

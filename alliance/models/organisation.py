@@ -1,5 +1,7 @@
 """Who takes part: organisations of all helix sides, and the people who act for them."""
 
+from urllib.parse import urlsplit
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -139,6 +141,12 @@ class Organisation(models.Model):
     def helix(self) -> Helix:
         """The side of the quadruple helix it belongs to."""
         return next(Helix(helix) for helix, kinds in HELIX_KINDS.items() if self.kind in kinds)
+
+    @property
+    def known_domains(self) -> list[str]:
+        """Domains from which its people mail: those that staff noted, and that of its website."""
+        website = (urlsplit(self.website).hostname or "").removeprefix("www.")
+        return [domain.lower() for domain in (*self.email_domains, website) if domain]
 
 
 @pghistory.track()

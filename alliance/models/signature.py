@@ -146,6 +146,16 @@ class Signature(Stateful):
         return f"{self.signer_name}, {self.signer_function}" if self.publish_name else self.signer_function
 
     @property
+    def signer_domain(self) -> str:
+        """The domain of the signer's address; empty when the signer is forgotten."""
+        return self.signer_email.rpartition("@")[2]
+
+    @property
+    def domain_matches(self) -> bool:
+        """Whether the signer's address is of the organisation, as far as its mail domains and website tell."""
+        return any(f".{self.signer_domain}".endswith(f".{domain}") for domain in self.organisation.known_domains)
+
+    @property
     def contributions(self) -> list[str]:
         """The labels of the building blocks."""
         return [BuildingBlock(value).label for value in self.contributes]

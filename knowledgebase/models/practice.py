@@ -199,6 +199,11 @@ class Practice(Stateful):
         return [self._meta.get_field(name).verbose_name for name in CORE_FIELDS if not getattr(self, name)]
 
     @property
+    def owner_names(self) -> str:
+        """Names of the owners; needs `with_card_data`."""
+        return ", ".join(part.organisation.name for part in self.owners)
+
+    @property
     def building_block_labels(self) -> list[str]:
         """The labels of the building blocks."""
         return [BuildingBlock(value).label for value in self.building_blocks]

@@ -1,0 +1,121 @@
+"""The cast and the stage of all tests. Fixtures that one folder needs live in that folder."""
+
+import pytest
+from django.test import Client
+
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Pages render without collectstatic."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def plain_http(settings):
+    """The test client and the live server speak HTTP; one test proves that production redirects to HTTPS."""
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.SECURE_HSTS_SECONDS = 0
+
+
+def signed_in(user) -> Client:
+    """A browser of this person."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def visitor(db) -> Client:
+    """Nobody is signed in."""
+    return Client()
+
+
+@pytest.fixture
+def stranger(db) -> Client:
+    """Signed in, and nothing more."""
+    return signed_in(factories.UserFactory())
+
+
+@pytest.fixture
+def representative(db) -> Client:
+    """Represents the municipality `client.organisation`, which signed."""
+    return _member("representative")
+
+
+@pytest.fixture
+def editor(db) -> Client:
+    """Writes for the municipality `client.organisation`, but does not speak for it."""
+    return _member("editor")
+
+
+def _member(role: str) -> Client:
+    organisation = factories.SignatureFactory(published=True).organisation
+    membership = factories.MembershipFactory(organisation=organisation, role=role)
+    client = signed_in(membership.user)
+    client.organisation, client.user = organisation, membership.user
+    return client
+
+
+@pytest.fixture
+def secretariat(db) -> Client:
+    """VNG: verifies signatures."""
+    return _staff(roles=["secretariat"])
+
+
+@pytest.fixture
+def programme(db) -> Client:
+    """VNG: plans fieldlabs, records outcomes."""
+    return _staff(roles=["programme"])
+
+
+@pytest.fixture
+def reviewer(db) -> Client:
+    """VNG: reviews and publishes practices."""
+    return _staff(roles=["editor"])
+
+
+@pytest.fixture
+def administrator(db) -> Client:
+    """VNG: may do everything."""
+    return _staff(is_superuser=True)
+
+
+def _staff(**rights) -> Client:
+    user = factories.UserFactory(is_staff=True, **rights)
+    factories.give_second_factor(user)
+    client = signed_in(user)
+    client.user = user
+    return client
+
+
+@pytest.fixture
+def everyone(visitor, stranger, representative, editor, secretariat, programme, reviewer, administrator) -> dict:
+    """The whole cast by name, for tables of who may do what."""
+    return {
+        "visitor": visitor,
+        "stranger": stranger,
+        "representative": representative,
+        "editor": editor,
+        "secretariat": secretariat,
+        "programme": programme,
+        "reviewer": reviewer,
+        "administrator": administrator,
+    }
+
+
+@pytest.fixture
+def run_jobs(transactional_db):
+    """Run the worker until the queue is empty, as `manage.py procrastinate worker` does."""
+    from procrastinate.contrib.django import app
+
+    def run() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    return run

@@ -1,0 +1,220 @@
+"""One minimal, unsurprising factory per model; traits for states."""
+
+from datetime import timedelta
+
+import factory
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
+
+from alliance.models import Declaration, Membership, Organisation, Signature, Theme
+from fieldlabs.models import Fieldlab, Outcome, Registration
+from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from smartsociety.core.models import Mail, User
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@organisation.example")
+    name = factory.Sequence(lambda n: f"Person {n}")
+
+    @factory.post_generation
+    def verified_address(user, create, extracted, **kwargs):
+        """Everybody proved the address."""
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+
+
+def give_second_factor(user: User) -> None:
+    """An authenticator app, so that staff pages open."""
+    TOTP.activate(user, generate_totp_secret())
+
+
+class ThemeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Theme
+
+    slug = factory.Sequence(lambda n: f"theme-{n}")
+    name_nl = factory.Sequence(lambda n: f"Thema {n}")
+    name_en = factory.Sequence(lambda n: f"Theme {n}")
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    """A municipality of the register."""
+
+    class Meta:
+        model = Organisation
+
+    kind = "municipality"
+    name = factory.Sequence(lambda n: f"Gemeente {n:03}")
+    slug = factory.Sequence(lambda n: f"gemeente-{n}")
+    province = "utrecht"
+    inhabitants = 30_000
+    in_register = True
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = "representative"
+
+
+class DeclarationFactory(factory.django.DjangoModelFactory):
+    """Version 1, in force."""
+
+    class Meta:
+        model = Declaration
+        django_get_or_create = ("version",)
+
+    version = 1
+    title_nl = "Steunverklaring"
+    title_en = "Declaration of support"
+    text_nl = "Wij werken samen."
+    text_en = "We work together."
+    sha256 = factory.LazyAttribute(lambda o: Declaration(**{k: getattr(o, k) for k in ("title_nl", "title_en", "text_nl", "text_en")}).compute_sha256())
+    published_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=400))
+
+
+class SignatureFactory(factory.django.DjangoModelFactory):
+    """Unconfirmed, unless a trait says otherwise."""
+
+    class Meta:
+        model = Signature
+
+    class Params:
+        submitted = factory.Trait(status="submitted", confirmed_at=factory.LazyFunction(timezone.now))
+        published = factory.Trait(
+            status="published",
+            confirmed_at=factory.LazyFunction(timezone.now),
+            published_at=factory.LazyFunction(timezone.now),
+        )
+        on_hold = factory.Trait(
+            status="on_hold",
+            confirmed_at=factory.LazyFunction(timezone.now),
+            published_at=factory.LazyFunction(timezone.now),
+        )
+        rejected = factory.Trait(status="rejected", confirmed_at=factory.LazyFunction(timezone.now), reason="No mandate")
+        withdrawn = factory.Trait(
+            status="withdrawn",
+            signer_name="",
+            signer_function="",
+            signer_email="",
+            published_at=factory.LazyFunction(timezone.now),
+            withdrawn_at=factory.LazyFunction(timezone.now),
+        )
+        expired = factory.Trait(status="expired", signer_name="", signer_function="", signer_email="")
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    declaration = factory.SubFactory(DeclarationFactory)
+    signer_name = "Anna Aerts"
+    signer_function = "Burgemeester"
+    signer_email = factory.Sequence(lambda n: f"signer{n}@organisation.example")
+    mandate_by = "College van burgemeester en wethouders"
+    mandate_on = factory.LazyFunction(timezone.localdate)
+
+
+class FieldlabFactory(factory.django.DjangoModelFactory):
+    """Next month, open for registration."""
+
+    class Meta:
+        model = Fieldlab
+
+    class Params:
+        held = factory.Trait(
+            status="held",
+            starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=31)),
+            ends_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=30)),
+        )
+
+    slug = factory.Sequence(lambda n: f"fieldlab-{n}")
+    title_nl = factory.Sequence(lambda n: f"Fieldlab {n}")
+    summary_nl = "Samen werken aan casussen."
+    place = "Utrecht"
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=31))
+    capacity = 10
+    status = "open"
+
+
+class RegistrationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Registration
+
+    fieldlab = factory.SubFactory(FieldlabFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = "Bas Bakker"
+    email = factory.Sequence(lambda n: f"participant{n}@organisation.example")
+
+
+class OutcomeFactory(factory.django.DjangoModelFactory):
+    """Of a fieldlab that was held."""
+
+    class Meta:
+        model = Outcome
+
+    fieldlab = factory.SubFactory(FieldlabFactory, held=True)
+    slug = factory.Sequence(lambda n: f"outcome-{n}")
+    title = factory.Sequence(lambda n: f"Opbrengst {n}")
+    organisation = factory.SubFactory(OrganisationFactory)
+    made = "Een werkend prototype."
+    learned = "Meten is makkelijker dan besluiten."
+    failed = "De batterij was na een week leeg."
+
+
+class PracticeFactory(factory.django.DjangoModelFactory):
+    """Complete and published, owned by one municipality."""
+
+    class Meta:
+        model = Practice
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"practice-{n}")
+    title = factory.Sequence(lambda n: f"Praktijkvoorbeeld {n}")
+    summary = "Een korte samenvatting."
+    problem = "Het probleem."
+    approach = "De aanpak."
+    result = "Het resultaat."
+    shortfall = "Wat niet werkte."
+    contact_role = "Adviseur"
+    contact_email = "mobiliteit@gemeente.example"
+    status = "published"
+    published_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def owner(practice, create, extracted, **kwargs):
+        """`owner=organisation`, or a new one; `owner=False` for none."""
+        if extracted is not False:
+            organisation = extracted or OrganisationFactory()
+            PracticeOrganisation.objects.create(practice=practice, organisation=organisation)
+
+
+class PracticeOrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PracticeOrganisation
+
+    practice = factory.SubFactory(PracticeFactory, owner=False)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class AdoptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Adoption
+
+    practice = factory.SubFactory(PracticeFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    stage = "in_use"
+
+
+class MailFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Mail
+
+    to = factory.Sequence(lambda n: f"reader{n}@organisation.example")
+    subject = "Onderwerp"
+    text = "Tekst"
+    kind = "alliance/confirm_signature"
