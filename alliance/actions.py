@@ -26,9 +26,19 @@ class ConfirmationExpired(Exception):
 
 @transaction.atomic
 def enter_organisation(*, name: str, kind: str, place: str = "", province: str = "") -> Organisation:
-    """A new organisation as its signer names it; unseen by others until its signature is published."""
-    slug = unique_slug(Organisation, name)
-    return Organisation.objects.create(name=name, kind=kind, place=place, province=province, slug=slug)
+    """The organisation as its signer names it; a new one is unseen by others until its signature is published."""
+    organisation, _created = Organisation.objects.get_or_create(
+        name__iexact=name,
+        kind=kind,
+        place__iexact=place,
+        defaults={
+            "name": name,
+            "place": place,
+            "province": province,
+            "slug": unique_slug(Organisation, name),
+        },
+    )
+    return organisation
 
 
 @transaction.atomic
@@ -84,7 +94,11 @@ def confirm(*, token: str) -> Signature:
     Raises Signature.DoesNotExist for an unknown or used link, ConfirmationExpired, or AlreadySigned when another
     signature of the organisation was confirmed first.
     """
-    signature = Signature.objects.select_for_update(of=("self",)).unconfirmed().get(confirmation_hash=hash_token(token))
+    signature = (
+        Signature.objects.select_for_update(of=("self",))
+        .unconfirmed()
+        .get(confirmation_hash=hash_token(token))
+    )
     if signature.confirmation_expires_at <= timezone.now():
         raise ConfirmationExpired(signature)
     signature.become(Signature.Status.SUBMITTED)
@@ -111,7 +125,9 @@ def publish(*, signature: Signature, by: User) -> Signature:
     signature.decided_at = signature.published_at = timezone.now()
     signature.decided_by = by
     signature.save()
-    person = account_for(email=signature.signer_email, name=signature.signer_name, language=signature.language)
+    person = account_for(
+        email=signature.signer_email, name=signature.signer_name, language=signature.language
+    )
     Membership.objects.update_or_create(
         user=person, organisation=signature.organisation, defaults={"role": Membership.Role.REPRESENTATIVE}
     )
@@ -132,7 +148,10 @@ def reject(*, signature: Signature, reason: str, by: User) -> Signature:
 
 @transaction.atomic
 def withdraw(*, signature: Signature, by: User, reason: str = "") -> Signature:
-    """Effective at once: a dated tombstone stays, the signer's name goes. Raises InvalidTransition when withdrawn before."""
+    """Effective at once: a dated tombstone stays, the signer's name goes.
+
+    Raises InvalidTransition when it was withdrawn before.
+    """
     signature = _lock(signature)
     to, language = signature.signer_email, signature.language
     signature.become(Signature.Status.WITHDRAWN)
@@ -167,4 +186,8 @@ def publish_declaration(*, declaration: Declaration) -> Declaration:
 
 def _lock(signature: Signature) -> Signature:
     """The row as it is now, held until the transaction ends."""
-    return Signature.objects.select_for_update(of=("self",)).select_related("organisation", "declaration").get(pk=signature.pk)
+    return (
+        Signature.objects.select_for_update(of=("self",))
+        .select_related("organisation", "declaration")
+        .get(pk=signature.pk)
+    )

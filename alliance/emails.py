@@ -22,7 +22,10 @@ def signature_to_verify(signature: Signature) -> None:
         "alliance/signature_to_verify",
         to=settings.SECRETARIAT_EMAIL,
         language="nl",
-        context={"signature": signature, "url": mail.absolute_url("nl", "alliance:signature_verify", signature.pk)},
+        context={
+            "signature": signature,
+            "url": mail.absolute_url("nl", "alliance:signature_verify", signature.pk),
+        },
     )
 
 
@@ -42,11 +45,13 @@ def signature_withdrawn(signature: Signature, *, to: str, language: str) -> None
         "alliance/signature_withdrawn",
         to=to,
         language=language,
-        context={"signature": signature, "url": mail.absolute_url(language, "alliance:signature_proof", signature.code)},
+        context={
+            "signature": signature,
+            "url": mail.absolute_url(language, "alliance:signature_proof", signature.code),
+        },
     )
 
 
 def _to_signer(kind: str, signature: Signature, *, link: tuple[str, str] | None = None) -> None:
     context = {"signature": signature, "url": mail.absolute_url(signature.language, *link) if link else ""}
     mail.send(f"alliance/{kind}", to=signature.signer_email, language=signature.language, context=context)
-

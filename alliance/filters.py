@@ -1,6 +1,7 @@
 """Narrowing the list of signatories; for page, feed and export alike."""
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +13,15 @@ from smartsociety.core.filters import ListFilter
 class SignatoryFilter(ListFilter):
     """By name or alias, helix side, province and theme."""
 
-    helix = django_filters.MultipleChoiceFilter(choices=Helix.choices, method="on_side", label=_("Side of the helix"))
-    province = django_filters.ChoiceFilter(choices=Province.choices, label=_("Province"), empty_label=_("All provinces"))
+    helix = django_filters.MultipleChoiceFilter(
+        choices=Helix.choices,
+        method="on_side",
+        label=_("Side of the helix"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    province = django_filters.ChoiceFilter(
+        choices=Province.choices, label=_("Province"), empty_label=_("All provinces")
+    )
     theme = django_filters.ModelChoiceFilter(
         queryset=Theme.objects.all(),
         method="for_theme",

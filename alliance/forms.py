@@ -13,7 +13,10 @@ from alliance.models.organisation import REGISTERED_KINDS, Kind, Province
 from smartsociety.core.mail import sent_recently
 from smartsociety.core.widgets import SuggestInput
 
-NEW_KINDS = [("", _("Choose a kind")), *((kind, label) for kind, label in Kind.choices if kind not in REGISTERED_KINDS)]
+NEW_KINDS = [
+    ("", _("Choose a kind")),
+    *((kind, label) for kind, label in Kind.choices if kind not in REGISTERED_KINDS),
+]
 # Enough for a person who lost a mail or two, useless to someone who wants to fill another's mailbox.
 MAILS_PER_DAY = 5
 
@@ -27,7 +30,9 @@ class SignForm(forms.ModelForm):
     organisation_name = forms.CharField(
         label=_("Name of your organisation"),
         max_length=120,
-        help_text=_("Start typing and choose your organisation. All municipalities, provinces and water authorities are known."),
+        help_text=_(
+            "Start typing and choose your organisation. All municipalities, provinces and water authorities are known."
+        ),
         widget=SuggestInput(attrs={"autocomplete": "organization"}),
     )
     kind = forms.ChoiceField(
@@ -36,7 +41,12 @@ class SignForm(forms.ModelForm):
         required=False,
         help_text=_("Only if your organisation is not in the list yet."),
     )
-    place = forms.CharField(label=_("Place"), max_length=80, required=False, help_text=_("Only if your organisation is not in the list yet."))
+    place = forms.CharField(
+        label=_("Place"),
+        max_length=80,
+        required=False,
+        help_text=_("Only if your organisation is not in the list yet."),
+    )
     province = forms.ChoiceField(
         label=_("Province"),
         choices=[("", _("Choose a province")), *Province.choices],
@@ -82,7 +92,9 @@ class SignForm(forms.ModelForm):
     def __init__(self, *args, declaration: Declaration, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.declaration = declaration
-        self.fields["organisation_name"].widget.suggestions = Organisation.objects.public().values_list("name", flat=True)
+        self.fields["organisation_name"].widget.suggestions = Organisation.objects.public().values_list(
+            "name", flat=True
+        )
         self.fields["contributes"] = forms.MultipleChoiceField(
             label=_("What does your organisation bring?"),
             choices=BuildingBlock.choices,
@@ -107,14 +119,18 @@ class SignForm(forms.ModelForm):
         """Nobody's mailbox is filled through this form."""
         address = self.cleaned_data["signer_email"].lower()
         if sent_recently("alliance/confirm_signature", to=address) >= MAILS_PER_DAY:
-            raise forms.ValidationError(_("We sent several mails to this address today. Look in your mailbox, or try again tomorrow."))
+            raise forms.ValidationError(
+                _("We sent several mails to this address today. Look in your mailbox, or try again tomorrow.")
+            )
         return address
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if self.data.get("version") != str(self.declaration.version):  # what was on the screen is what is signed
+        if self.data.get("version") != str(
+            self.declaration.version
+        ):  # what was on the screen is what is signed
             raise forms.ValidationError(
-                _("A new version of the declaration was published while you were here. Read the new text and sign again.")
+                _("A new version of the declaration was just published. Read the new text and sign again.")
             )
         if name := cleaned.get("organisation_name"):
             self._find_organisation(name, cleaned.get("kind"))
@@ -124,9 +140,16 @@ class SignForm(forms.ModelForm):
         matches = Organisation.objects.public().named(name)[:2]
         self.organisation = matches[0] if len(matches) == 1 else None
         if len(matches) == 2:
-            self.add_error("organisation_name", _("More than one organisation has this name. Choose one from the list."))
-        elif self.organisation and self.organisation.signatures.active().filter(declaration=self.declaration).exists():
-            self.add_error("organisation_name", _("%(name)s has already signed.") % {"name": self.organisation.name})
+            self.add_error(
+                "organisation_name", _("More than one organisation has this name. Choose one from the list.")
+            )
+        elif (
+            self.organisation
+            and self.organisation.signatures.active().filter(declaration=self.declaration).exists()
+        ):
+            self.add_error(
+                "organisation_name", _("%(name)s has already signed.") % {"name": self.organisation.name}
+            )
         elif not self.organisation and not kind:
             self.add_error("organisation_name", self._unknown(name))
 
@@ -140,7 +163,10 @@ class SignForm(forms.ModelForm):
         """Sign, through the action. Raises actions.AlreadySigned when somebody else was first."""
         cleaned = self.cleaned_data
         organisation = self.organisation or actions.enter_organisation(
-            name=cleaned["organisation_name"], kind=cleaned["kind"], place=cleaned["place"], province=cleaned["province"]
+            name=cleaned["organisation_name"],
+            kind=cleaned["kind"],
+            place=cleaned["place"],
+            province=cleaned["province"],
         )
         return actions.sign(
             organisation=organisation,
@@ -164,4 +190,6 @@ class RejectForm(forms.Form):
 class WithdrawForm(forms.Form):
     """A representative withdraws; a reason is welcome, never required."""
 
-    reason = forms.CharField(label=_("Reason (optional)"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Reason (optional)"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )

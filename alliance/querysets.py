@@ -16,7 +16,7 @@ class OrganisationQuerySet(QuerySet):
     """Organisations."""
 
     def public(self) -> "OrganisationQuerySet":
-        """Those with a page of their own: everyone in the register, and whoever has a signature that the world may know."""
+        """Those with a page of their own: everyone in the register, and whoever has a public signature."""
         from alliance.models.signature import PUBLIC, Signature
 
         signed = Signature.objects.filter(organisation=OuterRef("pk"), status__in=PUBLIC)
@@ -84,7 +84,9 @@ class SignatureQuerySet(QuerySet):
 
     def with_token(self, token: str):
         """The unconfirmed signature that this link confirms, or None when the link is unknown, used or too old."""
-        waiting = self.unconfirmed().filter(confirmation_hash=hash_token(token), confirmation_expires_at__gt=timezone.now())
+        waiting = self.unconfirmed().filter(
+            confirmation_hash=hash_token(token), confirmation_expires_at__gt=timezone.now()
+        )
         return waiting.with_card_data().first()
 
     def unconfirmed(self) -> "SignatureQuerySet":

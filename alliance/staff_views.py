@@ -33,7 +33,9 @@ def signature_verify(request: HttpRequest, pk: int) -> HttpResponse:
     signature = get_object_or_404(Signature.objects.with_card_data(), pk=pk)
     form = RejectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _decide(request, _("Rejected: %(name)s."), actions.reject, signature, reason=form.cleaned_data["reason"])
+        return _decide(
+            request, _("Rejected: %(name)s."), actions.reject, signature, reason=form.cleaned_data["reason"]
+        )
     return render(request, "alliance/staff/signature_verify.html", {"signature": signature, "form": form})
 
 

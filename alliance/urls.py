@@ -18,5 +18,7 @@ urlpatterns = [
     # /beheer/ondertekeningen/
     path("beheer/ondertekeningen/", staff_views.signature_list, name="staff_signature_list"),
     path("beheer/ondertekeningen/<int:pk>/", staff_views.signature_verify, name="signature_verify"),
-    path("beheer/ondertekeningen/<int:pk>/publiceren/", staff_views.signature_publish, name="signature_publish"),
+    path(
+        "beheer/ondertekeningen/<int:pk>/publiceren/", staff_views.signature_publish, name="signature_publish"
+    ),
 ]

@@ -79,7 +79,9 @@ def signature_confirm(request: HttpRequest, token: str) -> HttpResponse:
         except (Signature.DoesNotExist, actions.ConfirmationExpired):
             signature = None
         except actions.AlreadySigned as error:
-            return render(request, "alliance/signature_taken.html", {"organisation": error.args[0]}, status=409)
+            return render(
+                request, "alliance/signature_taken.html", {"organisation": error.args[0]}, status=409
+            )
         else:
             return render(request, "alliance/signature_confirmed.html", {"signature": signature})
     template = "alliance/signature_confirm.html" if signature else "alliance/signature_link_dead.html"
@@ -102,7 +104,9 @@ def signature_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.withdraw(signature=signature, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The signature of %(name)s is withdrawn.") % {"name": signature.organisation})
+        messages.success(
+            request, _("The signature of %(name)s is withdrawn.") % {"name": signature.organisation}
+        )
         return redirect(signature)
     return render(request, "alliance/signature_withdraw.html", {"form": form, "signature": signature})
 

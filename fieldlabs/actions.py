@@ -11,7 +11,7 @@ from smartsociety.core.states import InvalidTransition
 
 
 class AlreadyRegistered(Exception):
-    """This person has a standing registration for this fieldlab."""
+    """The person has a standing registration for this fieldlab."""
 
 
 class RegistrationClosed(Exception):
@@ -28,9 +28,9 @@ def schedule(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
 
 @transaction.atomic
 def move(*, fieldlab: Fieldlab, status: str, by: User) -> Fieldlab:
-    """Announce, open, close or mark a fieldlab as held. Raises InvalidTransition when it cannot go there from where it is.
+    """Announce, open, close or mark a fieldlab as held; cancelling and reporting have actions of their own.
 
-    Cancelling and reporting do more than move and have actions of their own.
+    Raises InvalidTransition when it cannot go there from where it is.
     """
     if status in (Fieldlab.Status.CANCELLED, Fieldlab.Status.REPORTED):
         raise InvalidTransition(fieldlab, status)
@@ -52,7 +52,9 @@ def cancel_fieldlab(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
 
 
 @transaction.atomic
-def register(*, fieldlab: Fieldlab, organisation: Organisation, by: User, name: str, language: str) -> Registration:
+def register(
+    *, fieldlab: Fieldlab, organisation: Organisation, by: User, name: str, language: str
+) -> Registration:
     """Take a place, or a place on the waiting list when all are taken; first come, first served.
 
     Raises RegistrationClosed or AlreadyRegistered.
@@ -61,7 +63,10 @@ def register(*, fieldlab: Fieldlab, organisation: Organisation, by: User, name: 
     fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=fieldlab.pk)
     if fieldlab.status != Fieldlab.Status.OPEN:
         raise RegistrationClosed(fieldlab)
-    full = fieldlab.registrations.seated().count() >= fieldlab.capacity or fieldlab.registrations.waiting().exists()
+    full = (
+        fieldlab.registrations.seated().count() >= fieldlab.capacity
+        or fieldlab.registrations.waiting().exists()
+    )
     try:
         with transaction.atomic():
             registration = Registration.objects.create(
@@ -106,7 +111,10 @@ def record_outcome(*, outcome: Outcome, by: User) -> Outcome:
 
 @transaction.atomic
 def report(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
-    """Close a fieldlab. Raises InvalidTransition while an outcome has no owner: no outcome without somebody to go on with it."""
+    """Close a fieldlab. Raises InvalidTransition while an outcome has no owner.
+
+    No outcome without somebody to go on with it: that is what the fieldlab was for.
+    """
     fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=fieldlab.pk)
     if fieldlab.outcomes.filter(organisation=None).exists():
         raise InvalidTransition(fieldlab, Fieldlab.Status.REPORTED)

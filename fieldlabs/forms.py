@@ -64,7 +64,10 @@ class OutcomeForm(forms.ModelForm):
     class Meta:
         model = Outcome
         fields = ["title", "kind", "organisation", "language", "made", "learned", "failed", "interpretation"]
-        widgets = {name: forms.Textarea(attrs={"rows": 5}) for name in ("made", "learned", "failed", "interpretation")}
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 5})
+            for name in ("made", "learned", "failed", "interpretation")
+        }
         help_texts = {
             "title": _("Short and specific: what will others look for?"),
             "failed": _("What went wrong, and what would you do differently? This is what others need most."),

@@ -66,7 +66,7 @@ class RegistrationQuerySet(QuerySet):
         return self.filter(status="waiting").order_by("created_at", "pk")
 
     def of(self, user: Person) -> "RegistrationQuerySet":
-        """This person's own."""
+        """Those of one person."""
         return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
 
     def standing(self) -> "RegistrationQuerySet":

@@ -22,7 +22,9 @@ def fieldlab_list(request: HttpRequest) -> HttpResponse:
     """All fieldlabs, drafts too."""
     require(can_plan(request.user))
     return render(
-        request, "fieldlabs/staff/fieldlab_list.html", {"page": page_of(request, Fieldlab.objects.with_card_data())}
+        request,
+        "fieldlabs/staff/fieldlab_list.html",
+        {"page": page_of(request, Fieldlab.objects.with_card_data())},
     )
 
 
@@ -68,10 +70,16 @@ def fieldlab_move(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             fieldlab = actions.move(fieldlab=fieldlab, status=status, by=request.user)
     except InvalidTransition:
-        messages.error(request, _("That is not possible now. A fieldlab is reported when it was held and each outcome has an owner."))
+        messages.error(
+            request,
+            _(
+                "That is not possible now. A fieldlab is reported when it was held and each outcome has an owner."
+            ),
+        )
     else:
         messages.success(
-            request, _("%(title)s is now: %(status)s.") % {"title": fieldlab, "status": fieldlab.get_status_display()}
+            request,
+            _("%(title)s is now: %(status)s.") % {"title": fieldlab, "status": fieldlab.get_status_display()},
         )
     return redirect(fieldlab)
 

@@ -33,7 +33,13 @@ def outcome_step(outcome: Outcome, *, state: str = "done") -> dict[str, Any]:
 def outcome_thread(outcome: Outcome, practices: Iterable[models.Model]) -> list[dict[str, Any]]:
     """Fieldlab → this outcome → the practices that it became."""
     after = [
-        {"kind": "practice", "title": practice.title, "url": practice.get_absolute_url(), "lang": practice.language, "state": "done"}
+        {
+            "kind": "practice",
+            "title": practice.title,
+            "url": practice.get_absolute_url(),
+            "lang": practice.language,
+            "state": "done",
+        }
         for practice in practices
     ]
     return [

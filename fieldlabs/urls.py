@@ -21,5 +21,9 @@ urlpatterns = [
     path("beheer/fieldlabs/<slug:slug>/", staff_views.fieldlab_edit, name="fieldlab_edit"),
     path("beheer/fieldlabs/<slug:slug>/status/", staff_views.fieldlab_move, name="fieldlab_move"),
     path("beheer/fieldlabs/<slug:slug>/opbrengst/nieuw/", staff_views.outcome_create, name="outcome_create"),
-    path("beheer/fieldlabs/<slug:slug>/opbrengst/<slug:outcome_slug>/", staff_views.outcome_edit, name="outcome_edit"),
+    path(
+        "beheer/fieldlabs/<slug:slug>/opbrengst/<slug:outcome_slug>/",
+        staff_views.outcome_edit,
+        name="outcome_edit",
+    ),
 ]

@@ -55,7 +55,9 @@ def fieldlab_register(request: HttpRequest, slug: str) -> HttpResponse:
                 fieldlab=fieldlab, by=request.user, language=get_language(), **form.cleaned_data
             )
         except (actions.AlreadyRegistered, actions.RegistrationClosed):
-            messages.info(request, _("You have registered for this fieldlab already, or registration has just closed."))
+            messages.info(
+                request, _("You have registered for this fieldlab already, or registration has just closed.")
+            )
         else:
             messages.success(request, _told(registration))
         return redirect(fieldlab)
@@ -64,7 +66,9 @@ def fieldlab_register(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _told(registration: Registration) -> str:
     if registration.status == Registration.Status.WAITING:
-        return _("All places are taken. You are on the waiting list; we will mail you when a place comes free.")
+        return _(
+            "All places are taken. You are on the waiting list; we will mail you when a place comes free."
+        )
     return _("You are registered. We have sent you a confirmation by mail.")
 
 
@@ -72,7 +76,9 @@ def _told(registration: Registration) -> str:
 @require_POST
 def registration_cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Give the place to somebody else."""
-    registration = get_object_or_404(Registration.objects.of(request.user).select_related("fieldlab"), code=code)
+    registration = get_object_or_404(
+        Registration.objects.of(request.user).select_related("fieldlab"), code=code
+    )
     require(can_cancel(request.user, registration))
     actions.cancel_registration(registration=registration, by=request.user)
     messages.success(request, _("Your registration is cancelled."))

@@ -93,7 +93,10 @@ def adopt(
     learned_from: Organisation | None = None,
     stop_reason: str = "",
 ) -> Adoption:
-    """An organisation uses it too (*Wij gebruiken dit ook*): said once, changed as often as the stage moves on. The owner hears of a new one."""
+    """An organisation uses it too (*Wij gebruiken dit ook*).
+
+    Said once, changed as often as the stage moves on; the owner hears of a new one.
+    """
     adoption, is_new = Adoption.objects.update_or_create(
         practice=practice,
         organisation=organisation,

@@ -1,6 +1,7 @@
 """Narrowing the knowledge base; for page, feed and export alike."""
 
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Theme
@@ -21,10 +22,21 @@ class PracticeFilter(ListFilter):
     """By words, theme, phase, one-off costs, and by province and size of the owner."""
 
     theme = django_filters.ModelMultipleChoiceFilter(
-        queryset=Theme.objects.all(), field_name="themes", to_field_name="slug", label=_("Theme")
+        queryset=Theme.objects.all(),
+        field_name="themes",
+        to_field_name="slug",
+        label=_("Theme"),
+        widget=forms.CheckboxSelectMultiple,
     )
-    phase = django_filters.MultipleChoiceFilter(choices=Phase.choices, label=_("Phase"))
-    cost = django_filters.MultipleChoiceFilter(choices=Cost.choices, field_name="cost_once", label=_("One-off costs"))
+    phase = django_filters.MultipleChoiceFilter(
+        choices=Phase.choices, label=_("Phase"), widget=forms.CheckboxSelectMultiple
+    )
+    cost = django_filters.MultipleChoiceFilter(
+        choices=Cost.choices,
+        field_name="cost_once",
+        label=_("One-off costs"),
+        widget=forms.CheckboxSelectMultiple,
+    )
     size = django_filters.ChoiceFilter(
         choices=[(key, label) for key, (label, _low, _high) in SIZES.items()],
         method="owned_by_size",

@@ -12,7 +12,9 @@ class BuildingBlocksField(forms.MultipleChoiceField):
     """The four kinds of building block as tick boxes."""
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(choices=BuildingBlock.choices, widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
+        super().__init__(
+            choices=BuildingBlock.choices, widget=forms.CheckboxSelectMultiple, required=False, **kwargs
+        )
 
 
 class PracticeForm(forms.ModelForm):
@@ -52,7 +54,10 @@ class PracticeForm(forms.ModelForm):
             "licence",
         ]
         widgets = {
-            **{name: forms.Textarea(attrs={"rows": 6}) for name in ("problem", "approach", "result", "shortfall")},
+            **{
+                name: forms.Textarea(attrs={"rows": 6})
+                for name in ("problem", "approach", "result", "shortfall")
+            },
             **{
                 name: forms.Textarea(attrs={"rows": 3})
                 for name in (

@@ -31,4 +31,6 @@ def can_publish(user: Person, practice: Practice) -> bool:
 
 def adopting_organisations(user: Person, practice: Practice):
     """The organisations for which this person may say "we use this too": represented ones that do not own it."""
-    return Organisation.objects.represented_by(user).exclude(practice_parts__in=practice.parts.filter(role="owner"))
+    return Organisation.objects.represented_by(user).exclude(
+        practice_parts__in=practice.parts.filter(role="owner")
+    )

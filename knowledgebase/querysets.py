@@ -24,7 +24,9 @@ class PracticeQuerySet(QuerySet):
             return self.filter(public)
         from knowledgebase.models import PracticeOrganisation
 
-        own = PracticeOrganisation.objects.filter(practice=OuterRef("pk"), organisation__memberships__user=user)
+        own = PracticeOrganisation.objects.filter(
+            practice=OuterRef("pk"), organisation__memberships__user=user
+        )
         return self.filter(public | Exists(own))
 
     def unfinished(self) -> "PracticeQuerySet":
@@ -36,7 +38,9 @@ class PracticeQuerySet(QuerySet):
         from knowledgebase.models import PracticeOrganisation
 
         wanted = {f"organisation__{name}": value for name, value in conditions.items()}
-        return self.filter(Exists(PracticeOrganisation.objects.filter(practice=OuterRef("pk"), role="owner", **wanted)))
+        return self.filter(
+            Exists(PracticeOrganisation.objects.filter(practice=OuterRef("pk"), role="owner", **wanted))
+        )
 
     def to_review(self) -> "PracticeQuerySet":
         """The editors' work list, longest waiting first."""

@@ -39,12 +39,17 @@ class Question:
     @property
     def rank(self) -> Case:
         """How well a row matches, from 0."""
-        ranks = (When(language=name, then=SearchRank(F("search_vector"), self._query(name))) for name in CONFIGS)
+        ranks = (
+            When(language=name, then=SearchRank(F("search_vector"), self._query(name))) for name in CONFIGS
+        )
         return Case(*ranks, default=0.0, output_field=FloatField())
 
 
 def questions(text: str) -> Iterator[Question]:
-    """What to ask in turn until something is found: `text` as typed (quotes, minus and OR work), then any word's start."""
+    """What to ask in turn until something is found.
+
+    First `text` as typed, where quotes, minus and OR work; then the start of any of its words.
+    """
     text = text.replace("\x00", " ")
     yield Question(text, "websearch")
     if words := re.findall(r"\w+", text)[:20]:

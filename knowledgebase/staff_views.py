@@ -33,7 +33,9 @@ def practice_return(request: HttpRequest, slug: str) -> HttpResponse:
     practice = get_object_or_404(Practice, slug=slug)
     form = RemarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _decide(request, _("Sent back."), actions.send_back, practice, remark=form.cleaned_data["remark"])
+        return _decide(
+            request, _("Sent back."), actions.send_back, practice, remark=form.cleaned_data["remark"]
+        )
     return render(request, "knowledgebase/staff/practice_return.html", {"form": form, "practice": practice})
 
 

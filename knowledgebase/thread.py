@@ -17,7 +17,8 @@ def practice_thread(practice: Practice) -> list[dict[str, Any]]:
     adopted = {"kind": "adopted", "url": f"{practice.get_absolute_url()}#adoptions"}
     if count:
         adopted |= {
-            "title": ngettext("%(count)s other uses it too", "%(count)s others use it too", count) % {"count": count},
+            "title": ngettext("%(count)s other uses it too", "%(count)s others use it too", count)
+            % {"count": count},
             "state": "done",
         }
     current = {"kind": "practice", "title": practice.title, "lang": practice.language, "state": "current"}

@@ -15,7 +15,19 @@ urlpatterns = [
     path("kennisbank/<slug:slug>/overnemen/", views.practice_adopt, name="practice_adopt"),
     # /beheer/praktijkvoorbeelden/
     path("beheer/praktijkvoorbeelden/", staff_views.review_list, name="review_list"),
-    path("beheer/praktijkvoorbeelden/<slug:slug>/beoordelen/", staff_views.practice_review, name="practice_review"),
-    path("beheer/praktijkvoorbeelden/<slug:slug>/terugsturen/", staff_views.practice_return, name="practice_return"),
-    path("beheer/praktijkvoorbeelden/<slug:slug>/publiceren/", staff_views.practice_publish, name="practice_publish"),
+    path(
+        "beheer/praktijkvoorbeelden/<slug:slug>/beoordelen/",
+        staff_views.practice_review,
+        name="practice_review",
+    ),
+    path(
+        "beheer/praktijkvoorbeelden/<slug:slug>/terugsturen/",
+        staff_views.practice_return,
+        name="practice_return",
+    ),
+    path(
+        "beheer/praktijkvoorbeelden/<slug:slug>/publiceren/",
+        staff_views.practice_publish,
+        name="practice_publish",
+    ),
 ]

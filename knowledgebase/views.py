@@ -76,7 +76,9 @@ def _submitted(request: HttpRequest, practice: Practice) -> bool:
         actions.submit(practice=practice, by=request.user)
     except actions.NotComplete:
         missing = ", ".join(str(label) for label in practice.missing_core_fields) or _("an owner")
-        messages.error(request, _("Saved, but not sent in yet. Still missing: %(missing)s.") % {"missing": missing})
+        messages.error(
+            request, _("Saved, but not sent in yet. Still missing: %(missing)s.") % {"missing": missing}
+        )
         return False
     messages.success(request, _("Sent in. An editor will look at it."))
     return True
@@ -94,6 +96,9 @@ def practice_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     form = AdoptionForm(request.POST or None, instance=known, organisations=organisations, practice=practice)
     if request.method == "POST" and form.is_valid():
         adoption = actions.adopt(practice=practice, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Thank you. %(name)s is now shown with this practice.") % {"name": adoption.organisation})
+        messages.success(
+            request,
+            _("Thank you. %(name)s is now shown with this practice.") % {"name": adoption.organisation},
+        )
         return redirect(practice)
     return render(request, "knowledgebase/practice_adopt.html", {"form": form, "practice": practice})

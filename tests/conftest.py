@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from smartsociety.core.second_factor import SHOWN_KEY
 from tests import factories
 
 
@@ -90,12 +91,17 @@ def _staff(**rights) -> Client:
     user = factories.UserFactory(is_staff=True, **rights)
     factories.give_second_factor(user)
     client = signed_in(user)
+    session = client.session
+    session[SHOWN_KEY] = user.pk
+    session.save()
     client.user = user
     return client
 
 
 @pytest.fixture
-def everyone(visitor, stranger, representative, editor, secretariat, programme, reviewer, administrator) -> dict:
+def everyone(
+    visitor, stranger, representative, editor, secretariat, programme, reviewer, administrator
+) -> dict:
     """The whole cast by name, for tables of who may do what."""
     return {
         "visitor": visitor,

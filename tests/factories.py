@@ -22,9 +22,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Person {n}")
 
     @factory.post_generation
-    def verified_address(user, create, extracted, **kwargs):
+    def verified_address(self, create, extracted, **kwargs):
         """Everybody proved the address."""
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
 
 def give_second_factor(user: User) -> None:
@@ -76,7 +76,11 @@ class DeclarationFactory(factory.django.DjangoModelFactory):
     title_en = "Declaration of support"
     text_nl = "Wij werken samen."
     text_en = "We work together."
-    sha256 = factory.LazyAttribute(lambda o: Declaration(**{k: getattr(o, k) for k in ("title_nl", "title_en", "text_nl", "text_en")}).compute_sha256())
+    sha256 = factory.LazyAttribute(
+        lambda o: Declaration(
+            **{k: getattr(o, k) for k in ("title_nl", "title_en", "text_nl", "text_en")}
+        ).compute_sha256()
+    )
     published_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=400))
 
 
@@ -98,7 +102,9 @@ class SignatureFactory(factory.django.DjangoModelFactory):
             confirmed_at=factory.LazyFunction(timezone.now),
             published_at=factory.LazyFunction(timezone.now),
         )
-        rejected = factory.Trait(status="rejected", confirmed_at=factory.LazyFunction(timezone.now), reason="No mandate")
+        rejected = factory.Trait(
+            status="rejected", confirmed_at=factory.LazyFunction(timezone.now), reason="No mandate"
+        )
         withdrawn = factory.Trait(
             status="withdrawn",
             signer_name="",
@@ -186,11 +192,11 @@ class PracticeFactory(factory.django.DjangoModelFactory):
     published_at = factory.LazyFunction(timezone.now)
 
     @factory.post_generation
-    def owner(practice, create, extracted, **kwargs):
+    def owner(self, create, extracted, **kwargs):
         """`owner=organisation`, or a new one; `owner=False` for none."""
         if extracted is not False:
             organisation = extracted or OrganisationFactory()
-            PracticeOrganisation.objects.create(practice=practice, organisation=organisation)
+            PracticeOrganisation.objects.create(practice=self, organisation=organisation)
 
 
 class PracticeOrganisationFactory(factory.django.DjangoModelFactory):

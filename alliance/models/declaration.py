@@ -48,12 +48,17 @@ class Declaration(models.Model):
                 name="published_text_is_fixed",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.published_at IS NOT NULL AND (OLD.version, OLD.title_nl, OLD.title_en, OLD.text_nl, OLD.text_en, "
+                    "OLD.published_at IS NOT NULL AND "
+                    "(OLD.version, OLD.title_nl, OLD.title_en, OLD.text_nl, OLD.text_en, "
                     "OLD.sha256) IS DISTINCT FROM (NEW.version, NEW.title_nl, NEW.title_en, NEW.text_nl, NEW.text_en, "
                     "NEW.sha256)"
                 ),
             ),
-            pgtrigger.Protect(name="published_text_stays", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__published_at__isnull=False)),
+            pgtrigger.Protect(
+                name="published_text_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,6 +68,6 @@ class Declaration(models.Model):
         return reverse("alliance:declaration_version", args=[self.version])
 
     def compute_sha256(self) -> str:
-        """The hash that identifies the text: UTF-8 of title and text, Dutch then English, each followed by one newline."""
+        """The hash that identifies the text: title and text, Dutch then English, each with a newline, in UTF-8."""
         parts = (self.title_nl, self.text_nl, self.title_en, self.text_en)
         return sha256("".join(f"{part}\n" for part in parts).encode()).hexdigest()

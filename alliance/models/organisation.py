@@ -6,7 +6,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -89,7 +89,9 @@ class Organisation(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
-    aliases = ArrayField(models.CharField(max_length=120), verbose_name=_("other names"), default=list, blank=True)
+    aliases = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("other names"), default=list, blank=True
+    )
     cbs_code = models.CharField(_("CBS code"), max_length=6, blank=True)
     description = models.TextField(_("description"), max_length=1000, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
@@ -99,9 +101,16 @@ class Organisation(models.Model):
     longitude = models.DecimalField(_("longitude"), max_digits=6, decimal_places=3, null=True, blank=True)
     inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
     website = models.URLField(_("website"), blank=True)
-    email_domains = ArrayField(models.CharField(max_length=120), verbose_name=_("mail domains"), default=list, blank=True)
+    email_domains = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("mail domains"), default=list, blank=True
+    )
     successor = models.ForeignKey(
-        "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
     )
     in_register = models.BooleanField(_("in the register of public bodies"), default=False)
     is_example = models.BooleanField(_("example"), default=False)
@@ -114,12 +123,20 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(name="%(app_label)s_%(class)s_kind_is_known", condition=models.Q(kind__in=Kind.values)),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_province_is_known", condition=models.Q(province__in=[*Province.values, ""])
+                name="%(app_label)s_%(class)s_kind_is_known", condition=models.Q(kind__in=Kind.values)
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_province_is_known",
+                condition=models.Q(province__in=[*Province.values, ""]),
             ),
             models.UniqueConstraint(
-                name="%(app_label)s_%(class)s_cbs_code_is_unique", fields=["cbs_code"], condition=~models.Q(cbs_code="")
+                Lower("name"), "kind", Lower("place"), name="%(app_label)s_%(class)s_is_entered_once"
+            ),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_cbs_code_is_unique",
+                fields=["cbs_code"],
+                condition=~models.Q(cbs_code=""),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_place_on_map_is_whole",
@@ -127,7 +144,8 @@ class Organisation(models.Model):
                 | models.Q(latitude__range=(50.5, 53.8), longitude__range=(3.2, 7.4)),
             ),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_does_not_succeed_itself", condition=~models.Q(successor=models.F("pk"))
+                name="%(app_label)s_%(class)s_does_not_succeed_itself",
+                condition=~models.Q(successor=models.F("pk")),
             ),
         ]
 
@@ -166,9 +184,12 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
-            models.UniqueConstraint(name="%(app_label)s_%(class)s_is_unique", fields=["user", "organisation"]),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_is_unique", fields=["user", "organisation"]
+            ),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_role_is_known", condition=models.Q(role__in=["representative", "editor"])
+                name="%(app_label)s_%(class)s_role_is_known",
+                condition=models.Q(role__in=["representative", "editor"]),
             ),
         ]
 

@@ -66,7 +66,9 @@ class Signature(Stateful):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signatures")
     declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="signatures")
-    code = models.CharField(_("code of the proof"), max_length=12, unique=True, default=new_code, editable=False)
+    code = models.CharField(
+        _("code of the proof"), max_length=12, unique=True, default=new_code, editable=False
+    )
 
     signer_name = models.CharField(_("name"), max_length=100, blank=True)
     signer_function = models.CharField(_("function"), max_length=100, blank=True)
@@ -77,7 +79,10 @@ class Signature(Stateful):
     mandate_by = models.CharField(_("who decided"), max_length=120)
     mandate_on = models.DateField(_("date of the decision"))
     contributes = ArrayField(
-        models.CharField(max_length=20, choices=BuildingBlock), verbose_name=_("what you bring"), default=list, blank=True
+        models.CharField(max_length=20, choices=BuildingBlock),
+        verbose_name=_("what you bring"),
+        default=list,
+        blank=True,
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="signatures")
     statement = models.TextField(_("public statement"), max_length=1000, blank=True)
@@ -103,7 +108,9 @@ class Signature(Stateful):
         ordering = ["-published_at", "-created_at"]
         indexes = [models.Index(fields=["status", "-published_at"])]
         constraints = [
-            models.CheckConstraint(name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)
+            ),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_one_active_per_version",
                 fields=["organisation", "declaration"],
@@ -128,7 +135,9 @@ class Signature(Stateful):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_withdrawn_is_dated_and_nameless",
-                condition=Q(status=Status.WITHDRAWN, withdrawn_at__isnull=False, signer_name="", signer_email="")
+                condition=Q(
+                    status=Status.WITHDRAWN, withdrawn_at__isnull=False, signer_name="", signer_email=""
+                )
                 | (~Q(status=Status.WITHDRAWN) & Q(withdrawn_at=None)),
             ),
         ]
@@ -153,7 +162,9 @@ class Signature(Stateful):
     @property
     def domain_matches(self) -> bool:
         """Whether the signer's address is of the organisation, as far as its mail domains and website tell."""
-        return any(f".{self.signer_domain}".endswith(f".{domain}") for domain in self.organisation.known_domains)
+        return any(
+            f".{self.signer_domain}".endswith(f".{domain}") for domain in self.organisation.known_domains
+        )
 
     @property
     def contributions(self) -> list[str]:

@@ -8,14 +8,16 @@ from smartsociety.core.localized import Localized
 
 
 class Theme(models.Model):
-    """A societal challenge (maatschappelijke opgave) by which fieldlabs and practices are found. Staff keep the list."""
+    """A societal challenge (maatschappelijke opgave) by which fieldlabs and practices are found."""
 
     slug = models.SlugField(_("slug"), unique=True)
     name_nl = models.CharField(_("name in Dutch"), max_length=60, unique=True)
     name_en = models.CharField(_("name in English"), max_length=60, unique=True)
     description_nl = models.CharField(_("description in Dutch"), max_length=300, blank=True)
     description_en = models.CharField(_("description in English"), max_length=300, blank=True)
-    synonyms = ArrayField(models.CharField(max_length=60), verbose_name=_("synonyms"), default=list, blank=True)
+    synonyms = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("synonyms"), default=list, blank=True
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     name = Localized("name")

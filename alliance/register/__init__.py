@@ -36,8 +36,8 @@ class Loaded:
 def load_register() -> Loaded:
     """Make or put right every body in the files, in a fixed number of queries. A second time changes nothing.
 
-    A body is recognised by its CBS code, one without a code by kind and name. Addresses on the site stay as they are, also when a
-    name changes. Example organisations are left alone.
+    A body is recognised by its CBS code, or without one by kind and name. Addresses on the site stay as
+    they are, also when a name changes. Example organisations are left alone.
     """
     loaded = Loaded()
     real = list(Organisation.objects.filter(kind__in=FILES, is_example=False).select_for_update())
@@ -58,7 +58,9 @@ def load_register() -> Loaded:
     if changed:
         Organisation.objects.bulk_update(changed, [*DECIDED, "aliases", "website"])
     loaded.changed = len(changed)
-    loaded.missing = sorted(body.name for body in real if body.in_register and not body.successor_id and body.pk not in seen)
+    loaded.missing = sorted(
+        body.name for body in real if body.in_register and not body.successor_id and body.pk not in seen
+    )
     return loaded
 
 

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from alliance.actions import CONFIRMATION_TERM
 from alliance.models import Declaration, Membership, Organisation, Signature, Theme
 from alliance.models.organisation import REGISTERED_KINDS
+from alliance.register import load_register
 from smartsociety.core import sample
 from smartsociety.core.models import User
 from smartsociety.core.tokens import new_token
@@ -23,7 +24,8 @@ Status = Signature.Status
 
 
 def load() -> None:
-    """Themes and declaration, invented organisations with their signatures, and two memberships."""
+    """The register, themes and declaration; invented organisations with their signatures; two memberships."""
+    load_register()
     load_themes()
     load_organisations(load_declaration())
     load_memberships()
@@ -55,14 +57,26 @@ def load_declaration() -> Declaration:
 def load_organisations(declaration: Declaration) -> None:
     """Those that are not there yet, each with its signature. Raises CommandError when a real one has their address."""
     entries = sample.read(FOLDER / "organisations.toml")["organisations"]
-    known = dict(Organisation.objects.filter(slug__in=[entry["slug"] for entry in entries]).values_list("slug", "is_example"))
+    known = dict(
+        Organisation.objects.filter(slug__in=[entry["slug"] for entry in entries]).values_list(
+            "slug", "is_example"
+        )
+    )
     if real := [slug for slug, is_example in known.items() if not is_example]:
         raise CommandError(f"Real organisations have the address of an example: {', '.join(real)}")
-    new = [(seed, entry, entry.pop("signature")) for seed, entry in enumerate(entries) if entry["slug"] not in known]
-    organisations = Organisation.objects.bulk_create(_organisation(entry, given, seed) for seed, entry, given in new)
+    new = [
+        (seed, entry, entry.pop("signature"))
+        for seed, entry in enumerate(entries)
+        if entry["slug"] not in known
+    ]
+    organisations = Organisation.objects.bulk_create(
+        _organisation(entry, given, seed) for seed, entry, given in new
+    )
     secretariat = User.objects.get(email=sample.SECRETARIAT)
     signatures = Signature.objects.bulk_create(
-        _signature(given, seed=seed, organisation=organisation, declaration=declaration, decided_by=secretariat)
+        _signature(
+            given, seed=seed, organisation=organisation, declaration=declaration, decided_by=secretariat
+        )
         for organisation, (seed, _entry, given) in zip(organisations, new, strict=True)
     )
     themes = dict(Theme.objects.values_list("slug", "pk"))
@@ -106,11 +120,18 @@ def _signed_at(given: dict[str, Any], seed: int):
 
 
 def _signature(
-    given: dict[str, Any], *, seed: int, organisation: Organisation, declaration: Declaration, decided_by: User
+    given: dict[str, Any],
+    *,
+    seed: int,
+    organisation: Organisation,
+    declaration: Declaration,
+    decided_by: User,
 ) -> Signature:
     """A signature with the dates that its status tells of."""
     status, signed_at = given["status"], _signed_at(given, seed)
-    decision = min(signed_at, sample.ago(given["mandate_months_ago"], seed=seed)) - timedelta(days=3 + seed % 9)
+    decision = min(signed_at, sample.ago(given["mandate_months_ago"], seed=seed)) - timedelta(
+        days=3 + seed % 9
+    )
     signature = Signature(
         organisation=organisation,
         declaration=declaration,
@@ -134,7 +155,7 @@ def _signature(
     if status == Status.SUBMITTED:
         return signature
     signature.decided_by = decided_by
-    signature.decided_at = sample.after(signed_at, days=2 + seed % 6)
+    signature.decided_at = sample.after(signed_at, weeks=1 + seed % 2)
     if status == Status.REJECTED:
         signature.decided_at = sample.after(signed_at, weeks=3)
         return signature

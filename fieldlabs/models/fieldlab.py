@@ -53,11 +53,20 @@ class Fieldlab(Stateful):
     title_en = models.CharField(_("title in English"), max_length=100, blank=True)
     summary_nl = models.TextField(_("summary in Dutch"), max_length=600)
     summary_en = models.TextField(_("summary in English"), max_length=600, blank=True)
-    programme_nl = models.TextField(_("programme in Dutch"), max_length=5000, blank=True, help_text=_("Markdown"))
-    programme_en = models.TextField(_("programme in English"), max_length=5000, blank=True, help_text=_("Markdown"))
+    programme_nl = models.TextField(
+        _("programme in Dutch"), max_length=5000, blank=True, help_text=_("Markdown")
+    )
+    programme_en = models.TextField(
+        _("programme in English"), max_length=5000, blank=True, help_text=_("Markdown")
+    )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="fieldlabs")
     host = models.ForeignKey(
-        Organisation, verbose_name=_("host"), null=True, blank=True, on_delete=models.PROTECT, related_name="hosted_fieldlabs"
+        Organisation,
+        verbose_name=_("host"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="hosted_fieldlabs",
     )
     format = models.CharField(_("format"), max_length=10, choices=Format, default=Format.ON_SITE)
     venue = models.CharField(_("venue"), max_length=120, blank=True)
@@ -78,9 +87,12 @@ class Fieldlab(Stateful):
         verbose_name_plural = _("fieldlabs")
         ordering = ["-starts_at"]
         constraints = [
-            models.CheckConstraint(name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_format_is_known", condition=Q(format__in=["on_site", "online", "hybrid"])
+                name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_format_is_known",
+                condition=Q(format__in=["on_site", "online", "hybrid"]),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_ends_after_it_starts",

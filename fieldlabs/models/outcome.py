@@ -40,7 +40,12 @@ class Outcome(models.Model):
     made = models.TextField(_("what was made"), max_length=2000, blank=True)
     learned = models.TextField(_("what was learned"), max_length=2000)
     failed = models.TextField(_("what did not work"), max_length=2000, blank=True)
-    interpretation = models.TextField(_("interpretation"), max_length=2000, blank=True, help_text=_("What does this mean for other municipalities?"))
+    interpretation = models.TextField(
+        _("interpretation"),
+        max_length=2000,
+        blank=True,
+        help_text=_("What does this mean for other municipalities?"),
+    )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

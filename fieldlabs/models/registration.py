@@ -53,7 +53,11 @@ class Registration(Stateful):
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="registrations"
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="registrations",
     )
     name = models.CharField(_("name"), max_length=100)
     email = models.EmailField(_("e-mail address"))
@@ -69,7 +73,9 @@ class Registration(Stateful):
         verbose_name_plural = _("registrations")
         ordering = ["created_at", "pk"]
         constraints = [
-            models.CheckConstraint(name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)
+            ),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_once_per_person",
                 fields=["fieldlab", "email"],

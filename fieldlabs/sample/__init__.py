@@ -14,21 +14,37 @@ from smartsociety.core import sample
 from smartsociety.core.models import User
 
 FOLDER = Path(__file__).parent
-FIELDS = ("title_nl", "title_en", "summary_nl", "summary_en", "programme_nl", "programme_en", "format", "venue", "place")
+FIELDS = (
+    "title_nl",
+    "title_en",
+    "summary_nl",
+    "summary_en",
+    "programme_nl",
+    "programme_en",
+    "format",
+    "venue",
+    "place",
+)
 OPENS, CLOSES = time(9, 30), time(17)
 
 
 def load() -> None:
     """Fieldlabs that are not there yet, by the last part of their address, with outcomes and registrations."""
     known = {slug.split("-", 2)[-1] for slug in _hosted_by_examples().values_list("slug", flat=True)}
-    entries = [entry for entry in sample.read(FOLDER / "fieldlabs.toml")["fieldlabs"] if entry["slug_suffix"] not in known]
+    entries = [
+        entry
+        for entry in sample.read(FOLDER / "fieldlabs.toml")["fieldlabs"]
+        if entry["slug_suffix"] not in known
+    ]
     organisations = {each.slug: each for each in Organisation.objects.filter(is_example=True)}
     fieldlabs = Fieldlab.objects.bulk_create(_fieldlab(entry, organisations) for entry in entries)
     pairs = list(zip(fieldlabs, entries, strict=True))
     themes = dict(Theme.objects.values_list("slug", "pk"))
     link = Fieldlab.themes.through
     link.objects.bulk_create(
-        link(fieldlab=fieldlab, theme_id=themes[slug]) for fieldlab, entry in pairs for slug in entry["themes"]
+        link(fieldlab=fieldlab, theme_id=themes[slug])
+        for fieldlab, entry in pairs
+        for slug in entry["themes"]
     )
     _load_outcomes(pairs, organisations)
     _load_registrations(pairs, organisations)
@@ -44,7 +60,7 @@ def unload() -> None:
 
 
 def day_in_quarter(today: date, *, offset: int, week: int, weekday: int) -> date:
-    """The `weekday` (1 is Monday) of the `week` of the quarter that is `offset` away; week 1 starts at its first Monday."""
+    """A day of the quarter that is `offset` away: week 1 starts at its first Monday, weekday 1 is Monday."""
     year, quarter = divmod(today.year * 4 + (today.month - 1) // 3 + offset, 4)
     first = date(year, quarter * 3 + 1, 1)
     first_monday = first + timedelta(days=-first.weekday() % 7)
@@ -56,7 +72,9 @@ def _hosted_by_examples():
 
 
 def _fieldlab(entry: dict[str, Any], organisations: dict[str, Organisation]) -> Fieldlab:
-    day = day_in_quarter(timezone.localdate(), offset=entry["offset"], week=entry["week"], weekday=entry["weekday"])
+    day = day_in_quarter(
+        timezone.localdate(), offset=entry["offset"], week=entry["week"], weekday=entry["weekday"]
+    )
     last_day = day + timedelta(days=entry["days"] - 1)
     zone = timezone.get_default_timezone()
     fieldlab = Fieldlab(
@@ -71,7 +89,9 @@ def _fieldlab(entry: dict[str, Any], organisations: dict[str, Organisation]) -> 
     return fieldlab
 
 
-def _load_outcomes(pairs: list[tuple[Fieldlab, dict[str, Any]]], organisations: dict[str, Organisation]) -> None:
+def _load_outcomes(
+    pairs: list[tuple[Fieldlab, dict[str, Any]]], organisations: dict[str, Organisation]
+) -> None:
     programme = User.objects.get(email=sample.PROGRAMME)
     Outcome.objects.bulk_create(
         Outcome(
@@ -85,8 +105,10 @@ def _load_outcomes(pairs: list[tuple[Fieldlab, dict[str, Any]]], organisations: 
     )
 
 
-def _load_registrations(pairs: list[tuple[Fieldlab, dict[str, Any]]], organisations: dict[str, Organisation]) -> None:
-    """One per organisation that signed; the others in the file meant to come, and may when their signature is published."""
+def _load_registrations(
+    pairs: list[tuple[Fieldlab, dict[str, Any]]], organisations: dict[str, Organisation]
+) -> None:
+    """One per organisation that signed; the others in the file may come when their signature is published."""
     signed = set(Signature.objects.public().values_list("organisation__slug", flat=True))
     representative = User.objects.get(email=sample.REPRESENTATIVE)
     Registration.objects.bulk_create(
@@ -96,7 +118,9 @@ def _load_registrations(pairs: list[tuple[Fieldlab, dict[str, Any]]], organisati
     )
 
 
-def _registration(fieldlab: Fieldlab, organisation: Organisation, representative: User, number: int) -> Registration:
+def _registration(
+    fieldlab: Fieldlab, organisation: Organisation, representative: User, number: int
+) -> Registration:
     status = Registration.Status.REGISTERED
     if fieldlab.is_past:
         status = Registration.Status.ABSENT if number % 9 == 8 else Registration.Status.ATTENDED
@@ -104,6 +128,8 @@ def _registration(fieldlab: Fieldlab, organisation: Organisation, representative
     if fieldlab.is_past and organisation.slug == REPRESENTED:
         # Not in the coming one: to register for it is a journey to try out.
         person = {"name": representative.name, "email": representative.email, "user": representative}
-    weeks_before = min(fieldlab.starts_at - timedelta(weeks=3), timezone.localtime())
-    created_at = weeks_before - timedelta(days=20 - number % 20, minutes=37 * number)
-    return Registration(fieldlab=fieldlab, organisation=organisation, status=status, created_at=created_at, **person)
+    closed_at = min(fieldlab.starts_at - timedelta(weeks=3), timezone.localtime())
+    created_at = closed_at - timedelta(days=20 - number % 20, minutes=37 * number)
+    return Registration(
+        fieldlab=fieldlab, organisation=organisation, status=status, created_at=created_at, **person
+    )

@@ -39,10 +39,17 @@ class Adoption(models.Model):
     since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True)
     changes = models.TextField(_("what you changed"), max_length=400, blank=True)
     learned_from = models.ForeignKey(
-        Organisation, verbose_name=_("learned from"), null=True, blank=True, on_delete=models.PROTECT, related_name="taught_adoptions"
+        Organisation,
+        verbose_name=_("learned from"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="taught_adoptions",
     )
     stop_reason = models.CharField(_("why you stopped"), max_length=500, blank=True)
-    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     claimed_at = models.DateTimeField(_("claimed at"), db_default=Now())
 
     objects = AdoptionQuerySet.as_manager()
@@ -52,8 +59,12 @@ class Adoption(models.Model):
         verbose_name_plural = _("adoptions")
         ordering = ["claimed_at"]
         constraints = [
-            models.UniqueConstraint(name="%(app_label)s_%(class)s_once_per_organisation", fields=["practice", "organisation"]),
-            models.CheckConstraint(name="%(app_label)s_%(class)s_stage_is_known", condition=Q(stage__in=Stage.values)),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_once_per_organisation", fields=["practice", "organisation"]
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_stage_is_known", condition=Q(stage__in=Stage.values)
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_stopped_says_why",
                 condition=~Q(stage=Stage.STOPPED) | ~Q(stop_reason=""),

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +82,16 @@ class Dpia(models.TextChoices):
 
 
 # Empty is allowed in a draft, not in what is sent in for review.
-CORE_FIELDS = ("title", "summary", "problem", "approach", "result", "shortfall", "contact_role", "contact_email")
+CORE_FIELDS = (
+    "title",
+    "summary",
+    "problem",
+    "approach",
+    "result",
+    "shortfall",
+    "contact_role",
+    "contact_email",
+)
 
 
 @pghistory.track(exclude=["search_vector"])
@@ -100,9 +109,16 @@ class Practice(Stateful):
     summary = models.TextField(_("summary"), max_length=300)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="practices", blank=True)
-    organisations = models.ManyToManyField(Organisation, through="PracticeOrganisation", related_name="practices")
+    organisations = models.ManyToManyField(
+        Organisation, through="PracticeOrganisation", related_name="practices"
+    )
     outcome = models.ForeignKey(
-        Outcome, verbose_name=_("outcome it came from"), null=True, blank=True, on_delete=models.PROTECT, related_name="practices"
+        Outcome,
+        verbose_name=_("outcome it came from"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="practices",
     )
     phase = models.CharField(_("phase"), max_length=20, choices=Phase, default=Phase.PILOT)
     stop_reason = models.CharField(_("why it stopped"), max_length=500, blank=True)
@@ -116,7 +132,10 @@ class Practice(Stateful):
     started_year = models.PositiveSmallIntegerField(_("year it started"), null=True, blank=True)
 
     building_blocks = ArrayField(
-        models.CharField(max_length=20, choices=BuildingBlock), verbose_name=_("building blocks"), default=list, blank=True
+        models.CharField(max_length=20, choices=BuildingBlock),
+        verbose_name=_("building blocks"),
+        default=list,
+        blank=True,
     )
     cost_once = models.CharField(_("one-off costs"), max_length=20, choices=Cost, default=Cost.UNKNOWN)
     cost_yearly = models.CharField(_("costs per year"), max_length=20, choices=Cost, default=Cost.UNKNOWN)
@@ -134,15 +153,28 @@ class Practice(Stateful):
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
     search_vector = models.GeneratedField(
         expression=Case(
-            When(language="en", then=weighted_vector("english", a="title", b="summary", c=("problem", "approach", "result", "shortfall"))),
-            default=weighted_vector("dutch", a="title", b="summary", c=("problem", "approach", "result", "shortfall")),
+            When(
+                language="en",
+                then=weighted_vector(
+                    "english", a="title", b="summary", c=("problem", "approach", "result", "shortfall")
+                ),
+            ),
+            default=weighted_vector(
+                "dutch", a="title", b="summary", c=("problem", "approach", "result", "shortfall")
+            ),
         ),
         output_field=SearchVectorField(),
         db_persist=True,
@@ -156,17 +188,30 @@ class Practice(Stateful):
         ordering = ["-published_at", "-pk"]
         indexes = [
             GinIndex(fields=["search_vector"], name="knowledgebase_practice_search"),
-            models.Index(F("published_at").desc(), F("id").desc(), condition=Q(status="published"), name="knowledgebase_practice_newest"),
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(status="published"),
+                name="knowledgebase_practice_newest",
+            ),
         ]
         constraints = [
-            models.CheckConstraint(name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)),
-            models.CheckConstraint(name="%(app_label)s_%(class)s_phase_is_known", condition=Q(phase__in=Phase.values)),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_phase_is_known", condition=Q(phase__in=Phase.values)
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_costs_are_known",
                 condition=Q(cost_once__in=Cost.values, cost_yearly__in=Cost.values),
             ),
-            models.CheckConstraint(name="%(app_label)s_%(class)s_effort_is_known", condition=Q(effort__in=Effort.values)),
-            models.CheckConstraint(name="%(app_label)s_%(class)s_dpia_is_known", condition=Q(dpia__in=Dpia.values)),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_effort_is_known", condition=Q(effort__in=Effort.values)
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_dpia_is_known", condition=Q(dpia__in=Dpia.values)
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_stopped_says_why",
                 condition=~Q(phase=Phase.STOPPED) | ~Q(stop_reason=""),
@@ -232,8 +277,12 @@ class PracticeOrganisation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="%(app_label)s_%(class)s_is_unique", fields=["practice", "organisation"]),
-            models.CheckConstraint(name="%(app_label)s_%(class)s_role_is_known", condition=Q(role__in=["owner", "partner"])),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_is_unique", fields=["practice", "organisation"]
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_role_is_known", condition=Q(role__in=["owner", "partner"])
+            ),
         ]
 
     def __str__(self) -> str:

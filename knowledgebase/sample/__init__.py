@@ -16,7 +16,15 @@ from smartsociety.core.models import User
 
 FOLDER = Path(__file__).parent / "practices"
 # What the files say in other words than the model does.
-TRANSLATED = ("owner", "partners", "themes", "outcome", "published_months_ago", "checked_months_ago", "adoptions")
+TRANSLATED = (
+    "owner",
+    "partners",
+    "themes",
+    "outcome",
+    "published_months_ago",
+    "checked_months_ago",
+    "adoptions",
+)
 
 Status = Practice.Status
 Entry = dict[str, Any]
@@ -24,11 +32,15 @@ Entry = dict[str, Any]
 
 def load() -> None:
     """Practices that are not there yet, by their address, with owners, partners, themes and adoptions."""
-    entries = {path.stem: (seed, sample.read(path)) for seed, path in enumerate(sorted(FOLDER.glob("*.toml")))}
+    entries = {
+        path.stem: (seed, sample.read(path)) for seed, path in enumerate(sorted(FOLDER.glob("*.toml")))
+    }
     for slug in Practice.objects.filter(slug__in=entries).values_list("slug", flat=True):
         del entries[slug]
     outcomes = {outcome.slug: outcome for outcome in Outcome.objects.select_related("fieldlab")}
-    people = {user.email: user for user in User.objects.filter(email__in=[person.email for person in sample.PEOPLE])}
+    people = {
+        user.email: user for user in User.objects.filter(email__in=[person.email for person in sample.PEOPLE])
+    }
     practices = Practice.objects.bulk_create(
         _practice(slug, entry, seed=seed, outcome=outcomes.get(entry["outcome"]), people=people)
         for slug, (seed, entry) in entries.items()
@@ -44,8 +56,12 @@ def unload() -> None:
     """Remove every practice that has no real owner, and all that examples did in others."""
     example = Q(organisation__is_example=True)
     from_example = Q(outcome__fieldlab__host__is_example=True) | Q(outcome__organisation__is_example=True)
-    really_owned = PracticeOrganisation.objects.filter(practice=OuterRef("pk"), role="owner", organisation__is_example=False)
-    invented = Practice.objects.filter(Q(parts__organisation__is_example=True) | from_example).exclude(Exists(really_owned))
+    really_owned = PracticeOrganisation.objects.filter(
+        practice=OuterRef("pk"), role="owner", organisation__is_example=False
+    )
+    invented = Practice.objects.filter(Q(parts__organisation__is_example=True) | from_example).exclude(
+        Exists(really_owned)
+    )
     practices = list(invented.values_list("pk", flat=True))
     Adoption.objects.filter(example | Q(practice__in=practices)).delete()
     Adoption.objects.filter(learned_from__is_example=True).update(learned_from=None)
@@ -54,11 +70,17 @@ def unload() -> None:
     Practice.objects.filter(from_example).update(outcome=None)
 
 
-def _practice(slug: str, entry: Entry, *, seed: int, outcome: Outcome | None, people: dict[str, User]) -> Practice:
-    """A practice with the people and dates that its status tells of: programme staff sent it in, an editor published."""
+def _practice(
+    slug: str, entry: Entry, *, seed: int, outcome: Outcome | None, people: dict[str, User]
+) -> Practice:
+    """A practice with the people and dates that its status tells of: staff sent it in, an editor published."""
     values = {name: value for name, value in entry.items() if name not in TRANSLATED}
     practice = Practice(slug=slug, outcome=outcome, **values)
-    author = sample.EDITOR_ELSEWHERE if entry["owner"] == EDITED and practice.status == Status.DRAFT else sample.PROGRAMME
+    author = (
+        sample.EDITOR_ELSEWHERE
+        if entry["owner"] == EDITED and practice.status == Status.DRAFT
+        else sample.PROGRAMME
+    )
     practice.created_by = people[author]
     if practice.status != Status.DRAFT:
         practice.submitted_by = people[sample.PROGRAMME]
@@ -81,7 +103,9 @@ def _load_themes(pairs: list[tuple[Practice, Entry]]) -> None:
     themes = dict(Theme.objects.values_list("slug", "pk"))
     link = Practice.themes.through
     link.objects.bulk_create(
-        link(practice=practice, theme_id=themes[slug]) for practice, entry in pairs for slug in entry["themes"]
+        link(practice=practice, theme_id=themes[slug])
+        for practice, entry in pairs
+        for slug in entry["themes"]
     )
 
 
@@ -90,11 +114,16 @@ def _load_parts(pairs: list[tuple[Practice, Entry]], organisations: dict[str, in
     PracticeOrganisation.objects.bulk_create(
         PracticeOrganisation(practice=practice, organisation_id=organisations[slug], role=part)
         for practice, entry in pairs
-        for slug, part in [(entry["owner"], role.OWNER), *((partner, role.PARTNER) for partner in entry["partners"])]
+        for slug, part in [
+            (entry["owner"], role.OWNER),
+            *((partner, role.PARTNER) for partner in entry["partners"]),
+        ]
     )
 
 
-def _load_adoptions(pairs: list[tuple[Practice, Entry]], organisations: dict[str, int], *, representative: User) -> None:
+def _load_adoptions(
+    pairs: list[tuple[Practice, Entry]], organisations: dict[str, int], *, representative: User
+) -> None:
     Adoption.objects.bulk_create(
         Adoption(
             practice=practice,
@@ -104,7 +133,9 @@ def _load_adoptions(pairs: list[tuple[Practice, Entry]], organisations: dict[str
             changes=given["changes"],
             learned_from_id=organisations[given["learned_from"]] if given["learned_from"] else None,
             stop_reason=given["stop_reason"],
-            claimed_at=max(sample.ago(given["months_ago"], seed=number), sample.after(practice.published_at, days=1)),
+            claimed_at=max(
+                sample.ago(given["months_ago"], seed=number), sample.after(practice.published_at, days=1)
+            ),
             claimed_by=representative if given["organisation"] == REPRESENTED else None,
         )
         for practice, entry in pairs
