@@ -1,0 +1,83 @@
+"""Forms, search and filters."""
+
+from django.utils.translation import gettext_lazy as _
+
+from smartsociety.core.templatetags.components.registry import register
+
+
+@register.inclusion_tag("components/form.html")
+def form(form, focus=True):
+    """A whole Django form, without the form element: error summary, fields, hidden fields."""
+    return {"form": form, "focus": focus}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form, focus=True):
+    """What must be put right, with a link to each field; takes the focus. `form` shows it by itself."""
+    fields = [field for field in form if field.errors and not field.is_hidden]
+    hidden = [error for field in form.hidden_fields() for error in field.errors]
+    return {
+        "form": form,
+        "fields": fields,
+        "loose_errors": [*form.non_field_errors(), *hidden],
+        "focus": focus,
+    }
+
+
+@register.inclusion_tag("components/field.html")
+def field(field):
+    """One field of a Django form, with its label, help and errors."""
+    return {"field": field}
+
+
+@register.filter
+def first_control(field):
+    """The id of the control that a link to this field should reach."""
+    return f"{field.auto_id}_0" if field.field.widget.use_fieldset else field.auto_id
+
+
+def kept(request, names):
+    """The query string as (name, value), without the page and without `names`."""
+    if not request:
+        return []
+    return [(name, value) for name, values in request.GET.lists() if name not in names for value in values]
+
+
+@register.inclusion_tag("components/search_bar.html", takes_context=True)
+def search_bar(context, action="", name="q", label=_("Search"), placeholder="", results="", large=False):
+    """A search field with its button. Keeps the filters. `results` names the id that htmx refreshes."""
+    request = context.get("request")
+    return {
+        "action": action,
+        "name": name,
+        "label": label,
+        "placeholder": placeholder,
+        "results": results,
+        "large": large,
+        "value": request.GET.get(name, "") if request else "",
+        "kept": [] if action else kept(request, {name, "page"}),
+    }
+
+
+@register.inclusion_tag("components/result_count.html")
+def result_count(text, results="results"):
+    """How much was found, before the element with the id `results`; said aloud when htmx refreshes that."""
+    return {"text": text, "results": results}
+
+
+@register.inclusion_tag("components/filter_panel.html", takes_context=True)
+def filter_panel(context, form, results="", active=0, label=_("Filter")):
+    """A form that narrows a list: folded on a phone, open beside the list elsewhere. Keeps the search.
+
+    `active` is how many filters are in use; `results` names the id that htmx refreshes when a choice changes.
+    """
+    names = {form.add_prefix(name) for name in form.fields}
+    request = context.get("request")
+    return {
+        "form": form,
+        "results": results,
+        "active": active,
+        "label": label,
+        "kept": kept(request, names | {"page"}),
+        "path": request.path if request else "",
+    }

@@ -1,0 +1,86 @@
+"""Finding the way: breadcrumb, menus, tabs, pages, steps and languages."""
+
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from smartsociety.core.templatetags.components.registry import pairs, register
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(*labels, current=1):
+    """Progress through a form of several pages; `current` counts from 1."""
+    numbered = [
+        {"number": number, "label": label, "state": (number > current) - (number < current)}
+        for number, label in enumerate(labels, 1)
+    ]
+    return {"steps": numbered, "current": current, "total": len(labels)}
+
+
+@register.inclusion_tag("components/breadcrumb.html")
+def breadcrumb(*arguments):
+    """The way back: pairs of label and url after Home; the last label, without a url, is this page."""
+    return {"items": pairs(arguments)}
+
+
+def with_current(context, arguments):
+    """Pairs as dicts that know whether they are this page ("page"), hold this page ("true") or neither."""
+    request = context.get("request")
+    path = request.path if request else ""
+    items = []
+    for label, url in pairs(arguments):
+        current = "page" if url == path else "true" if url != "/" and path.startswith(url) else ""
+        items.append({"label": label, "url": url, "current": current})
+    return items
+
+
+@register.inclusion_tag("components/main_nav.html", takes_context=True)
+def main_nav(context):
+    """The main navigation of the portal."""
+    items = with_current(
+        context,
+        [
+            *(_("Declaration of support"), reverse("alliance:declaration")),
+            *(_("Signatories"), reverse("alliance:signatory_list")),
+            *(_("Fieldlabs"), reverse("fieldlabs:fieldlab_list")),
+            *(_("Knowledge base"), reverse("knowledgebase:practice_list")),
+        ],
+    )
+    return {"items": items}
+
+
+@register.inclusion_tag("components/section_nav.html", takes_context=True)
+def section_nav(context, *arguments, label=_("In this section")):
+    """Pages that belong together, as tabs that are links: pairs of label and url."""
+    items = with_current(context, arguments)
+    nearest = max((len(item["url"]) for item in items if item["current"]), default=0)
+    for item in items:
+        if len(item["url"]) < nearest:
+            item["current"] = ""
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context, page):
+    """Pages of a list, from a Django paginator's Page. Keeps the query string."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "numbers": list(numbers), "request": context["request"]}
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context, language):
+    """The address of this page in another language."""
+    request = context.get("request")
+    return translate_url(request.get_full_path(), language) if request else "/"
+
+
+@register.inclusion_tag("components/language_switch.html", takes_context=True)
+def language_switch(context):
+    """Nederlands and English; keeps the page."""
+    languages = [("nl", "Nederlands"), ("en", "English")]
+    current = get_language()
+    items = [
+        {"code": code, "name": name, "url": language_url(context, code), "current": code == current}
+        for code, name in languages
+    ]
+    return {"items": items}

@@ -1,0 +1,48 @@
+"""Words on a page: headings, icons, quotes, dates."""
+
+from django.utils import formats
+from django.utils.html import format_html
+
+from smartsociety.core.templatetags.components.registry import local, register, render, slot
+
+
+@register.inclusion_tag("components/heading.html")
+def heading(text, level=2, size=0, id="", lang=""):
+    """A heading. `level` is its place in the outline; `size` (1–6) only its looks, and follows the level."""
+    return {"text": text, "level": level, "size": size or level, "id": id, "lang": lang}
+
+
+@register.simple_block_tag
+def page_header(content, title, eyebrow="", lead="", lang=""):
+    """The opening of a page: the only h1. The slot holds what belongs to the title: status, themes, buttons."""
+    return render("page_header", content=slot(content), title=title, eyebrow=eyebrow, lead=lead, lang=lang)
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name, size=""):
+    """An icon from static/img/icons.svg, hidden from screen readers. `size`: empty or "large"."""
+    return {"name": name, "size": size}
+
+
+@register.inclusion_tag("components/quote.html")
+def quote(text, author="", lang=""):
+    """Words of a person or an organisation, with who said it."""
+    return {"text": text, "author": author, "lang": lang}
+
+
+@register.inclusion_tag("components/more_link.html")
+def more_link(label, url):
+    """A link that leads on: “All field labs →”."""
+    return {"label": label, "url": url}
+
+
+@register.simple_tag
+def date(value, time=False, weekday=False):
+    """A date as people write it: “12 maart 2026”; with `time` also the hour, with `weekday` also the day."""
+    if not value:
+        return ""
+    value = local(value)
+    words = formats.date_format(value, "l j F Y" if weekday else "j F Y")
+    if time:
+        words = f"{words}, {formats.date_format(value, 'H:i')}"
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
