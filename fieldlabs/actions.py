@@ -92,8 +92,9 @@ def cancel_registration(*, registration: Registration, by: User) -> Registration
     registration.become(Registration.Status.CANCELLED)
     registration.save(update_fields=["status"])
     emails.registration_cancelled(registration)
+    takes_place = fieldlab.status in (Fieldlab.Status.OPEN, Fieldlab.Status.CLOSED)
     first = fieldlab.registrations.waiting().select_related("fieldlab", "organisation").first()
-    if first and fieldlab.registrations.seated().count() < fieldlab.capacity:
+    if takes_place and first and fieldlab.registrations.seated().count() < fieldlab.capacity:
         first.become(Registration.Status.REGISTERED)
         first.save(update_fields=["status"])
         emails.registered(first)

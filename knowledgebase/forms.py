@@ -21,6 +21,9 @@ class PracticeForm(forms.ModelForm):
     """Write a practice. Everything can be kept half done; `submit` asks for the core."""
 
     building_blocks = BuildingBlocksField(label=_("Which building blocks does it bring?"))
+    source_url = forms.URLField(
+        label=_("Source code"), max_length=200, required=False, assume_scheme="https"
+    )
 
     class Meta:
         model = Practice

@@ -18,5 +18,7 @@ def setting(name: str, kind: str = "str", *, hint: str = "", **options: Any) -> 
     try:
         return getattr(_env, kind)(name, **options)
     except (EnvError, ValueError) as error:
-        message = f"{error}. {hint} All variables are explained in .env.example; `make run` needs none of them."
+        message = (
+            f"{error}. {hint} All variables are explained in .env.example; `make run` needs none of them."
+        )
         raise ImproperlyConfigured(message) from error

@@ -1,5 +1,6 @@
 """Settings, in the order of Django's documentation. Secure unless told otherwise; .env.example explains each variable."""
 
+import logging
 import os
 from email.utils import parseaddr
 from pathlib import Path
@@ -118,7 +119,9 @@ TEMPLATES = [
 _TESTING = bool(os.environ.get("SMARTSOCIETY_TEST_CLUSTER"))
 if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = embedded_database_url(
-        LOCAL_DIR / ("postgres-test" if _TESTING else "postgres"), database="smartsociety", durable=not _TESTING
+        LOCAL_DIR / ("postgres-test" if _TESTING else "postgres"),
+        database="smartsociety",
+        durable=not _TESTING,
     )
 DATABASES = {
     "default": setting(
@@ -142,7 +145,10 @@ EMAIL_URL = setting(
 )
 EMAIL_BACKEND = EMAIL_URL["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = EMAIL_URL.get("EMAIL_HOST", ""), EMAIL_URL.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_URL.get("EMAIL_HOST_USER", ""), EMAIL_URL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+    EMAIL_URL.get("EMAIL_HOST_USER", ""),
+    EMAIL_URL.get("EMAIL_HOST_PASSWORD", ""),
+)
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_URL.get("EMAIL_USE_TLS", False), EMAIL_URL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = setting(
@@ -195,7 +201,10 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],  # the checkbox of the component library draws its tick from a data: address
+        "img-src": [
+            SELF,
+            "data:",
+        ],  # the checkbox of the component library draws its tick from a data: address
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -205,7 +214,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY = {
-    name: [] for name in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
+    name: []
+    for name in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
 }
 
 # People. https://docs.allauth.org
@@ -255,7 +265,9 @@ OIDC_SERVER_URL = setting("SMARTSOCIETY_OIDC_SERVER_URL", default="")
 # Staff who come in that way need no second factor of ours when theirs always asks for one.
 OIDC_ENFORCES_MFA = setting("SMARTSOCIETY_OIDC_ENFORCES_MFA", "bool", default=False)
 if OIDC_SERVER_URL:  # browsers also check where a form is redirected to
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL)))
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))
+    )
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = bool(OIDC_SERVER_URL)
 SOCIALACCOUNT_PROVIDERS = {
@@ -291,3 +303,6 @@ MAINTENANCE = setting("SMARTSOCIETY_MAINTENANCE", "bool", default=False)
 # Logs: JSON lines on standard output; in development readable ones.
 LOG_LEVEL = setting("SMARTSOCIETY_LOG_LEVEL", default="INFO")
 LOGGING = logging_config(level=LOG_LEVEL, readable=DEBUG)
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = (
+    logging.DEBUG
+)  # one line per request: the one that tells how it ended

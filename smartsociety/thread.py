@@ -14,10 +14,19 @@ from knowledgebase.models import Adoption, Practice
 def portal_thread() -> list[dict[str, Any]]:
     """How much there is of each, as it is now; adoptions are those by another organisation than the owner."""
     return [
-        _counted("signed", _("organisations signed"), Organisation.objects.signatories(), reverse("alliance:signatory_list")),
-        _counted("fieldlab", _("fieldlabs held"), Fieldlab.objects.held(), reverse("fieldlabs:fieldlab_list")),
+        _counted(
+            "signed",
+            _("organisations signed"),
+            Organisation.objects.signatories(),
+            reverse("alliance:signatory_list"),
+        ),
+        _counted(
+            "fieldlab", _("fieldlabs held"), Fieldlab.objects.held(), reverse("fieldlabs:fieldlab_list")
+        ),
         _counted("outcome", _("outcomes"), Outcome.objects.public(), ""),
-        _counted("practice", _("practices"), Practice.objects.published(), reverse("knowledgebase:practice_list")),
+        _counted(
+            "practice", _("practices"), Practice.objects.published(), reverse("knowledgebase:practice_list")
+        ),
         _counted("adopted", _("times adopted by another"), Adoption.objects.adopted(), ""),
     ]
 

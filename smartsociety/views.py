@@ -11,15 +11,15 @@ from django.views.decorators.http import require_safe
 
 from alliance.actions import CONFIRMATION_TERM
 from alliance.models import Organisation, Signature
-from alliance.permissions import can_represent, can_verify_signatures
+from alliance.permissions import can_verify_signatures
 from fieldlabs.models import Fieldlab, Registration
 from fieldlabs.permissions import can_plan
 from knowledgebase.models import Practice
 from knowledgebase.permissions import can_review
 from smartsociety.core.models import Mail
-from smartsociety.thread import organisation_thread, portal_thread
 from smartsociety.core.permissions import require
 from smartsociety.core.staff import can_watch
+from smartsociety.thread import organisation_thread, portal_thread
 
 
 @require_safe
@@ -51,7 +51,13 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "practices": practices,
         "adoptions": adoptions,
         "thread_steps": organisation_thread(
-            {"signed": signatures, "fieldlab": fieldlabs, "outcome": outcomes, "practice": practices, "adopted": adoptions}
+            {
+                "signed": signatures,
+                "fieldlab": fieldlabs,
+                "outcome": outcomes,
+                "practice": practices,
+                "adopted": adoptions,
+            }
         ),
     }
     return render(request, "organisation_detail.html", context)
@@ -65,7 +71,9 @@ def my_page(request: HttpRequest) -> HttpResponse:
     context = {
         "memberships": request.user.memberships.select_related("organisation"),
         "signatures": Signature.objects.public().filter(organisation__in=organisations).with_card_data(),
-        "registrations": Registration.objects.of(request.user).standing().select_related("fieldlab", "organisation"),
+        "registrations": Registration.objects.of(request.user)
+        .standing()
+        .select_related("fieldlab", "organisation"),
         "drafts": Practice.objects.unfinished().owned_by(pk__in=organisations).with_card_data(),
     }
     return render(request, "my_page.html", context)
@@ -114,5 +122,9 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell about a weak spot (RFC 9116). It expires half a year from now, well within the year that is allowed."""
     expires_at = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=183)
-    context = {"contact_email": settings.SECRETARIAT_EMAIL, "expires_at": expires_at, "site_url": settings.SITE_URL}
+    context = {
+        "contact_email": settings.SECRETARIAT_EMAIL,
+        "expires_at": expires_at,
+        "site_url": settings.SITE_URL,
+    }
     return render(request, "security.txt", context, content_type="text/plain")

@@ -1,10 +1,13 @@
 """The cast and the stage of all tests. Fixtures that one folder needs live in that folder."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from smartsociety.core.second_factor import SHOWN_KEY
 from tests import factories
+from tests.strict_templates import unknown_variables
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +25,32 @@ def plain_http(settings):
     """The test client and the live server speak HTTP; one test proves that production redirects to HTTPS."""
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.SECURE_HSTS_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
+def known_variables():
+    """Whatever a test renders: each variable in a template of ours exists."""
+    with unknown_variables() as unknown:
+        yield
+    assert unknown == []
+
+
+@pytest.fixture(autouse=True)
+def dutch():
+    """Each test starts in Dutch, whatever the request before it spoke."""
+    with translation.override("nl"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(request, django_db_blocker):
+    """Django empties the tables of its own models after a test with real transactions; the queue is not among them."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    committed = marker and marker.kwargs.get("transaction")
+    if committed or {"transactional_db", "live_server"} & set(request.fixturenames):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def signed_in(user) -> Client:

@@ -141,7 +141,12 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_place_on_map_is_whole",
                 condition=models.Q(latitude=None, longitude=None)
-                | models.Q(latitude__range=(50.5, 53.8), longitude__range=(3.2, 7.4)),
+                | models.Q(  # said twice: a half place would make the comparison unknown, and unknown passes
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(50.5, 53.8),
+                    longitude__range=(3.2, 7.4),
+                ),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_does_not_succeed_itself",

@@ -1,6 +1,7 @@
 """An organisation takes a practice over: *Wij gebruiken dit ook*."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -74,6 +75,22 @@ class Adoption(models.Model):
                 name="%(app_label)s_%(class)s_not_learned_from_itself",
                 condition=Q(learned_from=None) | ~Q(learned_from=F("organisation")),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="owner_does_not_adopt",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("practice_id", "organisation_id"),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM knowledgebase_practiceorganisation
+                         WHERE practice_id = NEW.practice_id AND organisation_id = NEW.organisation_id AND role = 'owner'
+                    ) THEN
+                        RAISE EXCEPTION 'an owner does not adopt its own practice' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

@@ -6,5 +6,7 @@ from django.db.models.functions import Coalesce
 
 def count_of(rows: QuerySet, to: str) -> Coalesce:
     """An annotation: how many of `rows` point to the outer row with their foreign key `to`."""
-    per_row = rows.filter(**{to: OuterRef("pk")}).order_by().values(to).annotate(count=Count("*")).values("count")
+    per_row = (
+        rows.filter(**{to: OuterRef("pk")}).order_by().values(to).annotate(count=Count("*")).values("count")
+    )
     return Coalesce(Subquery(per_row, output_field=IntegerField()), 0)

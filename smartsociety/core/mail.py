@@ -1,7 +1,8 @@
 """The one way a mail leaves: a row and a job in the caller's transaction, sent by the worker, retried with backoff."""
 
-from datetime import timedelta
+import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -25,16 +26,21 @@ def send(kind: str, *, to: str, language: str, context: Mapping[str, Any], reply
     with override(language):
         # Plain text: what a person typed must not arrive as &amp;.
         template = get_template(f"emails/{kind}.txt").template
-        wording = template.render(Context({"site_url": settings.SITE_URL, **context}, autoescape=False))
-        subject, text = wording.strip().split("\n", 1)
-        return queue(kind=kind, to=to, language=language, subject=subject, text=text.strip(), reply_to=reply_to)
+        site = {"site_url": settings.SITE_URL, "contact_email": settings.SECRETARIAT_EMAIL}
+        wording = template.render(Context({**site, **context}, autoescape=False))
+        subject, text = re.sub(r"\n{3,}", "\n\n", wording).strip().split("\n", 1)
+        return queue(
+            kind=kind, to=to, language=language, subject=subject, text=text.strip(), reply_to=reply_to
+        )
 
 
 @transaction.atomic
 def queue(*, kind: str, to: str, language: str, subject: str, text: str, reply_to: str = "") -> Mail:
     """Store a mail that is already worded and defer its delivery, both in the caller's transaction."""
     with override(language):
-        html = render_to_string("emails/layout.html", {"subject": subject, "blocks": list(_blocks(text)), "language": language})
+        html = render_to_string(
+            "emails/layout.html", {"subject": subject, "blocks": list(_blocks(text)), "language": language}
+        )
     mail = Mail.objects.create(
         kind=kind, to=to, language=language, subject=subject[:200], text=text, html=html, reply_to=reply_to
     )

@@ -5,9 +5,9 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
-_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a", "h2", "h3", "h4", "h5"} | {
-    "table", "thead", "tbody", "tr", "th", "td",
-}  # fmt: skip
+_TAGS = set(
+    "p br em strong ul ol li blockquote code pre hr a h2 h3 h4 h5 table thead tbody tr th td".split()
+)
 _CLASSES = {
     "p": "nl-paragraph",
     "a": "nl-link",
@@ -26,7 +26,9 @@ def render(text: str, *, top_heading: int = 2) -> SafeString:
     Raw HTML is shown as text; what is left passes an allow-list, so no script, style, image or event handler survives.
     """
     tokens = _markdown.parse(text)
-    shift = top_heading - min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
+    shift = top_heading - min(
+        (int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1
+    )
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + shift, 5)}"
@@ -37,5 +39,10 @@ def render(text: str, *, top_heading: int = 2) -> SafeString:
                 child.attrSet("class", _CLASSES["a"])
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return mark_safe(  # noqa: S308 nh3 has just cleaned it
-        nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}, "*": {"class"}}, url_schemes={"http", "https", "mailto"})
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes={"a": {"href"}, "*": {"class"}},
+            url_schemes={"http", "https", "mailto"},
+        )
     )

@@ -44,8 +44,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=100, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))], default="nl")
-    roles = ArrayField(models.CharField(max_length=20, choices=Role), verbose_name=_("roles"), default=list, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))], default="nl"
+    )
+    roles = ArrayField(
+        models.CharField(max_length=20, choices=Role), verbose_name=_("roles"), default=list, blank=True
+    )
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May enter the staff workspace."))
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined at"), db_default=Now(), editable=False)
@@ -59,7 +63,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [
-            models.CheckConstraint(name="%(app_label)s_%(class)s_email_is_lower_case", condition=models.Q(email=Lower("email"))),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_email_is_lower_case", condition=models.Q(email=Lower("email"))
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_roles_are_known",
                 condition=models.Q(roles__contained_by=["secretariat", "programme", "editor"]),
@@ -99,7 +105,9 @@ class Mail(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
     language = models.CharField(_("language"), max_length=2, default="nl")
-    kind = models.CharField(_("kind"), max_length=80)  # template name, for example "alliance/confirm_signature"
+    kind = models.CharField(
+        _("kind"), max_length=80
+    )  # template name, for example "alliance/confirm_signature"
     created_at = models.DateTimeField(_("created at"), db_default=Now())
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -111,7 +119,9 @@ class Mail(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["-created_at"], condition=models.Q(sent_at=None), name="core_mail_unsent")]
+        indexes = [
+            models.Index(fields=["-created_at"], condition=models.Q(sent_at=None), name="core_mail_unsent")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
@@ -124,7 +134,9 @@ class SampleLoad(models.Model):
     loaded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = [models.CheckConstraint(name="core_sampleload_is_single", condition=models.Q(only=True))]
+        constraints = [
+            models.CheckConstraint(name="core_sampleload_is_single", condition=models.Q(only=True))
+        ]
 
     def __str__(self) -> str:
         return f"loaded at {self.loaded_at}"

@@ -8,9 +8,11 @@ from smartsociety.core.models import User
 
 @transaction.atomic
 def account_for(*, email: str, name: str, language: str) -> User:
-    """The account of a person who confirmed `email` by mail, made when there is none; signs in by a code in the mail."""
+    """The account of a person who confirmed `email` by mail, made when there is none."""
     user = User.objects.filter(email=email.lower()).first()
     if user is None:
         user = User.objects.create_user(email, name=name, language=language)
-    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
     return user

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.management import call_command
 from django.db.models import F
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -17,7 +18,7 @@ BACKOFF = RetryStrategy(max_attempts=8, exponential_wait=5)
 
 @app.task(name="core.deliver_mail", queue="mail", retry=BACKOFF)
 def deliver_mail(*, mail_id: int) -> None:
-    """Send one mail of `core.mail` unless it was sent before. What the mail server raised is noted for staff, then retried."""
+    """Send one mail of `core.mail` unless it was sent before. A failure is noted for staff, then retried."""
     mail = Mail.objects.filter(pk=mail_id, sent_at=None).first()
     if mail is None:
         return
@@ -51,3 +52,10 @@ async def retry_stalled_jobs(context, timestamp: int) -> None:
 def erase_old_mails(timestamp: int) -> None:
     """Mails hold personal data: sent ones go after MAIL_RETENTION_DAYS."""
     Mail.objects.filter(sent_at__lt=timezone.now() - timedelta(days=settings.MAIL_RETENTION_DAYS)).delete()
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="core.clear_sessions", queueing_lock="core.clear_sessions")
+def clear_sessions(timestamp: int) -> None:
+    """Sessions that ended are forgotten."""
+    call_command("clearsessions")

@@ -1,0 +1,43 @@
+"""Forms of allauth that read differently here."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class LoginForm(AllauthLoginForm):
+    """An e-mail address is enough: then a code comes by mail. Who fills in a password too, signs in with that."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Allauth takes the field away when accounts are made without a password.
+        widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        self.fields["password"] = forms.CharField(
+            label=_("Password"), widget=widget, required=False, strip=False
+        )
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey, which is enough to sign in with unless its owner wants it as a second step only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["passwordless"] = forms.BooleanField(
+            label=_("I want to sign in with this passkey alone"),
+            help_text=_("Leave this on, unless your device says that it cannot do this."),
+            required=False,
+            initial=True,
+        )
+
+
+class LinkAppForm(ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code of six digits")

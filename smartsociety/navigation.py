@@ -1,0 +1,33 @@
+"""The way through the staff workspace: which of its pages this person may open."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alliance.permissions import can_verify_signatures
+from fieldlabs.permissions import can_plan
+from knowledgebase.permissions import can_review
+from smartsociety.core.staff import can_watch
+from smartsociety.core.templatetags.components import section_nav
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/section_nav.html", takes_context=True)
+def staff_nav(context: Context) -> dict[str, Any]:
+    """Tabs of /beheer/, on every page there; only those that the signed-in person may open."""
+    user = context["user"]
+    pages = [
+        (can_watch(user), _("Overview"), "staff_home"),
+        (can_verify_signatures(user), _("Signatures"), "alliance:staff_signature_list"),
+        (can_plan(user), _("Fieldlabs"), "fieldlabs:staff_fieldlab_list"),
+        (can_review(user), _("Practices"), "knowledgebase:review_list"),
+        (can_watch(user), _("Mail"), "staff_mail_list"),
+        (can_watch(user), _("Audit log"), "staff_audit_list"),
+        (user.is_superuser, _("Administration"), "admin:index"),
+    ]
+    shown = [part for allowed, label, name in pages if allowed for part in (label, reverse(name))]
+    return section_nav(context, *shown, label=_("Staff workspace"))
