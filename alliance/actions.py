@@ -14,6 +14,8 @@ from smartsociety.core.slugs import unique_slug
 from smartsociety.core.tokens import hash_token, new_token
 
 CONFIRMATION_TERM = timedelta(days=7)
+# Long enough to answer questions about a rejection.
+REJECTION_TERM = timedelta(days=90)
 
 
 class AlreadySigned(Exception):
@@ -173,6 +175,17 @@ def expire_unconfirmed() -> int:
         signature.forget_signer()
         signature.save()
     return len(expired)
+
+
+@transaction.atomic
+def erase_rejected() -> int:
+    """Forget the signers of signatures that were rejected a while ago; the reason stays. Returns how many."""
+    overdue = Signature.objects.rejected_before(timezone.now() - REJECTION_TERM).exclude(signer_email="")
+    rejected = list(overdue.select_for_update(of=("self",)))
+    for signature in rejected:
+        signature.forget_signer()
+        signature.save()
+    return len(rejected)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from alliance import actions
 from alliance.models import BuildingBlock, Declaration, Organisation, Signature, Theme
 from alliance.models.organisation import REGISTERED_KINDS, Kind, Province
 from smartsociety.core.mail import sent_recently
+from smartsociety.core.validators import plain_line
 from smartsociety.core.widgets import SuggestInput
 
 NEW_KINDS = [
@@ -30,6 +31,7 @@ class SignForm(forms.ModelForm):
     organisation_name = forms.CharField(
         label=_("Name of your organisation"),
         max_length=120,
+        validators=[plain_line],
         help_text=_(
             "Start typing and choose your organisation. All municipalities, provinces and water authorities are known."
         ),
@@ -44,6 +46,7 @@ class SignForm(forms.ModelForm):
     place = forms.CharField(
         label=_("Place"),
         max_length=80,
+        validators=[plain_line],
         required=False,
         help_text=_("Only if your organisation is not in the list yet."),
     )
@@ -191,5 +194,5 @@ class WithdrawForm(forms.Form):
     """A representative withdraws; a reason is welcome, never required."""
 
     reason = forms.CharField(
-        label=_("Reason (optional)"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -1,5 +1,7 @@
 """Who may see which organisations, declarations and signatures."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
@@ -98,6 +100,10 @@ class SignatureQuerySet(QuerySet):
         from alliance.models.signature import ACTIVE
 
         return self.filter(status__in=ACTIVE)
+
+    def rejected_before(self, moment: datetime) -> "SignatureQuerySet":
+        """Those that the secretariat rejected before `moment`."""
+        return self.filter(status="rejected", decided_at__lt=moment)
 
     def to_verify(self) -> "SignatureQuerySet":
         """The secretariat's work list, longest waiting first."""

@@ -6,7 +6,8 @@ from alliance import actions
 
 
 @app.periodic(cron="40 3 * * *")
-@app.task(name="alliance.expire_unconfirmed", queueing_lock="alliance.expire_unconfirmed")
-def expire_unconfirmed(timestamp: int) -> None:
-    """Erase signatures that nobody confirmed in time."""
+@app.task(name="alliance.erase_personal_data", queueing_lock="alliance.erase_personal_data")
+def erase_personal_data(timestamp: int) -> None:
+    """Forget signers whose link was never opened, or whose signature was rejected a while ago."""
     actions.expire_unconfirmed()
+    actions.erase_rejected()

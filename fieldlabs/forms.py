@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import Organisation
 from fieldlabs.models import Fieldlab, Outcome
 from smartsociety.core.models import User
+from smartsociety.core.validators import plain_line
 
 
 class FieldlabForm(forms.ModelForm):
@@ -49,7 +50,10 @@ class RegisterForm(forms.Form):
 
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=None, empty_label=None)
     name = forms.CharField(
-        label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name"),
+        max_length=100,
+        validators=[plain_line],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
     def __init__(self, *args, user: User, **kwargs) -> None:

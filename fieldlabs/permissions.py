@@ -18,4 +18,5 @@ def can_register(user: Person, fieldlab: Fieldlab) -> bool:
 
 def can_cancel(user: Person, registration: Registration) -> bool:
     """The person who registered."""
-    return registration.user_id == user.pk and registration.can_become(Registration.Status.CANCELLED)
+    own = user.is_authenticated and registration.user_id == user.pk  # without an account nobody is somebody
+    return own and registration.can_become(Registration.Status.CANCELLED)

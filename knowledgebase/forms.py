@@ -21,9 +21,7 @@ class PracticeForm(forms.ModelForm):
     """Write a practice. Everything can be kept half done; `submit` asks for the core."""
 
     building_blocks = BuildingBlocksField(label=_("Which building blocks does it bring?"))
-    source_url = forms.URLField(
-        label=_("Source code"), max_length=200, required=False, assume_scheme="https"
-    )
+    source_url = forms.URLField(label=_("Source code"), max_length=200, required=False, assume_scheme="https")
 
     class Meta:
         model = Practice
@@ -99,6 +97,7 @@ class AdoptionForm(forms.ModelForm):
     class Meta:
         model = Adoption
         fields = ["organisation", "stage", "since_year", "learned_from", "changes", "stop_reason"]
+        labels = {"organisation": _("Organisation")}
         widgets = {
             "stage": forms.RadioSelect,
             **{name: forms.Textarea(attrs={"rows": 3}) for name in ("changes", "stop_reason")},

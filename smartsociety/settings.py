@@ -1,4 +1,4 @@
-"""Settings, in the order of Django's documentation. Secure unless told otherwise; .env.example explains each variable."""
+"""Settings, in the order of Django's documentation: secure unless told otherwise. See .env.example."""
 
 import logging
 import os

@@ -120,7 +120,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a weak spot (RFC 9116). It expires half a year from now, well within the year that is allowed."""
+    """Whom to tell about a weak spot (RFC 9116). Expires in half a year; a year is the most that is allowed."""
     expires_at = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=183)
     context = {
         "contact_email": settings.SECRETARIAT_EMAIL,

@@ -134,7 +134,6 @@ class FieldlabFactory(factory.django.DjangoModelFactory):
         held = factory.Trait(
             status="held",
             starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=31)),
-            ends_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=30)),
         )
 
     slug = factory.Sequence(lambda n: f"fieldlab-{n}")
@@ -142,7 +141,7 @@ class FieldlabFactory(factory.django.DjangoModelFactory):
     summary_nl = "Samen werken aan casussen."
     place = "Utrecht"
     starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
-    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=31))
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(days=1))
     capacity = 10
     status = "open"
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance.querysets import OrganisationQuerySet
+from smartsociety.core.validators import plain_line
 
 
 class Province(models.TextChoices):
@@ -87,7 +88,7 @@ class Organisation(models.Model):
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[plain_line])
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     aliases = ArrayField(
         models.CharField(max_length=120), verbose_name=_("other names"), default=list, blank=True
@@ -96,7 +97,7 @@ class Organisation(models.Model):
     description = models.TextField(_("description"), max_length=1000, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     province = models.CharField(_("province"), max_length=20, choices=Province, blank=True)
-    place = models.CharField(_("place"), max_length=80, blank=True)
+    place = models.CharField(_("place"), max_length=80, blank=True, validators=[plain_line])
     latitude = models.DecimalField(_("latitude"), max_digits=6, decimal_places=3, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=6, decimal_places=3, null=True, blank=True)
     inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
@@ -131,7 +132,11 @@ class Organisation(models.Model):
                 condition=models.Q(province__in=[*Province.values, ""]),
             ),
             models.UniqueConstraint(
-                Lower("name"), "kind", Lower("place"), name="%(app_label)s_%(class)s_is_entered_once"
+                Lower("name"),
+                "kind",
+                Lower("place"),
+                name="%(app_label)s_%(class)s_is_entered_once",
+                condition=models.Q(in_register=False),
             ),
             models.UniqueConstraint(
                 name="%(app_label)s_%(class)s_cbs_code_is_unique",
@@ -169,7 +174,7 @@ class Organisation(models.Model):
     def known_domains(self) -> list[str]:
         """Domains from which its people mail: those that staff noted, and that of its website."""
         website = (urlsplit(self.website).hostname or "").removeprefix("www.")
-        return [domain.lower() for domain in (*self.email_domains, website) if domain]
+        return list(dict.fromkeys(domain.lower() for domain in (*self.email_domains, website) if domain))
 
 
 @pghistory.track()

@@ -17,6 +17,7 @@ from alliance.models.organisation import Organisation
 from alliance.models.theme import Theme
 from alliance.querysets import SignatureQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
+from smartsociety.core.validators import plain_line
 
 
 class BuildingBlock(models.TextChoices):
@@ -70,13 +71,13 @@ class Signature(Stateful):
         _("code of the proof"), max_length=12, unique=True, default=new_code, editable=False
     )
 
-    signer_name = models.CharField(_("name"), max_length=100, blank=True)
-    signer_function = models.CharField(_("function"), max_length=100, blank=True)
+    signer_name = models.CharField(_("name"), max_length=100, blank=True, validators=[plain_line])
+    signer_function = models.CharField(_("function"), max_length=100, blank=True, validators=[plain_line])
     signer_email = models.EmailField(_("work e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     publish_name = models.BooleanField(_("my name and function may be published"), default=False)
 
-    mandate_by = models.CharField(_("who decided"), max_length=120)
+    mandate_by = models.CharField(_("who decided"), max_length=120, validators=[plain_line])
     mandate_on = models.DateField(_("date of the decision"))
     contributes = ArrayField(
         models.CharField(max_length=20, choices=BuildingBlock),

@@ -73,7 +73,7 @@ class Fieldlab(Stateful):
     place = models.CharField(_("place"), max_length=80, blank=True)
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
-    capacity = models.PositiveSmallIntegerField(_("places"))
+    capacity = models.PositiveSmallIntegerField(_("number of places"))
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
 
     title = Localized("title")

@@ -15,6 +15,7 @@ from alliance.models import Organisation
 from fieldlabs.models.fieldlab import Fieldlab
 from fieldlabs.querysets import RegistrationQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
+from smartsociety.core.validators import plain_line
 
 
 class Status(models.TextChoices):
@@ -59,7 +60,7 @@ class Registration(Stateful):
         on_delete=models.SET_NULL,
         related_name="registrations",
     )
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(_("name"), max_length=100, validators=[plain_line])
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     code = models.CharField(max_length=22, unique=True, default=new_code, editable=False)

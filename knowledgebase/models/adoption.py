@@ -84,7 +84,8 @@ class Adoption(models.Model):
                 func="""
                     IF EXISTS (
                         SELECT FROM knowledgebase_practiceorganisation
-                         WHERE practice_id = NEW.practice_id AND organisation_id = NEW.organisation_id AND role = 'owner'
+                         WHERE practice_id = NEW.practice_id
+                           AND organisation_id = NEW.organisation_id AND role = 'owner'
                     ) THEN
                         RAISE EXCEPTION 'an owner does not adopt its own practice' USING ERRCODE = 'check_violation';
                     END IF;

@@ -64,7 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         user = context.get("user") or User.objects.filter(email=email.lower()).first()
         language = user.language if user else get_language()
-        context = {**context, "email": email, "site_url": settings.SITE_URL}
+        context = {
+            **context,
+            "email": email,
+            "site_url": settings.SITE_URL,
+            "name": user.name if user else "",
+        }
         with override(language):
             subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
             text = render_to_string(f"{template_prefix}_message.txt", context).strip()

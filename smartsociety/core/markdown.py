@@ -5,9 +5,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
-_TAGS = set(
-    "p br em strong ul ol li blockquote code pre hr a h2 h3 h4 h5 table thead tbody tr th td".split()
-)
+_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a"}
+_TAGS |= {"h2", "h3", "h4", "h5", "table", "thead", "tbody", "tr", "th", "td"}
 _CLASSES = {
     "p": "nl-paragraph",
     "a": "nl-link",

@@ -134,7 +134,7 @@ def load_people() -> None:
 
 
 def _open(user: User) -> None:
-    if not user.has_usable_password():
+    if not user.check_password(PASSWORD):
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
     if user.is_staff:

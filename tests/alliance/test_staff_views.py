@@ -1,0 +1,100 @@
+"""The desk of the secretariat."""
+
+import pytest
+
+from alliance.models import Membership, Signature
+from tests import factories
+from tests.mailbox import queued
+from tests.pages import english, messages_of, shown
+
+pytestmark = pytest.mark.django_db
+LIST = "/beheer/ondertekeningen/"
+
+
+@pytest.fixture
+def waiting(almere):
+    """A signature of Almere that waits for a decision."""
+    return factories.SignatureFactory(organisation=almere, submitted=True, signer_email="anna@almere.example", signer_name="Anna Aerts")
+
+
+def test_list_shows_what_waits_and_nothing_else(secretariat, waiting):
+    for status in ("published", "rejected", "withdrawn"):
+        factories.SignatureFactory(organisation__name=f"Al beslist {status}", **{status: True})
+    factories.SignatureFactory(organisation__name="Onbevestigd")
+    page = secretariat.get(LIST)
+    assert (page.status_code, list(page.context["page"])) == (200, [waiting])
+    assert ("Almere" in shown(page), "Al beslist" in shown(page), "Onbevestigd" in shown(page)) == (True, False, False)
+
+
+def test_desk_shows_the_evidence(secretariat, waiting):
+    page = secretariat.get(f"{LIST}{waiting.pk}/")
+    assert (page.status_code, page.context["signature"]) == (200, waiting)
+    assert [words for words in ("Almere", "Anna Aerts", "anna@almere.example", waiting.mandate_by) if words not in shown(page)] == []
+
+
+def test_publishing_makes_a_signatory(secretariat, waiting, almere):
+    answer = secretariat.post(english("alliance:signature_publish", waiting.pk))
+    assert (answer.status_code, answer.url) == (302, f"/en{LIST}")
+    assert messages_of(answer) == [("success", "Published: Almere is a signatory.")]
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.decided_by) == ("published", secretariat.user)
+    assert Membership.objects.get().organisation == almere
+
+
+def test_rejecting_mails_the_reason(secretariat, waiting):
+    answer = secretariat.post(english("alliance:signature_verify", waiting.pk), {"reason": "Het besluit ontbreekt."})
+    assert (answer.status_code, answer.url) == (302, f"/en{LIST}")
+    assert messages_of(answer) == [("success", "Rejected: Almere.")]
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.reason) == ("rejected", "Het besluit ontbreekt.")
+    assert queued() == [("alliance/signature_rejected", "anna@almere.example", "nl")]
+
+
+@pytest.mark.parametrize("reason", ["", "x" * 501])
+def test_rejecting_without_a_good_reason_keeps_what_was_typed(secretariat, waiting, reason):
+    page = secretariat.post(f"{LIST}{waiting.pk}/", {"reason": reason})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["reason"])
+    assert page.context["form"]["reason"].value() == reason
+    waiting.refresh_from_db()
+    assert (waiting.status, queued()) == ("submitted", [])
+
+
+@pytest.mark.parametrize("step", ["signature_publish", "signature_verify"])
+def test_deciding_after_a_colleague_changes_nothing(secretariat, waiting, step):
+    Signature.objects.update(status="rejected")
+    answer = secretariat.post(english(f"alliance:{step}", waiting.pk), {"reason": "Ook nee."})
+    assert (answer.status_code, answer.url) == (302, english("alliance:signature_verify", waiting.pk))
+    assert messages_of(answer) == [("error", "A colleague has decided on this signature already. Nothing was changed.")]
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.reason, queued()) == ("rejected", "", [])
+
+
+@pytest.mark.parametrize("who", ["visitor", "stranger", "representative", "editor", "programme", "reviewer"])
+@pytest.mark.parametrize("path", ["", "{pk}/", "{pk}/publiceren/"])
+def test_desk_is_for_the_secretariat(everyone, waiting, who, path):
+    address = LIST + path.format(pk=waiting.pk)
+    statuses = [everyone[who].get(address).status_code, everyone[who].post(address, {"reason": "Nee."}).status_code]
+    assert statuses == ([302, 302] if who == "visitor" else statuses)
+    assert not {200} & set(statuses)
+    waiting.refresh_from_db()
+    assert (waiting.status, queued()) == ("submitted", [])
+
+
+def test_administrator_does_the_work_of_the_secretariat(administrator, waiting):
+    administrator.post(f"{LIST}{waiting.pk}/publiceren/")
+    waiting.refresh_from_db()
+    assert waiting.status == "published"
+
+
+@pytest.mark.parametrize("path", ["0/", "0/publiceren/"])
+def test_signature_that_does_not_exist_is_missing(secretariat, waiting, path):
+    assert secretariat.post(LIST + path, {"reason": "Nee."}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "allowed"),
+    [("", "post", "GET, HEAD"), ("{pk}/", "delete", "GET, HEAD, POST"), ("{pk}/publiceren/", "get", "POST")],
+)
+def test_wrong_method_is_refused(secretariat, waiting, path, method, allowed):
+    answer = getattr(secretariat, method)(LIST + path.format(pk=waiting.pk))
+    assert (answer.status_code, answer["Allow"]) == (405, allowed)
