@@ -291,7 +291,8 @@ SOCIALACCOUNT_PROVIDERS = {
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_APPEND_ONLY = True
 
-# Background work: bodies of mails are kept this long, so that staff can see what was sent.
+# Mail: staff see for this long what was sent to whom; its text only in development, where that is the mailbox.
+MAIL_KEEP_TEXT = DEBUG
 MAIL_RETENTION_DAYS = setting("SMARTSOCIETY_MAIL_RETENTION_DAYS", "int", default=30)
 
 # /-/ready says no when the oldest job waits longer than this: the worker is away, or cannot keep up.

@@ -1,12 +1,9 @@
 """The ground in Django's admin."""
 
-from typing import Any
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from smartsociety.core.models import Mail, User
 
@@ -38,7 +35,7 @@ class UserAdmin(admin.ModelAdmin):
 
 @admin.register(Mail)
 class MailAdmin(admin.ModelAdmin):
-    """What was sent to whom. Codes to sign in are not shown: who reads one could be somebody else for a while."""
+    """What was sent to whom, without the text: it holds codes and links, and goes when the mail is sent."""
 
     list_display = ["created_at", "kind", "to", "subject", "sent_at", "attempts"]
     list_filter = ["kind"]
@@ -48,7 +45,6 @@ class MailAdmin(admin.ModelAdmin):
         "to",
         "reply_to",
         "subject",
-        "shown_text",
         "language",
         "kind",
         "created_at",
@@ -56,16 +52,6 @@ class MailAdmin(admin.ModelAdmin):
         "attempts",
         "last_error",
     ]
-    readonly_fields = ["shown_text"]
-
-    @admin.display(description=_("text"))
-    def shown_text(self, mail: Mail) -> Any:
-        """The text, unless the mail is about an account."""
-        return (
-            _("Not shown: mails about accounts hold codes.")
-            if mail.kind.startswith("account/")
-            else mail.text
-        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Mails come into being by `core.mail` alone."""

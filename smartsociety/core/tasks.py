@@ -36,7 +36,9 @@ def deliver_mail(*, mail_id: int) -> None:
     except Exception as error:
         Mail.objects.filter(pk=mail_id).update(last_error=f"{type(error).__name__}: {error}"[:500])
         raise
-    Mail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), last_error="")
+    # Texts hold codes and links that open doors: once sent they are nobody's business.
+    erased = {} if settings.MAIL_KEEP_TEXT else {"text": "", "html": ""}
+    Mail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), last_error="", **erased)
 
 
 @app.periodic(cron="*/5 * * * *")
