@@ -5,12 +5,14 @@ from urllib.parse import urlsplit
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance.querysets import OrganisationQuerySet
+from smartsociety.core.files import RandomName, private_storage
 from smartsociety.core.validators import plain_line
 
 
@@ -93,6 +95,12 @@ class Organisation(models.Model):
     aliases = ArrayField(
         models.CharField(max_length=120), verbose_name=_("other names"), default=list, blank=True
     )
+    kvk_number = models.CharField(
+        _("KvK number"),
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^\d{8}$", _("A KvK number has eight digits."))],
+    )
     cbs_code = models.CharField(_("CBS code"), max_length=6, blank=True)
     description = models.TextField(_("description"), max_length=1000, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
@@ -113,6 +121,11 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
+    successor_from = models.DateField(_("successor from"), null=True, blank=True)
+    logo = models.ImageField(
+        _("logo"), upload_to=RandomName("logos"), storage=private_storage, blank=True, max_length=80
+    )
+    revision = models.PositiveIntegerField(default=1, editable=False)
     in_register = models.BooleanField(_("in the register of public bodies"), default=False)
     is_example = models.BooleanField(_("example"), default=False)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
@@ -152,6 +165,16 @@ class Organisation(models.Model):
                     latitude__range=(50.5, 53.8),
                     longitude__range=(3.2, 7.4),
                 ),
+            ),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_kvk_number_is_unique",
+                fields=["kvk_number"],
+                condition=~models.Q(kvk_number=""),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_successor_has_its_date",
+                condition=models.Q(successor=None, successor_from=None)
+                | models.Q(successor__isnull=False, successor_from__isnull=False),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_does_not_succeed_itself",

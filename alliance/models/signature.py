@@ -16,6 +16,7 @@ from alliance.models.declaration import Declaration
 from alliance.models.organisation import Organisation
 from alliance.models.theme import Theme
 from alliance.querysets import SignatureQuerySet
+from smartsociety.core.files import RandomName, private_storage
 from smartsociety.core.states import Stateful, transitions_trigger
 from smartsociety.core.validators import plain_line
 
@@ -42,10 +43,11 @@ class Status(models.TextChoices):
 
 
 TRANSITIONS: dict[str, tuple[str, ...]] = {
-    Status.UNCONFIRMED: (Status.SUBMITTED, Status.EXPIRED),
+    Status.UNCONFIRMED: (Status.SUBMITTED, Status.EXPIRED, Status.REJECTED),
     Status.SUBMITTED: (Status.PUBLISHED, Status.REJECTED, Status.WITHDRAWN),
     Status.PUBLISHED: (Status.ON_HOLD, Status.WITHDRAWN),
     Status.ON_HOLD: (Status.PUBLISHED, Status.WITHDRAWN),
+    Status.REJECTED: (Status.SUBMITTED, Status.UNCONFIRMED),  # a mistake, or abuse that was none
 }
 # An organisation has at most one of these per version.
 ACTIVE = (Status.SUBMITTED, Status.PUBLISHED, Status.ON_HOLD)
@@ -79,6 +81,21 @@ class Signature(Stateful):
 
     mandate_by = models.CharField(_("who decided"), max_length=120, validators=[plain_line])
     mandate_on = models.DateField(_("date of the decision"))
+    mandate_document = models.FileField(
+        _("document of the decision"),
+        upload_to=RandomName("mandates"),
+        storage=private_storage,
+        blank=True,
+        max_length=80,
+    )
+    joint_with = models.ForeignKey(
+        "self",
+        verbose_name=_("signed together with"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="joint_signatures",
+    )
     contributes = ArrayField(
         models.CharField(max_length=20, choices=BuildingBlock),
         verbose_name=_("what you bring"),
@@ -86,6 +103,7 @@ class Signature(Stateful):
         blank=True,
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="signatures")
+    contribution_note = models.TextField(_("in your own words"), max_length=600, blank=True)
     statement = models.TextField(_("public statement"), max_length=1000, blank=True)
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.UNCONFIRMED)
@@ -100,6 +118,12 @@ class Signature(Stateful):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    text_sha256 = models.CharField(_("SHA-256 of the signed text"), max_length=64, blank=True, editable=False)
+    checked_on = models.DateField(_("last confirmed by the organisation"), null=True, blank=True)
+    nudged_at = models.DateTimeField(
+        _("asked whether it is still right"), null=True, blank=True, editable=False
+    )
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SignatureQuerySet.as_manager()
 
