@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance import actions
-from alliance.forms import RejectForm
+from alliance.forms.staff import RejectForm
 from alliance.models import Signature
 from alliance.permissions import can_verify_signatures
 from smartsociety.core.pages import page_of

@@ -177,22 +177,3 @@ class SignForm(forms.ModelForm):
             language=get_language(),
             **{name: cleaned[name] for name in self.Meta.fields},
         )
-
-
-class RejectForm(forms.Form):
-    """Why the secretariat cannot publish a signature; mailed to the signer."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The signer reads this in the mail. Say what is missing and how to go on."),
-    )
-
-
-class WithdrawForm(forms.Form):
-    """A representative withdraws; a reason is welcome, never required."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )

@@ -188,15 +188,6 @@ def erase_rejected() -> int:
     return len(rejected)
 
 
-@transaction.atomic
-def publish_declaration(*, declaration: Declaration) -> Declaration:
-    """Put a version in force from now; its text never changes again."""
-    declaration.sha256 = declaration.compute_sha256()
-    declaration.published_at = timezone.now()
-    declaration.save()
-    return declaration
-
-
 def _lock(signature: Signature) -> Signature:
     """The row as it is now, held until the transaction ends."""
     return (
