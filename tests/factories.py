@@ -20,6 +20,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"person{n}@organisation.example")
     name = factory.Sequence(lambda n: f"Person {n}")
+    password = "!"  # signs in by a code in the mail
 
     @factory.post_generation
     def verified_address(self, create, extracted, **kwargs):
@@ -124,6 +125,11 @@ class SignatureFactory(factory.django.DjangoModelFactory):
     mandate_on = factory.LazyFunction(timezone.localdate)
 
 
+def signature_at(status: str, **fields) -> Signature:
+    """A signature that stands at `status`, with what belongs to that."""
+    return SignatureFactory(**({} if status == "unconfirmed" else {status: True}), **fields)
+
+
 class FieldlabFactory(factory.django.DjangoModelFactory):
     """Next month, open for registration."""
 
@@ -178,6 +184,12 @@ class PracticeFactory(factory.django.DjangoModelFactory):
         model = Practice
         skip_postgeneration_save = True
 
+    class Params:
+        draft = factory.Trait(status="draft", published_at=None)
+        submitted = factory.Trait(status="submitted", published_at=None, submitted_by=factory.SubFactory(UserFactory))
+        in_review = factory.Trait(status="in_review", published_at=None, submitted_by=factory.SubFactory(UserFactory))
+        archived = factory.Trait(status="archived")
+
     slug = factory.Sequence(lambda n: f"practice-{n}")
     title = factory.Sequence(lambda n: f"Praktijkvoorbeeld {n}")
     summary = "Een korte samenvatting."
@@ -196,6 +208,11 @@ class PracticeFactory(factory.django.DjangoModelFactory):
         if extracted is not False:
             organisation = extracted or OrganisationFactory()
             PracticeOrganisation.objects.create(practice=self, organisation=organisation)
+
+
+def practice_at(status: str, **fields) -> Practice:
+    """A practice that stands at `status`, with what belongs to that."""
+    return PracticeFactory(**({} if status == "published" else {status: True}), **fields)
 
 
 class PracticeOrganisationFactory(factory.django.DjangoModelFactory):

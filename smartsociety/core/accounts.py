@@ -132,7 +132,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         """Only our configured provider may sign people in to an account that has the same, twice verified, address."""
-        ours = login.account.provider == "organisation"
+        ours = login.account.provider == "organisation"  # its `provider_id` in the settings
         return ours and EmailAddress.objects.filter(email__iexact=email, verified=True).exists()
 
 

@@ -9,10 +9,12 @@ from smartsociety.core.models import User
 @transaction.atomic
 def account_for(*, email: str, name: str, language: str) -> User:
     """The account of a person who confirmed `email` by mail, made when there is none."""
-    user = User.objects.filter(email=email.lower()).first()
-    if user is None:
-        user = User.objects.create_user(email, name=name, language=language)
+    email = email.lower()
+    if known := EmailAddress.objects.filter(email=email, verified=True).select_related("user").first():
+        return known.user
+    user = User.objects.filter(email=email).first()
+    user = user or User.objects.create_user(email, name=name, language=language)
     EmailAddress.objects.update_or_create(
-        user=user, email=user.email, defaults={"verified": True, "primary": True}
+        user=user, email=email, defaults={"verified": True, "primary": True}
     )
     return user

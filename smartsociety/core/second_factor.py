@@ -69,7 +69,7 @@ def was_shown_elsewhere(request: HttpRequest) -> bool:
     What that sign-in itself claims (`amr`, `acr`) is not believed: its meaning differs per organisation.
     """
     records = get_authentication_records(request, request.user)
-    return settings.OIDC_ENFORCES_MFA and any(record["method"] == "socialaccount" for record in records)
+    return settings.OIDC_ENFORCES_MFA and any(record.get("provider") == "organisation" for record in records)
 
 
 class SecondFactorMiddleware:

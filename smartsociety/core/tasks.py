@@ -52,8 +52,8 @@ async def retry_stalled_jobs(context, timestamp: int) -> None:
 @app.periodic(cron="20 3 * * *")
 @app.task(name="core.erase_old_mails", queueing_lock="core.erase_old_mails")
 def erase_old_mails(timestamp: int) -> None:
-    """Mails hold personal data: sent ones go after MAIL_RETENTION_DAYS."""
-    Mail.objects.filter(sent_at__lt=timezone.now() - timedelta(days=settings.MAIL_RETENTION_DAYS)).delete()
+    """Mails hold personal data: they go after MAIL_RETENTION_DAYS, also those that never left."""
+    Mail.objects.filter(created_at__lt=timezone.now() - timedelta(days=settings.MAIL_RETENTION_DAYS)).delete()
 
 
 @app.periodic(cron="30 3 * * *")

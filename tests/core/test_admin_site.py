@@ -44,16 +44,13 @@ def test_key_of_an_authenticator_app_is_not_shown(administrator):
     assert authenticator.data["secret"] not in page.text
 
 
-def test_code_in_a_mail_about_an_account_is_not_shown(administrator):
-    fields = {"to": "jan@gemeente.example", "subject": "x", "text": "ABCD-EFGH"}
-    pages = [
-        administrator.get(
-            f"/beheer/admin/core/mail/{Mail.objects.create(kind=kind, **fields).pk}/change/"
-        ).text
-        for kind in ("account/email/login_code", "alliance/welcome")
-    ]
+def test_text_of_a_mail_is_not_shown(administrator):
+    mail = Mail.objects.create(
+        kind="account/email/login_code", to="jan@gemeente.example", subject="Uw code", text="ABCD-EFGH"
+    )
+    page = administrator.get(f"/beheer/admin/core/mail/{mail.pk}/change/").text
 
-    assert ["ABCD-EFGH" in page for page in pages] == [False, True]
+    assert ("Uw code" in page, "ABCD-EFGH" in page) == (True, False)
 
 
 @pytest.mark.parametrize("path", ["core/mail/add/", "mfa/authenticator/add/"])

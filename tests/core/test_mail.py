@@ -91,6 +91,16 @@ def test_text_of_a_sent_mail_is_erased_except_in_development(settings, db, is_ke
     assert (mail.text, bool(mail.html)) == (text, is_kept)
 
 
+def test_text_goes_once_the_mail_is_sent(settings, run_jobs):
+    settings.MAIL_KEEP_TEXT = False
+    mail = queue(text=TEXT, **FIELDS)
+    run_jobs()
+    mail.refresh_from_db()
+
+    assert outbox.outbox[0].body == TEXT
+    assert (mail.text, mail.html) == ("", "")
+
+
 def test_failing_mail_is_noted_and_tried_again_later(run_jobs, broken_server):
     mail = queue(text=TEXT, **FIELDS)
     run_jobs()
@@ -127,19 +137,16 @@ def test_tries_span_about_a_day():
     assert 20 < sum(waits) / 3600 < 30
 
 
-def test_sent_mails_go_after_their_term(settings, db):
+def test_mails_go_after_their_term_sent_or_not(settings, db):
     now = timezone.now()
-    terms = {"old": 31, "young": 29}
-    for subject, days in terms.items():
-        Mail.objects.create(
-            to="a@b.example", subject=subject, text="x", kind="x/y", sent_at=now - timedelta(days=days)
-        )
-    Mail.objects.create(to="a@b.example", subject="unsent", text="x", kind="x/y")
+    for subject, days, sent_at in [("old", 31, now), ("old, never left", 31, None), ("young", 29, now)]:
+        mail = Mail.objects.create(to="a@b.example", subject=subject, text="x", kind="x/y", sent_at=sent_at)
+        Mail.objects.filter(pk=mail.pk).update(created_at=now - timedelta(days=days))
     settings.MAIL_RETENTION_DAYS = 30
 
     erase_old_mails(timestamp=0)
 
-    assert set(Mail.objects.values_list("subject", flat=True)) == {"young", "unsent"}
+    assert list(Mail.objects.values_list("subject", flat=True)) == ["young"]
 
 
 def test_mails_of_a_day_are_counted_by_kind_and_reader(db):

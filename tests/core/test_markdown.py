@@ -33,7 +33,8 @@ def test_nothing_dangerous_survives(text):
 def test_markup_has_the_classes_of_the_design_system():
     assert render("Lees [dit](https://gemeente.example/).\n\n* een") == (
         '<p class="nl-paragraph">Lees '
-        '<a href="https://gemeente.example/" class="nl-link" rel="noopener noreferrer">dit</a>.</p>\n<ul class="utrecht-unordered-list">\n<li>een</li>\n</ul>\n'
+        '<a href="https://gemeente.example/" class="nl-link" rel="noopener noreferrer">dit</a>.</p>\n'
+        '<ul class="utrecht-unordered-list">\n<li>een</li>\n</ul>\n'
     )
 
 

@@ -115,14 +115,14 @@ def test_session_that_another_person_showed_it_in_does_not_count(staff):
 
 
 @pytest.mark.parametrize(
-    ("enforces", "method", "status"),
-    [(False, "socialaccount", 403), (True, "socialaccount", 200), (True, "code", 403)],
+    ("enforces", "provider", "status"),
+    [(False, "organisation", 403), (True, "organisation", 200), (True, "other", 403), (True, None, 403)],
 )
 def test_organisations_sign_in_counts_only_when_the_operator_says_so(
-    settings, staff, enforces, method, status
+    settings, staff, enforces, provider, status
 ):
     settings.OIDC_ENFORCES_MFA = enforces
-    records = [{"method": method, "at": 1.0, "amr": ["mfa"]}]
+    records = [{"method": "socialaccount", "provider": provider, "at": 1.0, "amr": ["mfa"]}]
     session = {
         AUTHENTICATION_METHODS_SESSION_KEY: records,
         _AUTHENTICATION_METHODS_USER_SESSION_KEY: str(staff.pk),

@@ -1,0 +1,62 @@
+"""The real database, asked directly: what it refuses, and what happens when many come at once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+
+@contextmanager
+def refused_by(constraint: str) -> Iterator[None]:
+    """What is done inside must be refused by this constraint, and by no other."""
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        yield
+    assert refusal.value.__cause__.diag.constraint_name == constraint
+
+
+@contextmanager
+def refused_saying(words: str) -> Iterator[None]:
+    """What is done inside must be refused by a trigger with these words."""
+    with pytest.raises(DatabaseError) as refusal, transaction.atomic():
+        yield
+    assert words in refusal.value.__cause__.diag.message_primary
+
+
+def accepts(change: Callable[[], Any]) -> bool:
+    """Whether the database lets `change` happen; False when a trigger forbids the transition, anything else is raised."""
+    try:
+        with transaction.atomic():
+            change()
+    except DatabaseError as error:
+        if "Invalid transition" not in error.__cause__.diag.message_primary:
+            raise
+        return False
+    return True
+
+
+def at_once(*tasks: Callable[[], Any]) -> list[Any]:
+    """Run every task in a thread and a connection of its own, all starting together; what each gave, or raised.
+
+    Needs `django_db(transaction=True)`: what one connection has not committed another does not see.
+    """
+    start, results = Barrier(len(tasks)), [None] * len(tasks)
+
+    def run(place: int, task: Callable[[], Any]) -> None:
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=20)
+            results[place] = task()
+        except Exception as error:  # noqa: BLE001 the test looks at it
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=numbered) for numbered in enumerate(tasks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
