@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from alliance.forms import MAILS_PER_DAY, RejectForm, SignForm, WithdrawForm
+from alliance.forms.own import WithdrawForm
+from alliance.forms.signing import MAILS_PER_DAY, SignForm
+from alliance.forms.staff import RejectForm
 from alliance.models import Organisation, Signature
 from alliance.models.organisation import REGISTERED_KINDS
 from tests import factories
