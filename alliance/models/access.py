@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models.organisation import Membership, Organisation
+from smartsociety.core.mail_domains import domain_of, lies_in
 from smartsociety.core.states import Stateful, transitions_trigger
 
 
@@ -60,7 +61,7 @@ ACCESS_TRANSITIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-@pghistory.track()
+@pghistory.track(exclude=["message"])
 class AccessRequest(Stateful):
     """A signed-in person asks to act for an organisation, for instance because the representative left.
 
@@ -105,3 +106,10 @@ class AccessRequest(Stateful):
 
     def __str__(self) -> str:
         return f"{self.user_id} → {self.organisation_id} ({self.status})"
+
+    @property
+    def evidence(self) -> list[str]:
+        """Confirmed addresses of the asker in a domain of the organisation."""
+        known = self.organisation.known_domains
+        confirmed = [address.email for address in self.user.emailaddress_set.all() if address.verified]
+        return [email for email in confirmed if lies_in(domain_of(email), known)]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 class BulkDecision(models.Model):
     """The secretariat rejected or held many signatures in one go, for instance because of abuse.
 
-    `before` keeps the status that each had, by primary key, so that undoing puts every one back where it was.
+    `before` keeps by primary key the status that each had and the revision that the decision gave it: undoing puts every
+    one back where it was, unless something happened to it since.
     """
 
     kind = models.CharField(
@@ -20,6 +21,7 @@ class BulkDecision(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=500)
     before = models.JSONField(default=dict, editable=False)
+    notified = models.BooleanField(_("signers were mailed"), default=True)
     decided_at = models.DateTimeField(_("decided at"), db_default=Now())
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -1,5 +1,6 @@
 """Questions to the secretariat, and news from it."""
 
+from hashlib import sha256
 from typing import ClassVar
 
 import pghistory
@@ -94,3 +95,9 @@ class News(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def digest(self) -> str:
+        """Tells one wording from another: what the sender saw is what is sent."""
+        parts = (self.subject_nl, self.text_nl, self.subject_en, self.text_en)
+        return sha256("\0".join(parts).encode()).hexdigest()

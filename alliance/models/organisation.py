@@ -1,5 +1,6 @@
 """Who takes part: organisations of all helix sides, and the people who act for them."""
 
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 import pghistory
@@ -9,10 +10,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.querysets import OrganisationQuerySet
 from smartsociety.core.files import RandomName, private_storage
+from smartsociety.core.mail_domains import is_free_mail
 from smartsociety.core.validators import plain_line
 
 
@@ -113,6 +116,10 @@ class Organisation(models.Model):
     email_domains = ArrayField(
         models.CharField(max_length=120), verbose_name=_("mail domains"), default=list, blank=True
     )
+    # What a representative says; evidence only once the secretariat moved it to `email_domains`.
+    proposed_domains = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("mail domains to check"), default=list, blank=True
+    )
     successor = models.ForeignKey(
         "self",
         verbose_name=_("successor"),
@@ -122,6 +129,8 @@ class Organisation(models.Model):
         related_name="predecessors",
     )
     successor_from = models.DateField(_("successor from"), null=True, blank=True)
+    # Addresses that it had, or that organisations had which were merged into it; they lead here for ever.
+    former_slugs = ArrayField(models.SlugField(max_length=100), default=list, blank=True, editable=False)
     logo = models.ImageField(
         _("logo"), upload_to=RandomName("logos"), storage=private_storage, blank=True, max_length=80
     )
@@ -194,10 +203,31 @@ class Organisation(models.Model):
         return next(Helix(helix) for helix, kinds in HELIX_KINDS.items() if self.kind in kinds)
 
     @property
+    def is_gone(self) -> bool:
+        """Whether its successor has taken over, today or before."""
+        return self.successor_from is not None and self.successor_from <= timezone.localdate()
+
+    def line(self) -> "list[Organisation]":
+        """Itself and those that took over from it, as far as it goes."""
+        found = [self]
+        while (after := found[-1].successor) and after not in found:
+            found.append(after)
+        return found
+
+    @property
     def known_domains(self) -> list[str]:
-        """Domains from which its people mail: those that staff noted, and that of its website."""
+        """Domains from which its people mail: those that staff noted, and that of its website; never free mail."""
         website = (urlsplit(self.website).hostname or "").removeprefix("www.")
-        return list(dict.fromkeys(domain.lower() for domain in (*self.email_domains, website) if domain))
+        domains = dict.fromkeys(domain.lower() for domain in (*self.email_domains, website) if domain)
+        return [domain for domain in domains if not is_free_mail(domain)]
+
+    @property
+    def logo_url(self) -> str:
+        """Where the logo is served; another logo has another address, so browsers may keep it for a year."""
+        if not self.logo:
+            return ""
+        content = sha256(self.logo.name.encode()).hexdigest()[:12]  # a random name for each content
+        return f"{reverse('alliance:organisation_logo', args=[self.slug])}?v={content}"
 
 
 @pghistory.track()

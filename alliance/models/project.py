@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.models.organisation import Organisation
 from alliance.models.theme import Theme
+from alliance.querysets import ProjectQuerySet
 from smartsociety.core.localized import Localized
 
 
@@ -42,6 +43,8 @@ class Project(models.Model):
     title = Localized("title")
     summary = Localized("summary")
     text = Localized("text")
+
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("project")

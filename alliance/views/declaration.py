@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from alliance.comparison import compare
 from alliance.models import Declaration, Organisation
 
 
@@ -26,6 +27,22 @@ def declaration_version(request: HttpRequest, version: int) -> HttpResponse:
     """A text that is or was in force."""
     shown = get_object_or_404(Declaration.objects.published(), version=version)
     return _declaration_page(request, shown, is_current=shown == Declaration.objects.current())
+
+
+@require_safe
+def declaration_compare(request: HttpRequest, version: int, other: int) -> HttpResponse:
+    """What changed between two versions, word by word; always told from the earlier to the later one."""
+    published = Declaration.objects.published()
+    older = get_object_or_404(published, version=min(version, other))
+    newer = get_object_or_404(published, version=max(version, other))
+    paragraphs = compare(f"{older.title}\n{older.text}", f"{newer.title}\n{newer.text}")
+    context = {
+        "older": older,
+        "newer": newer,
+        "paragraphs": paragraphs,
+        "same": all(part.kind == "same" for parts in paragraphs for part in parts),
+    }
+    return render(request, "alliance/declaration_compare.html", context)
 
 
 def _declaration_page(request: HttpRequest, shown: Declaration, *, is_current: bool) -> HttpResponse:

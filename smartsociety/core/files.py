@@ -4,12 +4,21 @@ import secrets
 from pathlib import PurePath
 
 from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.deconstruct import deconstructible
 
 
 def private_storage():
     """Where uploads live; a view hands them out to who may have them."""
     return storages["private"]
+
+
+def remove_file(file: FieldFile) -> None:
+    """Remove what a FileField points at, once the transaction that lets go of it is committed; the row is not saved."""
+    if file:
+        storage, name = file.storage, file.name
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 @deconstructible

@@ -175,6 +175,21 @@ class Consent(models.Model):
         return f"{self.purpose} #{self.pk}"
 
 
+class RateCount(models.Model):
+    """How often something was tried in one window of time (see `core.limits`); the key is a hash that names nobody."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("count of tries")
+        verbose_name_plural = _("counts of tries")
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at}"
+
+
 class SampleLoad(models.Model):
     """At most one row: sample data are in this database, and every page says so."""
 

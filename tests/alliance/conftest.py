@@ -2,6 +2,7 @@
 
 import pytest
 
+from alliance.models import Signature
 from tests import factories
 
 
@@ -33,3 +34,13 @@ def answers(declaration, almere) -> dict:
         "statement": "Omdat samen leren sneller gaat.",
         "accepts": "on",
     }
+
+
+@pytest.fixture
+def files(monkeypatch, tmp_path):
+    """Uploads of one test, in a folder of its own."""
+    (tmp_path / "mandates").mkdir()
+    storage = Signature._meta.get_field("mandate_document").storage
+    for name in ("base_location", "location"):
+        monkeypatch.setitem(storage.__dict__, name, str(tmp_path))
+    return tmp_path
