@@ -21,6 +21,8 @@ from smartsociety.core.permissions import require
 from smartsociety.core.staff import can_watch
 from smartsociety.thread import organisation_thread, portal_thread
 
+PLAIN_TEXT = "text/plain; charset=utf-8"  # RFC 9116 asks for the charset
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -71,6 +73,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
     context = {
         "memberships": request.user.memberships.select_related("organisation"),
         "signatures": Signature.objects.public().filter(organisation__in=organisations).with_card_data(),
+        "represented": Organisation.objects.represented_by(request.user),
         "registrations": Registration.objects.of(request.user)
         .standing()
         .select_related("fieldlab", "organisation"),
@@ -115,7 +118,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """What search engines need not visit, and where the sitemap is."""
-    return render(request, "robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain")
+    return render(request, "robots.txt", {"site_url": settings.SITE_URL}, content_type=PLAIN_TEXT)
 
 
 @require_safe
@@ -127,4 +130,4 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "expires_at": expires_at,
         "site_url": settings.SITE_URL,
     }
-    return render(request, "security.txt", context, content_type="text/plain")
+    return render(request, "security.txt", context, content_type=PLAIN_TEXT)

@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from smartsociety.core.models import Mail
 
 # Eight tries in about a day: a mail server may be away for a night.
-BACKOFF = RetryStrategy(max_attempts=8, exponential_wait=5)
+BACKOFF = RetryStrategy(max_attempts=7, exponential_wait=5)
 
 
 @app.task(name="core.deliver_mail", queue="mail", retry=BACKOFF)
@@ -61,3 +61,11 @@ def erase_old_mails(timestamp: int) -> None:
 def clear_sessions(timestamp: int) -> None:
     """Sessions that ended are forgotten."""
     call_command("clearsessions")
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="core.remove_old_jobs", queueing_lock="core.remove_old_jobs", pass_context=True)
+async def remove_old_jobs(context, timestamp: int) -> None:
+    """Work that is done is forgotten after a week, work that gave up after a month."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=24 * 7)
+    await context.app.job_manager.delete_old_jobs(nb_hours=24 * 30, include_failed=True)
