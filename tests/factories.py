@@ -186,8 +186,12 @@ class PracticeFactory(factory.django.DjangoModelFactory):
 
     class Params:
         draft = factory.Trait(status="draft", published_at=None)
-        submitted = factory.Trait(status="submitted", published_at=None, submitted_by=factory.SubFactory(UserFactory))
-        in_review = factory.Trait(status="in_review", published_at=None, submitted_by=factory.SubFactory(UserFactory))
+        submitted = factory.Trait(
+            status="submitted", published_at=None, submitted_by=factory.SubFactory(UserFactory)
+        )
+        in_review = factory.Trait(
+            status="in_review", published_at=None, submitted_by=factory.SubFactory(UserFactory)
+        )
         archived = factory.Trait(status="archived")
 
     slug = factory.Sequence(lambda n: f"practice-{n}")

@@ -68,7 +68,12 @@ def test_choice_that_does_not_exist_narrows_nothing(signatories, query):
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [({}, 0), ({"q": "alm"}, 0), ({"province": "flevoland", "q": "a"}, 1), ({"province": "flevoland", "helix": ["business"]}, 2)],
+    [
+        ({}, 0),
+        ({"q": "alm"}, 0),
+        ({"province": "flevoland", "q": "a"}, 1),
+        ({"province": "flevoland", "helix": ["business"]}, 2),
+    ],
 )
 def test_choices_of_the_panel_are_counted_without_the_words(db, query, count):
     assert SignatoryFilter(query, queryset=Organisation.objects.none()).active_count == count

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from alliance.forms import MAILS_PER_DAY, RejectForm, SignForm, WithdrawForm
-from alliance.models import Organisation, Signature
+from alliance.models import Signature
 from alliance.models.organisation import REGISTERED_KINDS
 from tests import factories
 from tests.mailbox import queued
@@ -20,7 +20,9 @@ def errors(answers, declaration):
     def ask(**changed) -> dict[str, list[str]]:
         given = {name: value for name, value in (answers | changed).items() if value is not None}
         with override("en"):
-            return {name: list(words) for name, words in SignForm(given, declaration=declaration).errors.items()}
+            return {
+                name: list(words) for name, words in SignForm(given, declaration=declaration).errors.items()
+            }
 
     return ask
 
@@ -37,7 +39,8 @@ def test_sign_form_accepts_a_municipality_of_the_register(answers, declaration, 
 def test_sign_form_keeps_everything_that_was_filled_in(answers, declaration):
     theme = factories.ThemeFactory()
     form = SignForm(
-        answers | {"contributes": ["process", "product"], "themes": [theme.pk], "publish_name": "on"}, declaration=declaration
+        answers | {"contributes": ["process", "product"], "themes": [theme.pk], "publish_name": "on"},
+        declaration=declaration,
     )
     assert form.errors == {}
     form.save()
@@ -66,7 +69,10 @@ def test_sign_form_needs_the_tick_that_signs(errors):
     ("changed", "wrong"),
     [
         ({"signer_email": "anna"}, {"signer_email": ["Enter a valid email address."]}),
-        ({"signer_name": "x" * 101}, {"signer_name": ["Ensure this value has at most 100 characters (it has 101)."]}),
+        (
+            {"signer_name": "x" * 101},
+            {"signer_name": ["Ensure this value has at most 100 characters (it has 101)."]},
+        ),
         (
             {"contributes": ["money"]},
             {"contributes": ["Select a valid choice. money is not one of the available choices."]},
@@ -75,6 +81,21 @@ def test_sign_form_needs_the_tick_that_signs(errors):
 )
 def test_sign_form_refuses_what_cannot_be(errors, changed, wrong):
     assert errors(**changed) == wrong
+
+
+@pytest.mark.parametrize(
+    "name", ["organisation_name", "place", "signer_name", "signer_function", "mandate_by"]
+)
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("Win nu op https://evil.example", "Leave web addresses out of this field."),
+        ("WWW.evil.example", "Leave web addresses out of this field."),
+        ("Anna\u202eAerts", "Use letters, digits and punctuation only."),
+    ],
+)
+def test_sign_form_carries_no_message_to_the_mailbox_of_another(errors, name, typed, answer):
+    assert errors(**{name: typed})[name] == [answer]
 
 
 @pytest.mark.parametrize(
@@ -109,14 +130,19 @@ def test_sign_form_tells_that_the_organisation_has_signed(errors, almere, declar
 
 def test_sign_form_asks_which_when_two_have_one_name(errors):
     factories.OrganisationFactory(name="Almere", kind="water_authority")
-    assert errors() == {"organisation_name": ["More than one organisation has this name. Choose one from the list."]}
+    assert errors() == {
+        "organisation_name": ["More than one organisation has this name. Choose one from the list."]
+    }
 
 
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
         ("Almeer", "We do not know this organisation. Did you mean Almere?"),
-        ("Sensoria", "We do not know this organisation yet. Check the spelling, or choose below what kind it is."),
+        (
+            "Sensoria",
+            "We do not know this organisation yet. Check the spelling, or choose below what kind it is.",
+        ),
     ],
 )
 def test_sign_form_helps_with_a_name_it_does_not_know(errors, typed, answer):
@@ -126,12 +152,16 @@ def test_sign_form_helps_with_a_name_it_does_not_know(errors, typed, answer):
 def test_sign_form_does_not_name_an_organisation_that_the_world_may_not_know(errors):
     factories.OrganisationFactory(name="Sensoria Nederland", kind="company", in_register=False)
     helped = errors(organisation_name="Sensoria Nederlant")["organisation_name"]
-    assert helped == ["We do not know this organisation yet. Check the spelling, or choose below what kind it is."]
+    assert helped == [
+        "We do not know this organisation yet. Check the spelling, or choose below what kind it is."
+    ]
 
 
 def test_sign_form_suggests_public_organisations_only(declaration, almere):
     factories.OrganisationFactory(name="Sensoria", kind="company", in_register=False)
-    assert list(SignForm(declaration=declaration).fields["organisation_name"].widget.suggestions) == ["Almere"]
+    assert list(SignForm(declaration=declaration).fields["organisation_name"].widget.suggestions) == [
+        "Almere"
+    ]
 
 
 def test_sign_form_enters_an_organisation_that_is_not_in_the_register(answers, declaration):
@@ -139,7 +169,12 @@ def test_sign_form_enters_an_organisation_that_is_not_in_the_register(answers, d
     form = SignForm(answers | new, declaration=declaration)
     assert form.errors == {}
     entered = form.save().organisation
-    assert (entered.name, entered.kind, entered.place, entered.province) == ("Sensoria BV", "company", "Ede", "gelderland")
+    assert (entered.name, entered.kind, entered.place, entered.province) == (
+        "Sensoria BV",
+        "company",
+        "Ede",
+        "gelderland",
+    )
     assert entered.in_register is False
 
 

@@ -20,7 +20,11 @@ SIGN = "/steunverklaring/ondertekenen/"
 def signature(almere, declaration):
     """Published, of Almere; its signer does not want to be named."""
     return factories.SignatureFactory(
-        organisation=almere, declaration=declaration, published=True, code="ABCDEFGH2345", signer_email="anna@almere.example"
+        organisation=almere,
+        declaration=declaration,
+        published=True,
+        code="ABCDEFGH2345",
+        signer_email="anna@almere.example",
     )
 
 
@@ -58,7 +62,11 @@ def test_declaration_shows_the_text_in_force(visitor, declaration, signature):
     factories.SignatureFactory(declaration=declaration, submitted=True)
     factories.DeclarationFactory(version=2, published_at=None, text_nl="Nog geheim.")
     page = visitor.get("/steunverklaring/")
-    assert (page.status_code, page.context["declaration"], page.context["is_current"]) == (200, declaration, True)
+    assert (page.status_code, page.context["declaration"], page.context["is_current"]) == (
+        200,
+        declaration,
+        True,
+    )
     assert (page.context["signatory_count"], list(page.context["versions"])) == (1, [declaration])
     assert "Wij werken samen." in shown(page)
     assert declaration.sha256 in shown(page)
@@ -100,7 +108,11 @@ def test_declaration_version_that_was_never_in_force_is_missing(visitor, declara
 
 def test_signing_begins_with_an_empty_form_and_the_text(visitor, declaration):
     page = visitor.get(SIGN)
-    assert (page.status_code, page.context["form"].is_bound, page.context["declaration"]) == (200, False, declaration)
+    assert (page.status_code, page.context["form"].is_bound, page.context["declaration"]) == (
+        200,
+        False,
+        declaration,
+    )
     assert "Wij werken samen." in shown(page)
 
 
@@ -112,7 +124,11 @@ def test_signing_keeps_the_signature_and_tells_to_look_in_the_mailbox(visitor, a
     answer = visitor.post(SIGN, answers)
     assert (answer.status_code, answer.url) == (302, f"{SIGN}verstuurd/")
     signature = Signature.objects.get()
-    assert (signature.organisation, signature.signer_email, signature.status) == (almere, "anna@almere.example", "unconfirmed")
+    assert (signature.organisation, signature.signer_email, signature.status) == (
+        almere,
+        "anna@almere.example",
+        "unconfirmed",
+    )
     assert "anna@almere.example" in shown(visitor.get(answer.url))
     assert queued() == [("alliance/confirm_signature", "anna@almere.example", "nl")]
 
@@ -136,7 +152,9 @@ def test_signing_while_a_colleague_signs_too_is_answered_in_the_form(visitor, an
     """The form finds no signature and the action does: the other came in between."""
     hidden = factories.OrganisationFactory(name="Sensoria", kind="company", place="Ede", in_register=False)
     factories.SignatureFactory(organisation=hidden, declaration=declaration, submitted=True)
-    page = visitor.post(f"/en{SIGN}", answers | {"organisation_name": "Sensoria", "kind": "company", "place": "Ede"})
+    page = visitor.post(
+        f"/en{SIGN}", answers | {"organisation_name": "Sensoria", "kind": "company", "place": "Ede"}
+    )
     assert page.status_code == 200
     assert page.context["form"].errors == {"organisation_name": ["This organisation has already signed."]}
     assert queued() == []
@@ -168,7 +186,10 @@ def test_pressing_the_button_confirms(visitor, unconfirmed):
     assert (page.status_code, page_template(page)) == (200, "alliance/signature_confirmed.html")
     unconfirmed.refresh_from_db()
     assert unconfirmed.status == "submitted"
-    assert [kind for kind, _to, _language in queued()] == ["alliance/signature_received", "alliance/signature_to_verify"]
+    assert [kind for kind, _to, _language in queued()] == [
+        "alliance/signature_received",
+        "alliance/signature_to_verify",
+    ]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -186,7 +207,11 @@ def test_link_that_does_not_work_any_more_says_so(visitor, unconfirmed, method, 
 
 def test_link_of_a_second_signer_says_that_the_organisation_has_signed(visitor, unconfirmed, signature):
     page = visitor.post("/steunverklaring/bevestigen/secret/")
-    assert (page.status_code, page_template(page), page.context["organisation"].name) == (409, "alliance/signature_taken.html", "Almere")
+    assert (page.status_code, page_template(page), page.context["organisation"].name) == (
+        409,
+        "alliance/signature_taken.html",
+        "Almere",
+    )
     unconfirmed.refresh_from_db()
     assert (unconfirmed.status, queued()) == ("unconfirmed", [])
 
@@ -229,7 +254,9 @@ def test_proof_names_the_signer_with_consent_only(visitor, signature, consent, n
 
 def withdraw_address(client) -> str:
     """Where the signature of the organisation of `client` is withdrawn."""
-    return english("alliance:signature_withdraw", Signature.objects.get(organisation=client.organisation).code)
+    return english(
+        "alliance:signature_withdraw", Signature.objects.get(organisation=client.organisation).code
+    )
 
 
 def test_withdrawing_asks_first(representative):
@@ -241,9 +268,15 @@ def test_withdrawing_asks_first(representative):
 def test_withdrawing_is_effective_at_once(representative):
     answer = representative.post(withdraw_address(representative), {"reason": "Fusie."})
     signature = Signature.objects.get()
-    assert (signature.status, signature.reason, signature.decided_by) == ("withdrawn", "Fusie.", representative.user)
+    assert (signature.status, signature.reason, signature.decided_by) == (
+        "withdrawn",
+        "Fusie.",
+        representative.user,
+    )
     assert (answer.status_code, answer.url) == (302, english("alliance:signature_proof", signature.code))
-    assert messages_of(answer) == [("success", f"The signature of {representative.organisation} is withdrawn.")]
+    assert messages_of(answer) == [
+        ("success", f"The signature of {representative.organisation} is withdrawn.")
+    ]
     assert list(Organisation.objects.signatories()) == []
 
 
