@@ -88,8 +88,8 @@ class Registration(Stateful):
             pgtrigger.Trigger(
                 name="never_more_than_places",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
-                condition=pgtrigger.Q(new__status=Status.REGISTERED),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status", "fieldlab_id"),
+                condition=pgtrigger.Q(new__status__in=SEATED),
                 declare=[("places", "integer"), ("taken", "integer")],
                 func="""
                     SELECT capacity INTO places FROM fieldlabs_fieldlab WHERE id = NEW.fieldlab_id FOR NO KEY UPDATE;

@@ -41,3 +41,16 @@ def test_address_that_another_claims_but_never_proved_does_not_give_that_account
     EmailAddress.objects.create(user=claimer, email="anna@almere.example", verified=False, primary=False)
     anna = account_for(email="anna@almere.example", name="Anna", language="nl")
     assert (anna == claimer, anna.email) == (False, "anna@almere.example")
+
+
+def test_account_made_by_somebody_who_never_proved_the_address_loses_its_password():
+    claimed = factories.UserFactory(email="anna@almere.example", password="x")
+    claimed.set_password("een-lang-wachtwoord")
+    claimed.save()
+    EmailAddress.objects.update(verified=False)
+
+    account_for(email="anna@almere.example", name="Anna", language="nl")
+
+    claimed.refresh_from_db()
+    assert claimed.has_usable_password() is False
+    assert addresses() == [("anna@almere.example", True, True)]

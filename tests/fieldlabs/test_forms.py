@@ -4,7 +4,8 @@ import pytest
 from django.utils.translation import override
 
 from fieldlabs.forms import FieldlabForm, OutcomeForm, RegisterForm
-from fieldlabs.models import Outcome
+from fieldlabs.models import Fieldlab, Outcome
+from smartsociety.core.forms import save_answers
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,23 @@ def test_outcome_form_needs(name):
 def test_outcome_form_can_wait_for_an_owner():
     given = {"title": "Sensoren", "kind": "result", "language": "nl", "learned": "Veel."}
     assert errors(OutcomeForm(given, instance=Outcome(fieldlab=factories.FieldlabFactory(held=True)))) == {}
+
+
+def test_room_is_never_smaller_than_the_places_taken(plan):
+    fieldlab = factories.FieldlabFactory(capacity=3)
+    factories.RegistrationFactory.create_batch(2, fieldlab=fieldlab)
+    form = FieldlabForm(plan | {"capacity": 1}, instance=fieldlab)
+    assert errors(form) == {"capacity": ["2 places are taken already."]}
+    assert FieldlabForm(plan | {"capacity": 2}, instance=fieldlab).is_valid()
+
+
+def test_form_saves_its_own_fields_and_leaves_what_a_colleague_changed(plan):
+    fieldlab = factories.FieldlabFactory(status="open")
+    form = FieldlabForm(plan, instance=Fieldlab.objects.get(pk=fieldlab.pk))
+    assert form.is_valid()
+    Fieldlab.objects.update(status="closed")
+
+    save_answers(form)
+
+    fieldlab.refresh_from_db()
+    assert (fieldlab.status, fieldlab.title_nl) == ("closed", plan["title_nl"])
