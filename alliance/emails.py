@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.translation import override
 
 from alliance.models import (
-    Declaration,
     AccessRequest,
+    Declaration,
     Enquiry,
     Invitation,
     JointInvitation,
@@ -41,7 +41,10 @@ def joint_invitation(invitation: JointInvitation, *, token: str) -> None:
         "alliance/joint_invitation",
         to=invitation.email,
         language=language,
-        context={"invitation": invitation, "url": mail.absolute_url(language, "alliance:joint_answer", token)},
+        context={
+            "invitation": invitation,
+            "url": mail.absolute_url(language, "alliance:joint_answer", token),
+        },
     )
 
 
@@ -130,9 +133,7 @@ def news(message: News, *, to: str, language: str, unsubscribe_url: str) -> None
     """To one person who agreed to news, with the way out in the text and in the headers."""
     with override(language):
         context = {"subject": message.subject, "text": message.text, "url": unsubscribe_url}
-    mail.send(
-        "alliance/news", to=to, language=language, context=context, unsubscribe_url=unsubscribe_url
-    )
+    mail.send("alliance/news", to=to, language=language, context=context, unsubscribe_url=unsubscribe_url)
 
 
 def invitation(invitation: Invitation, *, token: str) -> None:
@@ -263,7 +264,9 @@ def _about_silence(kind: str, signature: Signature, token: str) -> None:
 
 def _to_member(kind: str, person: User, organisation: Organisation, page: str, **context: object) -> None:
     context = {**context, "organisation": organisation, "name": person.name}
-    _to_person(kind, to=person.email, language=person.language, context=context, link=(page, organisation.slug))
+    _to_person(
+        kind, to=person.email, language=person.language, context=context, link=(page, organisation.slug)
+    )
 
 
 def _to_person(kind: str, *, to: str, language: str, context: dict, link: tuple[str, ...]) -> None:

@@ -42,7 +42,9 @@ def can_send_news(user: Person) -> bool:
 
 def can_keep_agenda(user: Person) -> bool:
     """Secretariat and programme staff keep every project of the agenda."""
-    return user.is_authenticated and (user.has_role(User.Role.SECRETARIAT) or user.has_role(User.Role.PROGRAMME))
+    return user.is_authenticated and (
+        user.has_role(User.Role.SECRETARIAT) or user.has_role(User.Role.PROGRAMME)
+    )
 
 
 def can_start_project(user: Person) -> bool:

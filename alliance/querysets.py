@@ -16,7 +16,9 @@ Person = User | AnonymousUser
 
 def _gone(prefix: str = "") -> Q:
     """Went up in a successor by now; `prefix` leads to the organisation."""
-    return Q(**{f"{prefix}successor_from__isnull": False, f"{prefix}successor_from__lte": timezone.localdate()})
+    return Q(
+        **{f"{prefix}successor_from__isnull": False, f"{prefix}successor_from__lte": timezone.localdate()}
+    )
 
 
 class OrganisationQuerySet(QuerySet):
@@ -40,7 +42,9 @@ class OrganisationQuerySet(QuerySet):
         """Those of today with a published signature, under any version."""
         from alliance.models.signature import Signature
 
-        return self.of_today().filter(Exists(Signature.objects.published().filter(organisation=OuterRef("pk"))))
+        return self.of_today().filter(
+            Exists(Signature.objects.published().filter(organisation=OuterRef("pk")))
+        )
 
     def with_card_data(self) -> "OrganisationQuerySet":
         """With `signed_at` of the newest signature in force, and `joined_at` of the first."""

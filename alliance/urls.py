@@ -36,7 +36,9 @@ urlpatterns = [
         name="signature_duplicate",
     ),
     path("steunverklaring/ondertekenen/<str:token>/controle/", steps.signature_check, name="signature_check"),
-    path("steunverklaring/ondertekenen/<str:token>/<slug:step>/", steps.signature_step, name="signature_step"),
+    path(
+        "steunverklaring/ondertekenen/<str:token>/<slug:step>/", steps.signature_step, name="signature_step"
+    ),
     path("steunverklaring/samen/<str:token>/", joint_views.joint_answer, name="joint_answer"),
     path("steunverklaring/samen/<str:token>/afwijzen/", joint_views.joint_decline, name="joint_decline"),
     path("steunverklaring/bevestigen/<str:token>/", signing.signature_confirm, name="signature_confirm"),

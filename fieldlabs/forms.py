@@ -44,7 +44,18 @@ class FieldlabForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["host"].queryset = Organisation.objects.signatories()
+        hosts = Organisation.objects.signatories()
+        if self.instance.host_id:  # it may have withdrawn since
+            hosts = hosts | Organisation.objects.filter(pk=self.instance.host_id)
+        self.fields["host"].queryset = hosts
+
+    def clean_capacity(self) -> int:
+        """Nobody who has a place loses it by a smaller room."""
+        capacity = self.cleaned_data["capacity"]
+        taken = self.instance.registrations.seated().count() if self.instance.pk else 0
+        if capacity < taken:
+            raise forms.ValidationError(_("%(count)s places are taken already.") % {"count": taken})
+        return capacity
 
 
 class RegisterForm(forms.Form):
@@ -81,4 +92,7 @@ class OutcomeForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.signatories()
+        owners = Organisation.objects.signatories()
+        if self.instance.organisation_id:  # it may have withdrawn since
+            owners = owners | Organisation.objects.filter(pk=self.instance.organisation_id)
+        self.fields["organisation"].queryset = owners

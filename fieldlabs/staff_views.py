@@ -11,6 +11,7 @@ from fieldlabs import actions
 from fieldlabs.forms import FieldlabForm, OutcomeForm
 from fieldlabs.models import Fieldlab, Outcome
 from fieldlabs.permissions import can_plan
+from smartsociety.core.forms import save_answers
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 from smartsociety.core.states import InvalidTransition
@@ -50,7 +51,7 @@ def fieldlab_edit(request: HttpRequest, slug: str) -> HttpResponse:
     fieldlab = get_object_or_404(Fieldlab, slug=slug)
     form = FieldlabForm(request.POST or None, instance=fieldlab)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        save_answers(form)
         messages.success(request, _("%(title)s is changed.") % {"title": fieldlab})
         return redirect(fieldlab)
     return render(request, "fieldlabs/staff/fieldlab_form.html", {"form": form, "fieldlab": fieldlab})
@@ -106,7 +107,7 @@ def outcome_edit(request: HttpRequest, slug: str, outcome_slug: str) -> HttpResp
     outcome = get_object_or_404(Outcome, fieldlab__slug=slug, slug=outcome_slug)
     form = OutcomeForm(request.POST or None, instance=outcome)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        save_answers(form)
         messages.success(request, _("The outcome is changed."))
         return redirect(outcome)
     return render(request, "fieldlabs/staff/outcome_form.html", {"form": form, "fieldlab": outcome.fieldlab})

@@ -17,7 +17,7 @@ class PracticeFilter(ListFilter):
 
     theme = django_filters.ModelMultipleChoiceFilter(
         queryset=Theme.objects.all(),
-        field_name="themes",
+        field_name="themes__slug",
         to_field_name="slug",
         label=_("Theme"),
         widget=forms.CheckboxSelectMultiple,

@@ -11,7 +11,9 @@ from knowledgebase.models import Practice
 def practice_thread(practice: Practice) -> list[dict[str, Any]]:
     """Fieldlab and outcome that it came from → this practice → how many adopted it. Needs `with_card_data`."""
     before = []
-    if practice.outcome:
+    if (
+        practice.outcome and practice.outcome.fieldlab.is_past
+    ):  # until then its outcomes are not for everybody
         before = [fieldlab_step(practice.outcome.fieldlab), outcome_step(practice.outcome)]
     count = practice.adoption_count
     adopted = {"kind": "adopted", "url": f"{practice.get_absolute_url()}#adoptions"}

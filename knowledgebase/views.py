@@ -14,8 +14,10 @@ from knowledgebase.forms import AdoptionForm, PracticeForm
 from knowledgebase.models import Practice
 from knowledgebase.permissions import adopting_organisations, can_edit, can_publish, can_review, can_start
 from knowledgebase.thread import practice_thread
+from smartsociety.core.forms import save_answers
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
+from smartsociety.core.states import InvalidTransition
 
 
 @require_safe
@@ -63,7 +65,7 @@ def practice_edit(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_edit(request.user, practice))
     form = PracticeForm(request.POST or None, instance=practice)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        save_answers(form)
         if "submit" not in request.POST:
             messages.success(request, _("Saved as a draft."))
             return redirect("knowledgebase:practice_edit", practice.slug)
@@ -81,6 +83,8 @@ def _submitted(request: HttpRequest, practice: Practice) -> bool:
             request, _("Saved, but not sent in yet. Still missing: %(missing)s.") % {"missing": missing}
         )
         return False
+    except InvalidTransition:  # sent twice: the first one counted
+        return True
     messages.success(request, _("Sent in. An editor will look at it."))
     return True
 

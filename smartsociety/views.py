@@ -24,6 +24,8 @@ from smartsociety.core.staff import can_watch
 from smartsociety.organisation import structured_data, things_of
 from smartsociety.thread import organisation_thread, portal_thread
 
+PLAIN_TEXT = "text/plain; charset=utf-8"  # RFC 9116 asks for the charset
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -116,7 +118,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """What search engines need not visit, and where the sitemap is."""
-    return render(request, "robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain")
+    return render(request, "robots.txt", {"site_url": settings.SITE_URL}, content_type=PLAIN_TEXT)
 
 
 @require_safe
@@ -128,4 +130,4 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "expires_at": expires_at,
         "site_url": settings.SITE_URL,
     }
-    return render(request, "security.txt", context, content_type="text/plain")
+    return render(request, "security.txt", context, content_type=PLAIN_TEXT)

@@ -1,7 +1,9 @@
 """The cast and the stage of all tests. Fixtures that one folder needs live in that folder."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
 
@@ -149,8 +151,14 @@ def run_jobs(transactional_db):
     """Run the worker until the queue is empty, as `manage.py procrastinate worker` does."""
     from procrastinate.contrib.django import app
 
-    def run() -> None:
+    def work() -> None:
         with app.replace_connector(app.connector.get_worker_connector()) as worker:
             worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        connections.close_all()
+
+    def run() -> None:
+        # In a thread of its own: once a browser test ran, Playwright's event loop runs in this one.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(work).result()
 
     return run

@@ -1,7 +1,7 @@
 """The real database, asked directly: what it refuses, and what happens when many come at once."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Barrier, Thread
 from typing import Any
 
@@ -25,8 +25,20 @@ def refused_saying(words: str) -> Iterator[None]:
     assert words in refusal.value.__cause__.diag.message_primary
 
 
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """What is done inside happens, and then its transaction fails after all."""
+    with suppress(_LateFailure), transaction.atomic():
+        yield
+        raise _LateFailure
+
+
+class _LateFailure(Exception):
+    pass
+
+
 def accepts(change: Callable[[], Any]) -> bool:
-    """Whether the database lets `change` happen; False when a trigger forbids the transition, anything else is raised."""
+    """Whether the database lets `change` happen; False when a trigger forbids the transition."""
     try:
         with transaction.atomic():
             change()

@@ -24,8 +24,8 @@ from alliance.models import (
 )
 from fieldlabs.models import Fieldlab, Outcome, Registration
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
-from smartsociety.core.tokens import hash_token
 from smartsociety.core.models import Consent, Mail, User
+from smartsociety.core.tokens import hash_token
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -201,8 +201,12 @@ class PracticeFactory(factory.django.DjangoModelFactory):
 
     class Params:
         draft = factory.Trait(status="draft", published_at=None)
-        submitted = factory.Trait(status="submitted", published_at=None, submitted_by=factory.SubFactory(UserFactory))
-        in_review = factory.Trait(status="in_review", published_at=None, submitted_by=factory.SubFactory(UserFactory))
+        submitted = factory.Trait(
+            status="submitted", published_at=None, submitted_by=factory.SubFactory(UserFactory)
+        )
+        in_review = factory.Trait(
+            status="in_review", published_at=None, submitted_by=factory.SubFactory(UserFactory)
+        )
         archived = factory.Trait(status="archived")
 
     slug = factory.Sequence(lambda n: f"practice-{n}")

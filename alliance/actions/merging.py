@@ -73,7 +73,7 @@ def merge(
     Raises NoMerge, MergeBlocked, or ChangedMeanwhile when one of the two is not at its revision any more.
     """
     revisions = {duplicate.pk: revision, into.pk: into_revision}
-    if len(revisions) < 2:  # noqa: PLR2004 an organisation and itself
+    if len(revisions) < 2:
         raise NoMerge(into)
     rows = {
         pk: lock_revision(Organisation.objects, pk=pk, revision=revisions[pk]) for pk in sorted(revisions)

@@ -39,7 +39,7 @@ SEATED = (Status.REGISTERED, Status.ATTENDED, Status.ABSENT)
 
 def new_code() -> str:
     """The secret in the link with which a person changes or cancels a registration."""
-    return secrets.token_urlsafe(16)
+    return secrets.token_urlsafe(32)
 
 
 @pghistory.track(exclude=["name", "email", "code"])
@@ -63,7 +63,7 @@ class Registration(Stateful):
     name = models.CharField(_("name"), max_length=100, validators=[plain_line])
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
-    code = models.CharField(max_length=22, unique=True, default=new_code, editable=False)
+    code = models.CharField(max_length=43, unique=True, default=new_code, editable=False)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.REGISTERED)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
@@ -88,8 +88,8 @@ class Registration(Stateful):
             pgtrigger.Trigger(
                 name="never_more_than_places",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
-                condition=pgtrigger.Q(new__status=Status.REGISTERED),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status", "fieldlab_id"),
+                condition=pgtrigger.Q(new__status__in=SEATED),
                 declare=[("places", "integer"), ("taken", "integer")],
                 func="""
                     SELECT capacity INTO places FROM fieldlabs_fieldlab WHERE id = NEW.fieldlab_id FOR NO KEY UPDATE;

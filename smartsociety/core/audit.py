@@ -43,6 +43,11 @@ def origin(request: HttpRequest) -> str:
     return str(ip_network(f"{parsed}/{24 if parsed.version == 4 else 48}", strict=False))
 
 
+def path_without_keys(request: HttpRequest) -> str:
+    """The path with … for each key in it: whoever reads a log or the audit may not use them."""
+    return _KEY.sub("…", request.path)
+
+
 class RequestLogMiddleware(RequestMiddleware):
     """One line per request, with a request id, the actor and the origin."""
 
@@ -53,7 +58,7 @@ class RequestLogMiddleware(RequestMiddleware):
     @staticmethod
     def format_request(request: HttpRequest) -> str:
         """Method and path; without the query, which holds what people search for, and without keys."""
-        return f"{request.method} {_KEY.sub('…', request.path)}"
+        return f"{request.method} {path_without_keys(request)}"
 
 
 class AuditMiddleware(HistoryMiddleware):
@@ -65,7 +70,7 @@ class AuditMiddleware(HistoryMiddleware):
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         """What is stored beside each change of this request."""
         request_id = structlog.contextvars.get_contextvars().get("request_id")
-        context = super().get_context(request)
+        context = super().get_context(request) | {"url": path_without_keys(request)}
         return {**context, "method": request.method, "origin": origin(request), "request_id": request_id}
 
 

@@ -13,7 +13,11 @@ def account_for(*, email: str, name: str, language: str) -> User:
     if known := EmailAddress.objects.filter(email=email, verified=True).select_related("user").first():
         return known.user
     user = User.objects.filter(email=email).first()
-    user = user or User.objects.create_user(email, name=name, language=language)
+    if user is None:
+        user = User.objects.create_user(email, name=name, language=language)
+    else:  # whoever made this account never proved the address, so may not keep a key to it
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
     EmailAddress.objects.update_or_create(
         user=user, email=email, defaults={"verified": True, "primary": True}
     )

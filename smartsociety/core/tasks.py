@@ -14,7 +14,7 @@ from smartsociety.core import limits
 from smartsociety.core.models import Mail
 
 # Eight tries in about a day: a mail server may be away for a night.
-BACKOFF = RetryStrategy(max_attempts=8, exponential_wait=5)
+BACKOFF = RetryStrategy(max_attempts=7, exponential_wait=5)
 
 
 @app.task(name="core.deliver_mail", queue="mail", retry=BACKOFF)
@@ -77,3 +77,11 @@ def clear_sessions(timestamp: int) -> None:
 def erase_rate_counts(timestamp: int) -> None:
     """Counts of windows that ended are forgotten."""
     limits.erase_counts()
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="core.remove_old_jobs", queueing_lock="core.remove_old_jobs", pass_context=True)
+async def remove_old_jobs(context, timestamp: int) -> None:
+    """Work that is done is forgotten after a week, work that gave up after a month."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=24 * 7)
+    await context.app.job_manager.delete_old_jobs(nb_hours=24 * 30, include_failed=True)

@@ -39,7 +39,9 @@ class Walk:
     def post(self, step: str, **changed):
         """Send a step with the usual answers, some changed; None takes an answer away."""
         given = {**STEPS.get(step, {}), **(SIGNED if step == "controle" else {}), **changed}
-        return self.client.post(f"{self.root}{step}/", {name: one for name, one in given.items() if one is not None})
+        return self.client.post(
+            f"{self.root}{step}/", {name: one for name, one in given.items() if one is not None}
+        )
 
     def to_check(self, **changed):
         """Fill in every step; `changed` is {step: {answer: …}}."""

@@ -66,7 +66,13 @@ def test_page_offers_what_the_table_allows_and_nothing_else(secretariat, step, s
     signature = factories.signature_at(status)
     page = secretariat.get(f"{LIST}{signature.pk}/")
     addresses = [decision["url"].split("/")[-2] for decision in page.context["decisions"]]
-    words = {"publish": "publiceren", "reject": "afwijzen", "hold": "aanhouden", "resume": "hervatten", "reopen": "heropenen"}
+    words = {
+        "publish": "publiceren",
+        "reject": "afwijzen",
+        "hold": "aanhouden",
+        "resume": "hervatten",
+        "reopen": "heropenen",
+    }
     assert (words[step] in addresses) is (status in TABLE[step])
     assert page.content.count(b'name="revision" value="1"') == len(addresses)
 
@@ -99,10 +105,16 @@ def test_hold_mails_the_reason_and_counts_no_more(almere, secretary):
 
 def test_resume_keeps_the_first_date_and_answers_the_yearly_question(secretary):
     first = timezone.now() - timedelta(days=300)
-    signature = factories.SignatureFactory(on_hold=True, published_at=first, nudged_at=timezone.now() - timedelta(days=200))
+    signature = factories.SignatureFactory(
+        on_hold=True, published_at=first, nudged_at=timezone.now() - timedelta(days=200)
+    )
     desk.resume(signature=signature, by=secretary)
     signature.refresh_from_db()
-    assert (signature.published_at, signature.nudged_at, signature.checked_on) == (first, None, timezone.localdate())
+    assert (signature.published_at, signature.nudged_at, signature.checked_on) == (
+        first,
+        None,
+        timezone.localdate(),
+    )
 
 
 def test_rejecting_an_address_that_was_never_proven_mails_nobody(secretary):
@@ -111,7 +123,9 @@ def test_rejecting_an_address_that_was_never_proven_mails_nobody(secretary):
 
 
 def test_reopening_what_was_never_confirmed_sends_a_new_link(secretary):
-    signature = factories.SignatureFactory(rejected=True, confirmed_at=None, signer_email="anna@almere.example")
+    signature = factories.SignatureFactory(
+        rejected=True, confirmed_at=None, signer_email="anna@almere.example"
+    )
     desk.reopen(signature=signature, by=secretary)
     signature.refresh_from_db()
     assert (signature.status, signature.confirmation_expires_at > timezone.now()) == ("unconfirmed", True)
@@ -137,7 +151,10 @@ def test_reopening_is_refused_when_the_signer_was_erased(secretary):
     ("stands", "words"),
     [
         ("again", "The organisation has signed this version again since. Nothing was changed."),
-        ("erased", "The details of the signer were erased after their term. The organisation can sign again."),
+        (
+            "erased",
+            "The details of the signer were erased after their term. The organisation can sign again.",
+        ),
     ],
 )
 def test_page_says_why_reopening_is_not_possible(secretariat, almere, stands, words):
@@ -177,26 +194,50 @@ def test_second_colleague_sees_what_the_first_did_and_keeps_the_words(secretaria
     signature = factories.SignatureFactory(organisation=almere, published=True)
     first = factories.UserFactory(is_staff=True, roles=["secretariat"], name="Carla Collega")
     factories.give_second_factor(first)
-    from tests.conftest import signed_in
     from smartsociety.core.second_factor import SHOWN_KEY
+    from tests.conftest import signed_in
 
     colleague = signed_in(first)
     session = colleague.session
     session[SHOWN_KEY] = first.pk
     session.save()
-    typed = {"revision": 1, "mandate_by": "De raad", "mandate_on": "2026-01-02", "language": "nl", "organisation": "almere"}
-    assert colleague.post(f"{LIST}{signature.pk}/corrigeren/", {**typed, "reason": "Verkeerd orgaan"}).status_code == 302
-    answer = secretariat.post(english("alliance:signature_hold", signature.pk), {"revision": 1, "reason": "Mijn reden"})
+    typed = {
+        "revision": 1,
+        "mandate_by": "De raad",
+        "mandate_on": "2026-01-02",
+        "language": "nl",
+        "organisation": "almere",
+    }
+    assert (
+        colleague.post(
+            f"{LIST}{signature.pk}/corrigeren/", {**typed, "reason": "Verkeerd orgaan"}
+        ).status_code
+        == 302
+    )
+    answer = secretariat.post(
+        english("alliance:signature_hold", signature.pk), {"revision": 1, "reason": "Mijn reden"}
+    )
     assert (answer.status_code, page_template(answer)) == (409, "alliance/staff/signature_verify.html")
     words = shown(answer)
-    wanted = ("Somebody was first. Nothing of yours was saved.", "Carla Collega", "who decided", "Verkeerd orgaan", "Mijn reden")
+    wanted = (
+        "Somebody was first. Nothing of yours was saved.",
+        "Carla Collega",
+        "who decided",
+        "Verkeerd orgaan",
+        "Mijn reden",
+    )
     assert [each for each in wanted if each not in words] == []
     signature.refresh_from_db()
     assert (signature.status, Mail.objects.filter(kind="alliance/signature_held").count()) == ("published", 0)
     # Having read it, the same form decides.
     form = answer.context["decisions"][0]["form"]
     assert (form["revision"].value(), form["reason"].value()) == ("2", "Mijn reden")
-    assert secretariat.post(f"{LIST}{signature.pk}/aanhouden/", {"revision": 2, "reason": "Mijn reden"}).status_code == 302
+    assert (
+        secretariat.post(
+            f"{LIST}{signature.pk}/aanhouden/", {"revision": 2, "reason": "Mijn reden"}
+        ).status_code
+        == 302
+    )
 
 
 def test_change_by_the_organisation_itself_is_noticed_too(secretary):
@@ -204,7 +245,13 @@ def test_change_by_the_organisation_itself_is_noticed_too(secretary):
 
     signature = factories.SignatureFactory(published=True)
     update_contribution(
-        signature=signature, revision=1, themes=[], contributes=[], contribution_note="", statement="Anders.", by=secretary
+        signature=signature,
+        revision=1,
+        themes=[],
+        contributes=[],
+        contribution_note="",
+        statement="Anders.",
+        by=secretary,
     )
     with pytest.raises(ChangedMeanwhile):
         desk.hold(signature=signature, by=secretary, reason="Nee.", revision=1)
@@ -214,7 +261,9 @@ def test_change_by_the_organisation_itself_is_noticed_too(secretary):
 def test_hold_and_withdraw_at_once_both_count_but_hold_and_hold_do_not():
     signature = factories.SignatureFactory(published=True)
     people = factories.UserFactory.create_batch(2, is_staff=True, roles=["secretariat"])
-    held = [partial(desk.hold, signature=signature, reason="Nee.", by=person, revision=1) for person in people]
+    held = [
+        partial(desk.hold, signature=signature, reason="Nee.", by=person, revision=1) for person in people
+    ]
     assert sorted(type(result).__name__ for result in at_once(*held)) == ["ChangedMeanwhile", "Signature"]
     assert [kind for kind, _to, _language in queued()] == ["alliance/signature_held"]
 
@@ -230,11 +279,17 @@ def correction(**changes) -> dict:
 
 
 def test_correction_is_kept_with_its_reason_and_mailed(secretariat, almere):
-    signature = factories.SignatureFactory(organisation=almere, published=True, signer_email="anna@almere.example", statement="Omdat.")
+    signature = factories.SignatureFactory(
+        organisation=almere, published=True, signer_email="anna@almere.example", statement="Omdat."
+    )
     answer = secretariat.post(english("alliance:signature_correct", signature.pk), correction())
     assert messages_of(answer) == [("success", "Corrected. The signer gets a mail.")]
     signature.refresh_from_db()
-    assert (signature.mandate_by, str(signature.mandate_on), signature.statement) == ("De gemeenteraad", "2026-01-02", "Omdat.")
+    assert (signature.mandate_by, str(signature.mandate_on), signature.statement) == (
+        "De gemeenteraad",
+        "2026-01-02",
+        "Omdat.",
+    )
     change = history(signature)[0]
     assert (change.by, change.reason) == (secretariat.user, "Het besluit was van de raad")
     assert {"mandate_by", "mandate_on"} <= set(change.fields)
@@ -258,7 +313,9 @@ def test_correcting_to_an_organisation_that_signed_is_refused(secretariat, almer
     factories.SignatureFactory(organisation=almere, published=True)
     signature = factories.SignatureFactory(submitted=True)
     page = secretariat.post(english("alliance:signature_correct", signature.pk), correction())
-    assert page.context["form"].errors == {"organisation": ["This organisation has signed this version already."]}
+    assert page.context["form"].errors == {
+        "organisation": ["This organisation has signed this version already."]
+    }
 
 
 @pytest.mark.parametrize(
@@ -308,7 +365,8 @@ def test_list_has_a_tab_per_status_with_numbers(secretariat):
 
 def test_list_puts_the_longest_waiting_first(secretariat):
     new, old = (
-        factories.SignatureFactory(submitted=True, confirmed_at=timezone.now() - timedelta(days=days)) for days in (1, 9)
+        factories.SignatureFactory(submitted=True, confirmed_at=timezone.now() - timedelta(days=days))
+        for days in (1, 9)
     )
     page = secretariat.get(f"/en{LIST}")
     assert list(page.context["page"]) == [old, new]

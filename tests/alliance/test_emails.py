@@ -26,14 +26,23 @@ def addresses(settings):
 def signature(almere):
     """Of Almere, with everything that a mail can tell."""
     return factories.SignatureFactory(
-        organisation=almere, submitted=True, code="ABCDEFGH2345", signer_name="Anna Aerts", signer_email="anna@almere.example",
-        language="en", mandate_by="B&W", confirmation_expires_at=MOMENT,
-    )  # fmt: skip
+        organisation=almere,
+        submitted=True,
+        code="ABCDEFGH2345",
+        signer_name="Anna Aerts",
+        signer_email="anna@almere.example",
+        language="en",
+        mandate_by="B&W",
+        confirmation_expires_at=MOMENT,
+    )
 
 
 def write(name, signature) -> Mail:
     """Queue this mail about `signature`."""
-    extra = {"confirm_signature": {"token": "T0KEN"}, "signature_withdrawn": {"to": "anna@almere.example", "language": signature.language}}
+    extra = {
+        "confirm_signature": {"token": "T0KEN"},
+        "signature_withdrawn": {"to": "anna@almere.example", "language": signature.language},
+    }
     getattr(emails, name)(signature, **extra.get(name, {}))
     return Mail.objects.latest("pk")
 
@@ -45,8 +54,14 @@ LETTERS = {
         "Almere is now a signatory",
         ["/organisaties/almere/", "/steunverklaring/bewijs/ABCDEFGH2345/", "/account/login/"],
     ),
-    "signature_rejected": ("We cannot publish the signature of Almere yet", ["/steunverklaring/ondertekenen/"]),
-    "signature_withdrawn": ("The signature of Almere is withdrawn", ["/steunverklaring/bewijs/ABCDEFGH2345/"]),
+    "signature_rejected": (
+        "We cannot publish the signature of Almere yet",
+        ["/steunverklaring/ondertekenen/"],
+    ),
+    "signature_withdrawn": (
+        "The signature of Almere is withdrawn",
+        ["/steunverklaring/bewijs/ABCDEFGH2345/"],
+    ),
 }
 
 
@@ -54,7 +69,12 @@ LETTERS = {
 def test_letter_to_the_signer_in_english(signature, name):
     subject, paths = LETTERS[name]
     mail = write(name, signature)
-    assert (mail.kind, mail.to, mail.language, mail.subject) == (f"alliance/{name}", "anna@almere.example", "en", subject)
+    assert (mail.kind, mail.to, mail.language, mail.subject) == (
+        f"alliance/{name}",
+        "anna@almere.example",
+        "en",
+        subject,
+    )
     assert links_in(mail) == [f"{SITE}/en{path}" for path in paths]
     assert "Mail to secretariaat@vng.example." in mail.text
 
@@ -67,7 +87,9 @@ def test_letter_to_the_signer_in_dutch_leads_to_dutch_pages(signature, name):
     assert '<html lang="nl"' in mail.html
 
 
-@pytest.mark.parametrize("name", ["confirm_signature", "signature_received", "signature_published", "signature_rejected"])
+@pytest.mark.parametrize(
+    "name", ["confirm_signature", "signature_received", "signature_published", "signature_rejected"]
+)
 def test_letter_names_the_signer_whom_it_greets(signature, name):
     assert "Dear Anna Aerts," in write(name, signature).text.split("\n")
 
@@ -93,12 +115,20 @@ def test_letter_text_keeps_signs_and_its_html_escapes_them(signature, almere):
     almere.name = "Vis & <Zn>"
     mail = write("signature_received", signature)
     assert mail.subject == "We have received the signature of Vis & <Zn>"
-    assert ("Vis & <Zn>" in mail.text, "Vis &amp; &lt;Zn&gt;" in mail.html, "<Zn>" in mail.html) == (True, True, False)
+    assert ("Vis & <Zn>" in mail.text, "Vis &amp; &lt;Zn&gt;" in mail.html, "<Zn>" in mail.html) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_letter_to_the_secretariat_is_dutch_and_leads_to_its_desk(signature):
     mail = write("signature_to_verify", signature)
-    assert (mail.kind, mail.to, mail.language) == ("alliance/signature_to_verify", "secretariaat@vng.example", "nl")
+    assert (mail.kind, mail.to, mail.language) == (
+        "alliance/signature_to_verify",
+        "secretariaat@vng.example",
+        "nl",
+    )
     assert links_in(mail) == [f"{SITE}/beheer/ondertekeningen/{signature.pk}/"]
     assert "anna@almere.example" not in mail.subject + mail.text
 
@@ -109,7 +139,10 @@ def test_letter_to_the_secretariat_is_dutch_and_leads_to_its_desk(signature):
         (
             True,
             "https://almere.example",
-            ["The organisation is in the register of public bodies.", "The mail address fits the organisation."],
+            [
+                "The organisation is in the register of public bodies.",
+                "The mail address fits the organisation.",
+            ],
         ),
         (
             False,

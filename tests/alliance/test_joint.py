@@ -196,11 +196,15 @@ def test_together_is_shown_on_both_once_in_force(visitor, invitation, ede):
 
 
 def test_asking_does_not_fill_a_mailbox(declaration, ede):
-    factories.MailFactory.create_batch(MAILS_PER_DAY, to="griffie@ede.example", kind="alliance/joint_invitation")
+    factories.MailFactory.create_batch(
+        MAILS_PER_DAY, to="griffie@ede.example", kind="alliance/joint_invitation"
+    )
     leading = factories.SignatureFactory(
         confirmation_hash=hash_token("x"), confirmation_expires_at=timezone.now() + timedelta(days=1)
     )
-    JointInvitation.objects.create(signature=leading, organisation=ede, email="griffie@ede.example", token_hash="a")
+    JointInvitation.objects.create(
+        signature=leading, organisation=ede, email="griffie@ede.example", token_hash="a"
+    )
     actions.confirm(token="x")
     assert Mail.objects.filter(kind="alliance/joint_invitation").count() == MAILS_PER_DAY
 

@@ -44,7 +44,13 @@ def test_normalising_takes_anything(text):
     assert isinstance(normalise(text), str)
 
 
-@given(name=NAMES, other=NAMES, kvk=st.from_regex(r"\A[0-9]{8}\Z"), alias=NAMES, change=st.sampled_from(SPELLINGS))
+@given(
+    name=NAMES,
+    other=NAMES,
+    kvk=st.from_regex(r"\A[0-9]{8}\Z"),
+    alias=NAMES,
+    change=st.sampled_from(SPELLINGS),
+)
 def test_match_finds_a_name_an_alias_and_a_number_and_is_certain(name, other, kvk, alias, change):
     organisation = Organisation(name=name, kind="company", place="Ede", aliases=[alias], kvk_number=kvk)
     for said in (name, alias):
@@ -110,7 +116,9 @@ def test_match_says_how_sure_it_is(described, reason, certain):
 @pytest.mark.django_db
 def test_matches_begin_with_the_strongest():
     close = factories.OrganisationFactory(name="Sensoira", kind="company", in_register=False)
-    number = factories.OrganisationFactory(name="Anders", kind="company", in_register=False, kvk_number="12345678")
+    number = factories.OrganisationFactory(
+        name="Anders", kind="company", in_register=False, kvk_number="12345678"
+    )
     same = factories.OrganisationFactory(name="Sensoria", kind="company", in_register=False)
     found = matches(Described("Sensoria", kind="company", kvk_number="12345678"))
     assert [one.organisation for one in found] == [number, same, close]
@@ -121,7 +129,9 @@ def test_matches_begin_with_the_strongest():
 def test_already_signed_looks_at_active_signatures_of_this_version_only():
     names = {}
     for status in ("unconfirmed", "submitted", "published", "on_hold", "rejected", "withdrawn", "expired"):
-        organisation = factories.OrganisationFactory(name="Sensoria", kind="company", place=status, in_register=False)
+        organisation = factories.OrganisationFactory(
+            name="Sensoria", kind="company", place=status, in_register=False
+        )
         names[factories.signature_at(status, organisation=organisation).organisation.place] = status
     declaration = factories.DeclarationFactory()
     found = already_signed(Described("sensoria"), declaration)

@@ -26,11 +26,6 @@ STEPS = [(here, there, there in LIFE[here]) for here in LIFE for there in LIFE]
 BLANK = {"signer_name": "", "signer_function": "", "signer_email": ""}
 
 
-def in_state(status: str) -> Signature:
-    """A signature that stands at `status`."""
-    return factories.SignatureFactory(**({} if status == "unconfirmed" else {status: True}))
-
-
 def columns_for(status: str) -> dict:
     """What the columns beside `status` must be, so that only the transition can be the reason of a refusal."""
     now = timezone.now()
@@ -42,7 +37,7 @@ def columns_for(status: str) -> dict:
 
 @pytest.mark.parametrize(("here", "there", "allowed"), STEPS)
 def test_signature_moves_only_along_its_table(here, there, allowed):
-    signature = in_state(here)
+    signature = factories.signature_at(here)
     assert signature.can_become(there) is allowed
     if here != there:  # writing the same status is no move
         change = Signature.objects.filter(pk=signature.pk).update
@@ -75,9 +70,20 @@ def test_organisation_code_of_cbs_is_of_one_organisation():
         factories.OrganisationFactory(cbs_code="GM0034")
 
 
+def test_organisation_is_entered_once_per_name_kind_and_place_whatever_the_capitals():
+    entered = {"name": "Sensoria", "kind": "company", "place": "Ede", "in_register": False}
+    factories.OrganisationFactory(**entered)
+    for other in ({"name": "Sensoria Plus"}, {"kind": "branch"}, {"place": "Epe"}):
+        factories.OrganisationFactory(**entered | other)
+    with refused_by("alliance_organisation_is_entered_once"):
+        factories.OrganisationFactory(**entered | {"name": "SENSORIA", "place": "ede"})
+
+
 def test_organisation_does_not_succeed_itself(almere):
     with refused_by("alliance_organisation_does_not_succeed_itself"):
-        Organisation.objects.filter(pk=almere.pk).update(successor=almere, successor_from=timezone.localdate())
+        Organisation.objects.filter(pk=almere.pk).update(
+            successor=almere, successor_from=timezone.localdate()
+        )
 
 
 @pytest.mark.parametrize("kind", Kind.values)
@@ -230,7 +236,10 @@ def test_signature_code_is_twelve_signs_without_look_alikes():
 
 def test_signature_names_what_it_brings():
     with override("en"):
-        assert Signature(contributes=["process", "knowledge"]).contributions == ["Process used", "Knowledge gained"]
+        assert Signature(contributes=["process", "knowledge"]).contributions == [
+            "Process used",
+            "Knowledge gained",
+        ]
 
 
 def test_history_keeps_every_step_of_a_signature_and_no_person():
@@ -239,7 +248,9 @@ def test_history_keeps_every_step_of_a_signature_and_no_person():
     signature.forget_signer()
     signature.save()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pgh_label, status, row_to_json(e)::text FROM alliance_signatureevent e ORDER BY pgh_id")
+        cursor.execute(
+            "SELECT pgh_label, status, row_to_json(e)::text FROM alliance_signatureevent e ORDER BY pgh_id"
+        )
         rows = cursor.fetchall()
     assert [row[:2] for row in rows] == [("insert", "unconfirmed"), ("update", "expired")]
     everything = "".join(row[2] for row in rows)

@@ -33,7 +33,7 @@ def outsider(**fields) -> Organisation:
 )
 def test_organisation_outside_the_register_is_seen_by_its_signature(status, public, signatory):
     signer = outsider()
-    factories.SignatureFactory(organisation=signer, **({} if status == "unconfirmed" else {status: True}))
+    factories.signature_at(status, organisation=signer)
     assert list(Organisation.objects.public()) == ([signer] if public else [])
     assert list(Organisation.objects.visible_to(NOBODY)) == ([signer] if public else [])
     assert list(Organisation.objects.signatories()) == ([signer] if signatory else [])
@@ -65,7 +65,9 @@ def test_organisation_is_represented_by_representatives_only():
 def test_organisation_with_card_data_says_when_it_signed_the_version_in_force():
     now = timezone.now()
     signer = factories.SignatureFactory(published=True, published_at=now - timedelta(days=90)).organisation
-    newest = factories.SignatureFactory(organisation=signer, declaration__version=2, published=True, published_at=now)
+    newest = factories.SignatureFactory(
+        organisation=signer, declaration__version=2, published=True, published_at=now
+    )
     factories.SignatureFactory(organisation=signer, withdrawn=True, published_at=now + timedelta(days=1))
     assert [row.signed_at for row in Organisation.objects.with_card_data()] == [newest.published_at]
 
@@ -84,7 +86,9 @@ def test_organisation_with_card_data_says_when_it_signed_the_version_in_force():
     ],
 )
 def test_organisation_is_found_by_exactly_its_name_or_another_name(typed, found):
-    municipality = factories.OrganisationFactory(name="'s-Hertogenbosch", aliases=["Den Bosch", "Hertogenbosch, 's"])
+    municipality = factories.OrganisationFactory(
+        name="'s-Hertogenbosch", aliases=["Den Bosch", "Hertogenbosch, 's"]
+    )
     assert list(Organisation.objects.named(typed)) == ([municipality] if found else [])
 
 
@@ -98,14 +102,6 @@ def test_declaration_in_force_is_the_newest_published_one():
     assert list(Declaration.objects.published()) == [second, first]
 
 
-def all_signatures() -> dict[str, Signature]:
-    """One signature in each state."""
-    statuses = ["submitted", "published", "on_hold", "rejected", "withdrawn", "expired"]
-    return {"unconfirmed": factories.SignatureFactory()} | {
-        status: factories.SignatureFactory(**{status: True}) for status in statuses
-    }
-
-
 @pytest.mark.parametrize(
     ("which", "statuses"),
     [
@@ -117,13 +113,16 @@ def all_signatures() -> dict[str, Signature]:
     ],
 )
 def test_signatures_are_chosen_by_status(which, statuses):
-    signatures = all_signatures()
-    assert set(getattr(Signature.objects, which)()) == {signatures[status] for status in statuses}
+    for status in Signature.Status.values:
+        factories.signature_at(status)
+    assert set(getattr(Signature.objects, which)().values_list("status", flat=True)) == statuses
 
 
 def test_signatures_to_verify_are_in_order_of_waiting():
     now = timezone.now()
-    late, early = (factories.SignatureFactory(submitted=True, confirmed_at=now - timedelta(days=days)) for days in (1, 9))
+    late, early = (
+        factories.SignatureFactory(submitted=True, confirmed_at=now - timedelta(days=days)) for days in (1, 9)
+    )
     assert list(Signature.objects.to_verify()) == [early, late]
 
 

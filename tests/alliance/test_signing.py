@@ -100,7 +100,9 @@ def test_steps_lead_from_the_organisation_to_the_mailbox(walk, almere, declarati
         "verstuurd",
     ]
     signature = Signature.objects.get()
-    kept = {name: getattr(signature, name) for name in ("organisation", "declaration", "signer_email", "status")}
+    kept = {
+        name: getattr(signature, name) for name in ("organisation", "declaration", "signer_email", "status")
+    }
     assert kept == {
         "organisation": almere, "declaration": declaration, "signer_email": "anna@almere.example",
         "status": "unconfirmed",
@@ -172,7 +174,9 @@ def test_step_that_is_not_there_is_missing(walk, address):
     assert walk.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["", "organisatie/", "controle/", "later/", "verstuurd/", "al-ondertekend/"])
+@pytest.mark.parametrize(
+    "address", ["", "organisatie/", "controle/", "later/", "verstuurd/", "al-ondertekend/"]
+)
 def test_unknown_or_expired_draft_is_gone(walk, address):
     assert walk.client.get(f"{SIGN}guess/{address}").status_code == 410
     SignatureDraft.objects.update(expires_at=timezone.now())
@@ -211,7 +215,8 @@ def test_later_mails_the_link(walk):
 def test_later_does_not_fill_a_mailbox(walk):
     address = f"/en{walk.root}later/"
     tries = [
-        walk.client.post(address, {"email": "anna@almere.example"}).status_code for _try in range(MAILS_PER_DAY + 1)
+        walk.client.post(address, {"email": "anna@almere.example"}).status_code
+        for _try in range(MAILS_PER_DAY + 1)
     ]
     assert tries == [302] * MAILS_PER_DAY + [429]
     assert Mail.objects.count() == MAILS_PER_DAY
@@ -222,7 +227,9 @@ def test_later_with_a_wrong_address_asks_again(walk):
     assert (page.status_code, list(errors_of(page)), queued()) == (200, ["email"], [])
 
 
-def test_drafts_are_erased_after_two_weeks_with_their_documents(walk, files, django_capture_on_commit_callbacks):
+def test_drafts_are_erased_after_two_weeks_with_their_documents(
+    walk, files, django_capture_on_commit_callbacks
+):
     walk.post("mandaat", document=upload())
     assert erase_drafts() == 0
     SignatureDraft.objects.update(expires_at=timezone.now())
@@ -274,7 +281,10 @@ def test_organisation_that_is_not_known_is_entered(walk):
             {"organisation_name": "Sensoria"},
             "We do not know this organisation yet. Check the spelling, or choose below what kind it is.",
         ),
-        ({"organisation_name": "Аlmere"}, "“А” only looks like a letter or digit of our alphabet. Type it again."),
+        (
+            {"organisation_name": "Аlmere"},
+            "“А” only looks like a letter or digit of our alphabet. Type it again.",
+        ),
         ({"organisation_name": "Al\u202emere"}, "Use letters, digits and punctuation only."),
         ({"organisation_name": "www.almere.nl"}, "Leave web addresses out of this field."),
     ],
@@ -316,7 +326,10 @@ def test_document_stays_when_another_answer_is_wrong(walk, files):
 def test_document_of_another_kind_is_refused_and_the_rest_is_kept(walk, files):
     page = walk.post("mandaat", document=upload(b"MZ\x90", "besluit.pdf"))
     assert list(errors_of(page)) == ["document"]
-    assert (walk.draft.mandate_document.name, walk.draft.answers["mandaat"]["mandate_on"]) == ("", ["2026-03-02"])
+    assert (walk.draft.mandate_document.name, walk.draft.answers["mandaat"]["mandate_on"]) == (
+        "",
+        ["2026-03-02"],
+    )
 
 
 def test_document_is_taken_away_or_put_in_place_of_another(walk, files, django_capture_on_commit_callbacks):
@@ -346,7 +359,10 @@ def test_free_mail_chosen_after_the_mandate_still_needs_the_document(walk):
 
 @pytest.mark.parametrize(("days", "status"), [(0, 302), (1, 200)])
 def test_decision_lies_in_the_past(walk, days, status):
-    assert walk.post("mandaat", mandate_on=str(timezone.localdate() + timedelta(days=days))).status_code == status
+    assert (
+        walk.post("mandaat", mandate_on=str(timezone.localdate() + timedelta(days=days))).status_code
+        == status
+    )
 
 
 # Signing
@@ -379,7 +395,9 @@ def test_new_version_meanwhile_is_shown_and_then_signed(visitor, declaration, al
     walk.to_check()
     newer = factories.DeclarationFactory(version=2, text_en="We work together, truly.")
     page = walk.get("controle/")
-    assert ("warning", "The text has a new version since you began. Read it before you sign.") in messages_of(page)
+    assert ("warning", "The text has a new version since you began. Read it before you sign.") in messages_of(
+        page
+    )
     assert "We work together, truly." in shown(page)
     walk.post("controle", version="2")
     signed = Signature.objects.get()
@@ -506,7 +524,9 @@ def test_mail_domain_of_one_that_signed_is_asked_before_signing(walk, almere, de
 
 
 def test_organisation_that_waits_for_the_secretariat_is_not_named(visitor, declaration, almere):
-    hidden = factories.OrganisationFactory(name="Sensoria Geheim", kind="company", place="Ede", in_register=False)
+    hidden = factories.OrganisationFactory(
+        name="Sensoria Geheim", kind="company", place="Ede", in_register=False
+    )
     factories.SignatureFactory(organisation=hidden, declaration=declaration, submitted=True)
     walk = Walk(visitor, "/en")
     walk.post("organisatie", **{**NEW, "organisation_name": "Sensoria Gehein"})
@@ -518,6 +538,8 @@ def test_organisation_that_waits_for_the_secretariat_is_not_named(visitor, decla
 def test_two_presses_at_once_are_one_signature_and_one_mail(declaration, almere):
     walk = Walk(Client())
     walk.to_check()
-    answers = at_once(*[lambda: Client().post(f"{walk.root}controle/", {"version": "1", "accepts": "on"})] * 2)
+    answers = at_once(
+        *[lambda: Client().post(f"{walk.root}controle/", {"version": "1", "accepts": "on"})] * 2
+    )
     assert [answer.url for answer in answers] == [f"{walk.root}verstuurd/"] * 2
     assert (Signature.objects.count(), len(queued())) == (1, 1)

@@ -20,7 +20,11 @@ CROWD, AT_ONCE = 500, 10
 
 def batches(tasks):
     """The answers of all tasks, so many at a time as the server has workers."""
-    return [answer for start in range(0, len(tasks), AT_ONCE) for answer in at_once(*tasks[start : start + AT_ONCE])]
+    return [
+        answer
+        for start in range(0, len(tasks), AT_ONCE)
+        for answer in at_once(*tasks[start : start + AT_ONCE])
+    ]
 
 
 def finish(number: int) -> object:

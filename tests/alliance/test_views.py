@@ -19,7 +19,11 @@ SIGN = "/steunverklaring/ondertekenen/"
 def signature(almere, declaration):
     """Published, of Almere; its signer does not want to be named."""
     return factories.SignatureFactory(
-        organisation=almere, declaration=declaration, published=True, code="ABCDEFGH2345", signer_email="anna@almere.example"
+        organisation=almere,
+        declaration=declaration,
+        published=True,
+        code="ABCDEFGH2345",
+        signer_email="anna@almere.example",
     )
 
 
@@ -56,7 +60,11 @@ def test_declaration_shows_the_text_in_force(visitor, declaration, signature):
     factories.SignatureFactory(declaration=declaration, submitted=True)
     factories.DeclarationFactory(version=2, published_at=None, text_nl="Nog geheim.")
     page = visitor.get("/steunverklaring/")
-    assert (page.status_code, page.context["declaration"], page.context["is_current"]) == (200, declaration, True)
+    assert (page.status_code, page.context["declaration"], page.context["is_current"]) == (
+        200,
+        declaration,
+        True,
+    )
     assert (page.context["signatory_count"], list(page.context["versions"])) == (1, [declaration])
     assert "Wij werken samen." in shown(page)
     assert declaration.sha256 in shown(page)
@@ -109,7 +117,10 @@ def test_pressing_the_button_confirms(visitor, unconfirmed):
     assert (page.status_code, page_template(page)) == (200, "alliance/signature_confirmed.html")
     unconfirmed.refresh_from_db()
     assert unconfirmed.status == "submitted"
-    assert [kind for kind, _to, _language in queued()] == ["alliance/signature_received", "alliance/signature_to_verify"]
+    assert [kind for kind, _to, _language in queued()] == [
+        "alliance/signature_received",
+        "alliance/signature_to_verify",
+    ]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -127,7 +138,11 @@ def test_link_that_does_not_work_any_more_says_so(visitor, unconfirmed, method, 
 
 def test_link_of_a_second_signer_says_that_the_organisation_has_signed(visitor, unconfirmed, signature):
     page = visitor.post("/steunverklaring/bevestigen/secret/")
-    assert (page.status_code, page_template(page), page.context["organisation"].name) == (409, "alliance/signature_taken.html", "Almere")
+    assert (page.status_code, page_template(page), page.context["organisation"].name) == (
+        409,
+        "alliance/signature_taken.html",
+        "Almere",
+    )
     unconfirmed.refresh_from_db()
     assert (unconfirmed.status, queued()) == ("unconfirmed", [])
 
@@ -170,7 +185,9 @@ def test_proof_names_the_signer_with_consent_only(visitor, signature, consent, n
 
 def withdraw_address(client) -> str:
     """Where the signature of the organisation of `client` is withdrawn."""
-    return english("alliance:signature_withdraw", Signature.objects.get(organisation=client.organisation).code)
+    return english(
+        "alliance:signature_withdraw", Signature.objects.get(organisation=client.organisation).code
+    )
 
 
 def test_withdrawing_asks_first(representative):
@@ -182,9 +199,15 @@ def test_withdrawing_asks_first(representative):
 def test_withdrawing_is_effective_at_once(representative):
     answer = representative.post(withdraw_address(representative), {"reason": "Fusie."})
     signature = Signature.objects.get()
-    assert (signature.status, signature.reason, signature.decided_by) == ("withdrawn", "Fusie.", representative.user)
+    assert (signature.status, signature.reason, signature.decided_by) == (
+        "withdrawn",
+        "Fusie.",
+        representative.user,
+    )
     assert (answer.status_code, answer.url) == (302, english("alliance:signature_proof", signature.code))
-    assert messages_of(answer) == [("success", f"The signature of {representative.organisation} is withdrawn.")]
+    assert messages_of(answer) == [
+        ("success", f"The signature of {representative.organisation} is withdrawn.")
+    ]
     assert list(Organisation.objects.signatories()) == []
 
 

@@ -1,12 +1,16 @@
 """Who did what, in log lines and in the audit tables."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import RequestFactory
+from django.utils import timezone
 from pghistory.models import Context
 from structlog.testing import capture_logs
 
 from smartsociety.core import audit
 from smartsociety.core.models import Mail, User
+from smartsociety.core.tokens import new_token
 from tests import factories
 
 
@@ -73,6 +77,19 @@ def test_change_remembers_who_where_and_which_request(settings, administrator):
         "update", ("language",), administrator.user, "127.0.0.0/24",
     )  # fmt: skip
     assert (context["method"], context["url"], len(context["request_id"])) == ("POST", url, 36)
+
+
+def test_audit_keeps_no_key_of_an_address(visitor):
+    token, confirmation_hash = new_token()
+    signature = factories.SignatureFactory(
+        confirmation_hash=confirmation_hash, confirmation_expires_at=timezone.now() + timedelta(days=1)
+    )
+
+    visitor.post(f"/steunverklaring/bevestigen/{token}/")
+    signature.refresh_from_db()
+
+    assert signature.status == "submitted"
+    assert Context.objects.latest("created_at").metadata["url"] == "/steunverklaring/bevestigen/…/"
 
 
 def test_history_is_the_latest_first(db):

@@ -28,8 +28,9 @@ def reload_urls():
 
 @pytest.fixture
 def restore_urls():
+    before = sys.modules["smartsociety.urls"]
     yield
-    sys.modules["smartsociety.urls"] = smartsociety.urls
+    sys.modules["smartsociety.urls"] = smartsociety.urls = before  # an import also sets it on the package
     clear_url_caches()
 
 

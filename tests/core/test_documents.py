@@ -37,7 +37,13 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(PDF, "pdf"), (named(ODT), "odt"), (named(DOCX), "docx"), (picture("JPEG"), "jpg"), (picture("PNG"), "png")],
+    [
+        (PDF, "pdf"),
+        (named(ODT), "odt"),
+        (named(DOCX), "docx"),
+        (picture("JPEG"), "jpg"),
+        (picture("PNG"), "png"),
+    ],
 )
 def test_document_is_named_after_what_it_is(content, kind):
     assert as_document(SimpleUploadedFile("besluit.exe", content)).name == f"document.{kind}"

@@ -28,7 +28,8 @@ def test_limit_stores_no_address():
 
 def test_limit_of_a_network_counts_its_neighbours():
     requests = [
-        RequestFactory().get("/", REMOTE_ADDR=address) for address in ("192.0.2.1", "192.0.2.9", "198.51.100.1")
+        RequestFactory().get("/", REMOTE_ADDR=address)
+        for address in ("192.0.2.1", "192.0.2.9", "198.51.100.1")
     ]
     assert [network_allowed(request, "sign", limit=1) for request in requests] == [True, False, True]
 

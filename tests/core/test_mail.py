@@ -132,7 +132,8 @@ def test_mail_that_is_gone_is_no_error(db):
 
 
 def test_tries_span_about_a_day():
-    waits = [BACKOFF.exponential_wait**attempt for attempt in range(1, BACKOFF.max_attempts)]
+    """Procrastinate waits exponential_wait ** (attempts + 1) after a try, `attempts` counting those before it."""
+    waits = [BACKOFF.exponential_wait ** (attempt + 1) for attempt in range(BACKOFF.max_attempts)]
 
     assert 20 < sum(waits) / 3600 < 30
 

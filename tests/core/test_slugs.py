@@ -30,3 +30,7 @@ def test_slug_that_is_taken_gets_a_number():
 
 def test_slug_is_no_longer_than_asked():
     assert unique_slug(Theme, "woord " * 40, max_length=12) == "woord-woord"
+
+
+def test_slug_never_hides_behind_a_word_of_an_address():
+    assert unique_slug(Theme, "Nieuw") == "nieuw-2"

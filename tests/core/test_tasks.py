@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from smartsociety.core import tasks
 
-PERIODIC = {"core.retry_stalled_jobs", "core.erase_old_mails", "core.clear_sessions"}
+PERIODIC = {"core.retry_stalled_jobs", "core.erase_old_mails", "core.clear_sessions", "core.remove_old_jobs"}
 
 
 def test_housekeeping_is_planned():

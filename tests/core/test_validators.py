@@ -7,7 +7,8 @@ from smartsociety.core.validators import latin_line, plain_text
 
 
 @pytest.mark.parametrize(
-    "text", ["Anna Aerts", "Súdwest-Fryslân", "’s-Hertogenbosch", "AT&T (2)", "Müller", "Mu\u0308ller", "Łódź", "Ĳ"]
+    "text",
+    ["Anna Aerts", "Súdwest-Fryslân", "’s-Hertogenbosch", "AT&T (2)", "Müller", "Mu\u0308ller", "Łódź", "Ĳ"],
 )
 def test_line_takes_the_names_that_people_have(text):
     assert latin_line(text) is None

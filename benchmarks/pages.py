@@ -1,0 +1,179 @@
+"""How fast the public pages are, beside a bare Django view in the same run: `make bench`. See README.md."""
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import brotli
+import django
+import stage
+from load import question_for, requests_per_second
+
+WARM_SECONDS = 0.3
+VISIT_GOALS_KB = (120, 80)
+
+
+@dataclass
+class Page:
+    """One row of the table."""
+
+    name: str
+    port: int
+    path: str
+    goal: str = ""
+    rates: list[float] = field(default_factory=list)
+    ratios: list[float] = field(default_factory=list)
+    queries: list[dict[str, str]] = field(default_factory=list)
+
+
+class Parts(HTMLParser):
+    """What a browser fetches for a page that it never saw before."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.paths: dict[str, None] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        address = facts.get("href") or facts.get("src") or ""
+        fetched = tag in ("use", "script", "img") or facts.get("rel") in ("stylesheet", "preload", "icon")
+        if fetched and address.startswith("/"):
+            self.paths.setdefault(address.partition("#")[0])
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measures the public pages against a bare Django view.")
+    parser.add_argument(
+        "--practices", type=int, default=1000, help="how many practices the knowledge base has (1000)"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="how often every page gets its turn (5)")
+    parser.add_argument("--seconds", type=float, default=0.8, help="how long a turn lasts (0.8)")
+    parser.add_argument("--workers", type=int, default=2, help="worker processes of each server (2)")
+    parser.add_argument("--sql", action="store_true", help="also show the queries of each page")
+    return parser.parse_args()
+
+
+def measure(pages: list[Page], *, rounds: int, seconds: float) -> float:
+    """Give every page its turn in every round, so that what else the machine does hits all of them alike.
+
+    Returns which part of a core the load generator itself needs for the bare view.
+    """
+    questions = {page.name: question_for(page.path, stage.HEADERS) for page in pages}
+    for page in pages:
+        requests_per_second(page.port, questions[page.name], seconds=WARM_SECONDS)
+    bare, own_time = pages[0], 0.0
+    for _round in range(rounds):
+        for page in pages:
+            before = time.process_time()
+            page.rates.append(requests_per_second(page.port, questions[page.name], seconds=seconds))
+            page.ratios.append(page.rates[-1] / bare.rates[-1])
+            own_time += time.process_time() - before if page is bare else 0
+    return own_time / (rounds * seconds)
+
+
+def first_visit(page: Page) -> list[tuple[str, int]]:
+    """What the page and each of its parts weigh, as they are sent to a browser that takes brotli."""
+    sent, encoding = stage.get(page.port, page.path)
+    html = brotli.decompress(sent) if encoding == "br" else sent
+    weight = (
+        "with brotli" if encoding else f"as it is; with brotli it would be {len(brotli.compress(html)):,}"
+    )
+    parts = [(f"HTML, {weight}", len(sent))]
+    for path in Parts(html.decode()).paths:
+        body, encoding = stage.get(page.port, path)
+        parts.append((f"{Path(path).name}{', with brotli' if encoding else ''}", len(body)))
+    return parts
+
+
+def show(pages: list[Page]) -> None:
+    row = "{:<15}{:>11}  {:<16}{:>8}  {:<13}{:>8}{:>9}"
+    print(row.format("page", "requests/s", "lowest–highest", "of bare", "lowest–highest", "goal", "queries"))
+    for page in pages:
+        print(
+            row.format(
+                page.name,
+                f"{median(page.rates):,.0f}",
+                f"{min(page.rates):,.0f}–{max(page.rates):,.0f}",
+                f"{median(page.ratios):.1%}",
+                f"{min(page.ratios):.1%}–{max(page.ratios):.1%}",
+                page.goal,
+                len(page.queries) or "",
+            )
+        )
+
+
+def show_weight(page: Page) -> None:
+    parts = first_visit(page)
+    reach, beyond = VISIT_GOALS_KB
+    total = sum(size for _name, size in parts) / 1000
+    print(f"\nFirst visit to {page.name}: {total:.1f} KB; goal {reach}, beyond {beyond}")
+    for name, size in parts:
+        print(f"{size:>9,}  {name}")
+
+
+def show_queries(page: Page) -> None:
+    print(f"\n{page.name}: {page.path}")
+    for query in page.queries:
+        print(f"{float(query['time']) * 1000:6.0f} ms  {query['sql'][:400]}")
+
+
+def run(options: argparse.Namespace, stack: ExitStack) -> None:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
+    stage.set_environment(stack.enter_context(stage.throw_away_database()), folder)
+    with stage.static_files():
+        django.setup()
+        portal = import_module("portal")  # only now: its models need the settings
+        stack.callback(portal.close)
+        portal.fill(practices=options.practices)
+    of_size = {"folder": folder, "workers": options.workers}
+    bare = stack.enter_context(stage.server("bare:application", ready_path="/", **of_size))
+    ours = stack.enter_context(stage.server("smartsociety.wsgi:application", ready_path="/-/live", **of_size))
+    pages = [
+        Page("bare view", bare, "/"),
+        Page("home", ours, "/", "5–12 %"),
+        Page("signatories", ours, "/ondertekenaars/", "5–12 %"),
+        Page("fieldlabs", ours, "/fieldlabs/", "5–12 %"),
+        Page("knowledge base", ours, "/kennisbank/", "5–12 %"),
+        Page("one practice", ours, portal.busiest_practice(), "5–10 %"),
+    ]
+    for page in pages[1:]:
+        page.queries = portal.queries_of(page.path)
+    print(
+        f"{options.practices:,} practices, {options.rounds} rounds of {options.seconds:g} s, "
+        f"{options.workers} worker(s), {os.cpu_count()} cores,\n"
+        f"Python {sys.version.split()[0]}, PostgreSQL {portal.postgresql_version()}\n",
+        flush=True,
+    )
+    share = measure(pages, rounds=options.rounds, seconds=options.seconds)
+    show(pages)
+    print(f"\nFor the bare view the load generator itself needed {share:.0%} of a core.")
+    for page in (pages[1], pages[4]):
+        show_weight(page)
+    if options.sql:
+        for page in pages[1:]:
+            show_queries(page)
+
+
+def main() -> None:
+    options = arguments()
+    started = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_arguments: sys.exit("Stopped."))
+    with ExitStack() as stack:
+        run(options, stack)
+    print(f"\nDone in {time.monotonic() - started:.0f} s.")
+
+
+if __name__ == "__main__":
+    main()

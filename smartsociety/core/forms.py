@@ -1,0 +1,15 @@
+"""Saving what a form asked for, and nothing else."""
+
+from django.db import models
+from django.forms import ModelForm
+
+
+def save_answers(form: ModelForm) -> models.Model:
+    """Save the fields of `form` alone, so that what a colleague changed meanwhile (a status, say) stays.
+
+    Returns the object.
+    """
+    columns = {field.name for field in form.instance._meta.concrete_fields}
+    form.instance.save(update_fields=[name for name in form.cleaned_data if name in columns])
+    form._save_m2m()
+    return form.instance

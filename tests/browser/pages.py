@@ -1,0 +1,166 @@
+"""Every page of the portal, with the person who opens it. A page that is added must be added here: a test counts."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from alliance.models import Organisation, Signature
+from fieldlabs.models import Fieldlab, Outcome
+from knowledgebase.models import Practice
+from smartsociety.core import sample
+
+# Not pages: they answer with a file, or take a POST and go elsewhere. And pages of developers.
+NOT_PAGES = {
+    "robots_txt",
+    "security_txt",
+    "sitemap",
+    "fieldlabs:calendar",
+    "fieldlabs:fieldlab_move",
+    "fieldlabs:registration_cancel",
+    "alliance:signature_publish",
+    "knowledgebase:practice_start",
+    "knowledgebase:practice_review",
+    "knowledgebase:practice_publish",
+    "staff_mail_retry",
+    "dev_mail_list",
+    "dev_mail_detail",
+    "dev_mail_html",
+    "dev_sign_in",
+}
+VISITOR = ""
+NEW_COLLEAGUE = "nieuwe.collega@vng.example"  # staff without a second factor
+
+
+class Opened(NamedTuple):
+    """A page as one person opens it."""
+
+    who: str
+    name: str
+    arguments: tuple = ()
+    query: str = ""
+    status: int = 200
+
+    def address(self, language: str) -> str:
+        """Where it is in this language."""
+        with override(language):
+            return reverse(self.name, args=self.arguments) + self.query
+
+
+def everything() -> list[Opened]:
+    """With the sample data: each page, in each of its states that look different."""
+    return [*_of_visitors(), *_of_members(), *_of_staff()]
+
+
+def _of_visitors() -> Iterator[Opened]:
+    def page(name: str, *arguments: object, **rest) -> Opened:
+        return Opened(VISITOR, name, arguments, **rest)
+
+    yield page("home")
+    yield page("alliance:declaration")
+    yield page("alliance:declaration_version", 1)
+    yield page("alliance:signature_create")
+    yield page("alliance:signature_sent")
+    yield page("alliance:signature_confirm", "unknown", status=410)
+    for status in ("published", "on_hold", "withdrawn"):
+        yield page("alliance:signature_proof", Signature.objects.filter(status=status).first().code)
+    yield page("alliance:signatory_list")
+    yield page("alliance:signatory_list", query="?q=zzz")
+    yield page(
+        "organisation_detail", Organisation.objects.filter(practices__adoptions__isnull=False).first().slug
+    )
+    yield page("organisation_detail", "amersfoort")
+    yield page("fieldlabs:fieldlab_list")
+    for status in ("announced", "open", "reported"):
+        yield page("fieldlabs:fieldlab_detail", Fieldlab.objects.filter(status=status).first().slug)
+    outcome = Outcome.objects.filter(practices__status="published").first()
+    yield page("fieldlabs:outcome_list", outcome.fieldlab.slug)
+    yield page("fieldlabs:outcome_detail", outcome.fieldlab.slug, outcome.slug)
+    yield page("knowledgebase:practice_list")
+    yield page("knowledgebase:practice_list", query="?q=laadpaal&phase=in_use&phase=pilot")
+    yield page("knowledgebase:practice_list", query="?q=zzz")
+    yield page("knowledgebase:practice_detail", "parkeersensoren-laadplekken")
+    yield page(
+        "knowledgebase:practice_detail", Practice.objects.published().filter(phase="stopped").first().slug
+    )
+    yield page("accessibility")
+    yield page("privacy")
+    yield page("styleguide")
+    yield page("knowledgebase:practice_detail", "bestaat-niet", status=404)
+    yield page("account_login")
+    yield page("account_signup")
+    yield page("account_reset_password")
+    yield page("account_request_login_code")
+
+
+def _of_members() -> Iterator[Opened]:
+    def page(name: str, *arguments: object, **rest) -> Opened:
+        return Opened(sample.REPRESENTATIVE, name, arguments, **rest)
+
+    yield page("my_page")
+    yield page("fieldlabs:fieldlab_register", Fieldlab.objects.get(status="open").slug)
+    yield page("fieldlabs:fieldlab_register", Fieldlab.objects.get(status="announced").slug, status=403)
+    yield page("knowledgebase:practice_adopt", "parkeersensoren-laadplekken")
+    own = Signature.objects.get(
+        organisation__memberships__user__email=sample.REPRESENTATIVE, status="published"
+    )
+    yield page("alliance:signature_withdraw", own.code)
+    yield page("staff_home", status=403)
+    yield page("account_email")
+    yield page("account_set_password")
+    yield page("account_logout")
+    yield page("mfa_index")
+    draft = Practice.objects.filter(status="draft", created_by__email=sample.EDITOR_ELSEWHERE).first()
+    yield Opened(sample.EDITOR_ELSEWHERE, "knowledgebase:practice_edit", (draft.slug,))
+    yield Opened(sample.EDITOR_ELSEWHERE, "knowledgebase:practice_detail", (draft.slug,))
+    yield Opened(
+        sample.EDITOR_ELSEWHERE, "knowledgebase:practice_adopt", ("parkeersensoren-laadplekken",), status=403
+    )
+
+
+def _of_staff() -> Iterator[Opened]:
+    yield Opened(NEW_COLLEAGUE, "staff_home", status=403)
+    yield Opened(sample.SECRETARIAT, "staff_home")
+    yield Opened(sample.SECRETARIAT, "alliance:staff_signature_list")
+    for status in ("submitted", "unconfirmed", "rejected", "withdrawn"):
+        yield Opened(
+            sample.SECRETARIAT,
+            "alliance:signature_verify",
+            (Signature.objects.filter(status=status).first().pk,),
+        )
+    yield Opened(sample.SECRETARIAT, "staff_mail_list")
+    yield Opened(sample.SECRETARIAT, "staff_audit_list")
+    yield Opened(sample.PROGRAMME, "staff_home")
+    yield Opened(sample.PROGRAMME, "fieldlabs:staff_fieldlab_list")
+    yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_create")
+    held = Fieldlab.objects.get(status="held")
+    yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_edit", (held.slug,))
+    yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_detail", (Fieldlab.objects.get(status="open").slug,))
+    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_create", (held.slug,))
+    outcome = Outcome.objects.filter(practices=None).first()
+    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_edit", (outcome.fieldlab.slug, outcome.slug))
+    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_detail", (outcome.fieldlab.slug, outcome.slug))
+    yield Opened(sample.EDITOR, "staff_home")
+    yield Opened(sample.EDITOR, "knowledgebase:review_list")
+    for status in ("submitted", "in_review"):
+        slug = Practice.objects.filter(status=status).first().slug
+        yield Opened(sample.EDITOR, "knowledgebase:practice_detail", (slug,))
+    yield Opened(sample.EDITOR, "knowledgebase:practice_return", (slug,))
+    yield Opened(sample.ADMINISTRATOR, "staff_home")
+
+
+def own_names() -> set[str]:
+    """Names of all addresses but those of other people's apps: Django's admin and allauth."""
+    return {name for name in _names(get_resolver().url_patterns) if not name.startswith("admin:")}
+
+
+def _names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if getattr(pattern.urlconf_module, "__name__", "").startswith("allauth"):
+                continue
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _names(pattern.url_patterns, inner)
+        elif pattern.name:
+            yield namespace + pattern.name

@@ -1,0 +1,106 @@
+"""What belongs to each model: a factory, a name for people, an address when it has a page, a moment with its person."""
+
+import factory
+import pytest
+from django.apps import apps
+from django.db import models
+from pghistory.models import Event
+
+from tests import factories
+from tests.guards.sources import LABELS
+
+MODELS = [
+    model
+    for model in apps.get_models()
+    if model._meta.app_label in LABELS and not issubclass(model, Event) and not model._meta.auto_created
+]
+# Rows that a person opens at an address of their own.
+PUBLIC = {
+    "alliance.Declaration",
+    "alliance.Organisation",
+    "alliance.Signature",
+    "fieldlabs.Fieldlab",
+    "fieldlabs.Outcome",
+    "knowledgebase.Practice",
+}
+# The mark of sample data has one row and no fields to fill.
+WITHOUT_FACTORY = {"core.SampleLoad"}
+# A list that staff keep; a copy of what was sent; a mark; a part of a practice, which keeps its own.
+WITHOUT_HISTORY = {"alliance.Theme", "core.Mail", "core.SampleLoad", "knowledgebase.PracticeOrganisation"}
+FACTORIES = {
+    made._meta.model: made
+    for made in vars(factories).values()
+    if isinstance(made, type) and issubclass(made, factory.django.DjangoModelFactory)
+}
+
+
+def label(model) -> str:
+    """`app.Model`."""
+    return model._meta.label
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in MODELS if label(model) not in WITHOUT_FACTORY], ids=label
+)
+def test_model_has_a_factory_that_makes_two_different_rows(db, model):
+    first, second = FACTORIES[model].create_batch(2)
+    if model._meta.label != "alliance.Declaration":  # there is one version 1
+        assert first.pk != second.pk
+
+
+@pytest.mark.parametrize("model", MODELS, ids=label)
+def test_model_has_a_name_for_people(model):
+    assert "__str__" in vars(model)
+    assert (model._meta.label in WITHOUT_FACTORY) or model._meta.verbose_name
+
+
+@pytest.mark.parametrize("model", MODELS, ids=label)
+def test_model_has_an_address_when_it_has_a_page(db, visitor, model):
+    assert hasattr(model, "get_absolute_url") is (label(model) in PUBLIC)
+    if label(model) in PUBLIC:
+        traits = {"alliance.Signature": {"published": True}}.get(label(model), {})
+        row = FACTORIES[model](**traits)
+        assert visitor.get(row.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=label)
+def test_model_keeps_its_history_unless_it_is_listed(model):
+    assert hasattr(model, "pgh_event_models") is (label(model) not in WITHOUT_HISTORY)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=label)
+def test_status_has_a_table_of_transitions_and_a_trigger(model):
+    has_status = any(field.name == "status" for field in model._meta.fields)
+    triggers = {trigger.name for trigger in getattr(model._meta, "triggers", [])}
+    assert ("transitions" in triggers) is has_status
+    assert hasattr(model, "TRANSITIONS") is has_status
+
+
+@pytest.mark.parametrize("model", MODELS, ids=label)
+def test_field_is_named_after_what_it_holds(model):
+    """Moments end in `_at`, days in `_on`, people in `_by`; a moment of a person has its person."""
+    django_names = {"date_joined", "last_login"}
+    fields = [field for field in model._meta.local_fields if field.name not in django_names]
+    kinds = {"_at": models.DateTimeField, "_on": models.DateField}
+    for field in fields:
+        ending = next((ending for ending, kind in kinds.items() if type(field) is kind), "")
+        assert field.name.endswith(ending), field
+
+
+@pytest.mark.parametrize("model", MODELS, ids=label)
+def test_choices_are_kept_by_the_database_too(model):
+    """Except languages, which settings give, and what holds several (those have a rule of their own)."""
+    rules = " ".join(
+        str(constraint.condition)
+        for constraint in model._meta.constraints
+        if hasattr(constraint, "condition")
+    )
+    loose = {
+        field.name for field in model._meta.local_fields
+        if field.choices and field.name != "language" and f"'{field.name}__in'" not in rules
+    }  # fmt: skip
+    assert loose == set()
+
+
+def test_factories_are_of_our_models():
+    assert set(FACTORIES) == {model for model in MODELS if label(model) not in WITHOUT_FACTORY}

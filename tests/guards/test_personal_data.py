@@ -1,0 +1,143 @@
+"""Every field that says something about a person, with why and how long it is kept. A new one fails until it is here.
+
+The page /privacy/ says the same to people; docs/privacy.md to whoever asks the organisation.
+"""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+from pghistory.models import Event
+
+from alliance.actions import CONFIRMATION_TERM, REJECTION_TERM
+from tests import factories
+from tests.guards.sources import LABELS
+
+SIGNED = "withdrawn, not confirmed within CONFIRMATION_TERM, or rejected REJECTION_TERM ago"
+MAILED = "MAIL_RETENTION_DAYS after it was written"
+UNSET = "no term yet: an open question"
+# field: (why, until when)
+PERSONAL = {
+    "core.User.email": ("to sign in and to be mailed", "the account is removed"),
+    "core.User.name": ("to greet and to show to colleagues", "the account is removed"),
+    "core.User.password": ("to sign in, as a hash", "the account is removed"),
+    "core.User.last_login": ("to see that an account is not used", "the account is removed"),
+    "core.Mail.to": ("to deliver a mail and to see that it arrived", MAILED),
+    "core.Mail.reply_to": ("to answer to", MAILED),
+    "alliance.Membership.user": ("to know who speaks for an organisation", "the account is removed"),
+    "alliance.Signature.signer_name": (
+        "to verify the mandate; published with consent",
+        SIGNED,
+    ),
+    "alliance.Signature.signer_function": (
+        "to verify the mandate; published",
+        SIGNED,
+    ),
+    "alliance.Signature.signer_email": ("to confirm and to decide", SIGNED),
+    "alliance.Signature.publish_name": ("to know the consent", SIGNED),
+    "alliance.Signature.decided_by": ("to account for the decision", "the account is removed"),
+    "fieldlabs.Registration.user": ("to cancel", "the account is removed"),
+    "fieldlabs.Registration.name": ("to receive people", UNSET),
+    "fieldlabs.Registration.email": ("to tell about the fieldlab", UNSET),
+    "fieldlabs.Outcome.created_by": ("to ask about it", "the account is removed"),
+    "knowledgebase.Practice.contact_email": ("a shared mailbox, published", "the practice changes"),
+    "knowledgebase.Practice.created_by": ("to ask about it", "the account is removed"),
+    "knowledgebase.Practice.submitted_by": ("four eyes; to send it back", "the account is removed"),
+    "knowledgebase.Practice.published_by": ("four eyes", "the account is removed"),
+    "knowledgebase.Adoption.claimed_by": ("to account for the claim", "the account is removed"),
+}
+# Named like a person's, yet of a thing or a consent.
+OF_THINGS = {
+    "alliance.Organisation.name": "of an organisation",
+    "alliance.Organisation.email_domains": "of an organisation",
+    "alliance.Theme.name_nl": "of a theme",
+    "alliance.Theme.name_en": "of a theme",
+}
+# In the history because four eyes must stay provable: numbers of accounts, never names or addresses.
+KEPT_IN_HISTORY = {
+    "alliance.Membership.user",
+    "alliance.Signature.publish_name",
+    "alliance.Signature.decided_by",
+    "fieldlabs.Registration.user",
+    "fieldlabs.Outcome.created_by",
+    "knowledgebase.Practice.contact_email",  # a mailbox of an organisation, published
+    "knowledgebase.Practice.created_by",
+    "knowledgebase.Practice.submitted_by",
+    "knowledgebase.Practice.published_by",
+}
+SOUNDS_PERSONAL = re.compile(r"name|mail|phone|address|birth|signer|person|password|last_login|gender|bsn")
+MODELS = [model for model in apps.get_models() if model._meta.app_label in LABELS]
+ROWS = [model for model in MODELS if not issubclass(model, Event)]
+HISTORY = [model for model in MODELS if issubclass(model, Event)]
+
+
+def suspects() -> set[str]:
+    """Fields that by kind or name could be about a person."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in ROWS
+        for field in model._meta.local_fields
+        if isinstance(field, models.EmailField)
+        or SOUNDS_PERSONAL.search(field.name)
+        or field.related_model is apps.get_model(settings.AUTH_USER_MODEL)
+    }
+
+
+def test_every_field_about_a_person_is_classified():
+    assert sorted(suspects() | {"core.Mail.to"}) == sorted({*PERSONAL, *OF_THINGS})
+
+
+def test_a_field_is_in_one_table():
+    assert set(PERSONAL) & set(OF_THINGS) == set()
+    assert {name for name, (why, until) in PERSONAL.items() if not (why and until)} == set()
+
+
+@pytest.mark.parametrize("model", HISTORY, ids=lambda model: model._meta.label)
+def test_history_holds_no_field_about_a_person_but_those_that_prove_something(model):
+    source = model.pgh_tracked_model._meta.label
+    held = {f"{source}.{field.name}" for field in model._meta.local_fields}
+    assert held & set(PERSONAL) - KEPT_IN_HISTORY == set()
+
+
+def test_history_exceptions_are_real():
+    held = {
+        f"{model.pgh_tracked_model._meta.label}.{field.name}"
+        for model in HISTORY
+        for field in model._meta.local_fields
+    }
+    assert KEPT_IN_HISTORY - held == set()
+    assert KEPT_IN_HISTORY - set(PERSONAL) == set()
+
+
+def test_terms_are_what_the_privacy_page_promises():
+    assert (CONFIRMATION_TERM.days, REJECTION_TERM.days, settings.MAIL_RETENTION_DAYS) == (7, 90, 30)
+
+
+def test_removing_an_account_leaves_nothing_of_the_person_but_things(db):
+    """Everything that points to a person lets go of the person, and what belongs to an organisation stays."""
+    person = factories.UserFactory(name="Bas Bakker", email="bas@ede.example")
+    membership = factories.MembershipFactory(user=person)
+    practice = factories.PracticeFactory(created_by=person, submitted_by=person)
+    adoption = factories.AdoptionFactory(claimed_by=person)
+    outcome = factories.OutcomeFactory(created_by=person)
+    signature = factories.SignatureFactory(published=True, decided_by=person)
+    registration = factories.RegistrationFactory(user=person, name="Wie dan ook")
+    person.delete()
+    for row, name in [
+        (practice, "created_by"), (practice, "submitted_by"), (adoption, "claimed_by"), (outcome, "created_by"),
+        (signature, "decided_by"), (registration, "user"),
+    ]:  # fmt: skip
+        row.refresh_from_db()
+        assert getattr(row, name) is None
+    assert not type(membership).objects.filter(pk=membership.pk).exists()
+    tables = [table for table in connection.introspection.table_names() if table.startswith(LABELS)]
+    left = [table for table in tables if _names(table, "Bas Bakker") or _names(table, "bas@ede.example")]
+    assert left == []
+
+
+def _names(table: str, words: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT 1 FROM "{table}" t WHERE strpos(to_jsonb(t)::text, %s) > 0', [words])  # noqa: S608
+        return cursor.fetchone() is not None

@@ -1,0 +1,179 @@
+"""A page asks the database as often for three things as for one: nothing grows with the data."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+class Page(NamedTuple):
+    """Who opens which address, what fills it, and how many queries are enough."""
+
+    who: str
+    address: str
+    make: Callable[[], object]
+    enough: int
+
+
+def signatory() -> None:
+    """With two themes."""
+    factories.SignatureFactory(published=True).themes.set(factories.ThemeFactory.create_batch(2))
+
+
+def practice(**fields) -> object:
+    """With two themes, two owners, an outcome and an adoption."""
+    made = factories.PracticeFactory(outcome=factories.OutcomeFactory(), **fields)
+    made.themes.set(factories.ThemeFactory.create_batch(2))
+    factories.PracticeOrganisationFactory(practice=made)
+    factories.AdoptionFactory(practice=made, learned_from=factories.OrganisationFactory())
+    return made
+
+
+def fieldlab(**fields) -> object:
+    """With a theme, a host, an outcome and somebody who takes part."""
+    made = factories.FieldlabFactory(host=factories.OrganisationFactory(), **fields)
+    made.themes.add(factories.ThemeFactory())
+    factories.OutcomeFactory(fieldlab=made)
+    factories.RegistrationFactory(fieldlab=made)
+    return made
+
+
+def known(factory, **fields) -> object:
+    """The one with this slug, made when it is not there."""
+    model = factory._meta.model
+    return model.objects.filter(**fields).first() or factory(**fields)
+
+
+def ede() -> object:
+    """The organisation whose page is opened."""
+    return known(factories.OrganisationFactory, slug="ede")
+
+
+def more_of_ede() -> None:
+    """One more of everything on its page."""
+    number = ede().signatures.count() + 1
+    factories.SignatureFactory(organisation=ede(), declaration__version=number, published=True).themes.add(
+        factories.ThemeFactory()
+    )
+    factories.RegistrationFactory(organisation=ede(), fieldlab=fieldlab(held=True))
+    factories.OutcomeFactory(organisation=ede())
+    practice(owner=ede())
+    factories.AdoptionFactory(organisation=ede(), practice=practice())
+
+
+def more_of_a_fieldlab() -> None:
+    """One more outcome and participant of the same fieldlab."""
+    held = known(factories.FieldlabFactory, slug="najaar", status="held")
+    held.themes.add(factories.ThemeFactory())
+    factories.OutcomeFactory(fieldlab=held)
+    factories.RegistrationFactory(fieldlab=held)
+
+
+def more_of_an_outcome() -> None:
+    """One more practice that came from the same outcome."""
+    held = known(factories.FieldlabFactory, slug="najaar", status="held")
+    outcome = known(factories.OutcomeFactory, slug="sensoren", fieldlab=held)
+    made = factories.PracticeFactory(outcome=outcome)
+    made.themes.add(factories.ThemeFactory())
+    factories.AdoptionFactory(practice=made)
+
+
+def more_of_a_practice() -> None:
+    """One more theme, owner and adopter of the same practice."""
+    made = known(factories.PracticeFactory, slug="laadpalen")
+    made.themes.add(factories.ThemeFactory())
+    factories.PracticeOrganisationFactory(practice=made)
+    factories.AdoptionFactory(practice=made, learned_from=factories.OrganisationFactory())
+
+
+def everything() -> None:
+    """One more of each on the home page."""
+    signatory(), practice(), fieldlab()
+
+
+def work() -> None:
+    """One more of everything that waits for staff."""
+    factories.SignatureFactory(submitted=True)
+    factories.PracticeFactory(submitted=True)
+    factories.FieldlabFactory(held=True)
+    factories.MailFactory(attempts=1)
+
+
+PAGES = [
+    Page("visitor", "/", everything, 14),
+    Page(
+        "visitor",
+        "/steunverklaring/",
+        lambda: factories.DeclarationFactory(version=factories.Declaration.objects.count() + 1),
+        5,
+    ),
+    Page("visitor", "/steunverklaring/ondertekenen/", signatory, 5),
+    Page("visitor", "/ondertekenaars/", signatory, 6),
+    Page("visitor", "/organisaties/ede/", more_of_ede, 12),
+    Page("visitor", "/fieldlabs/", lambda: (fieldlab(), fieldlab(held=True)), 7),
+    Page("visitor", "/fieldlabs/kalender.ics", fieldlab, 1),
+    Page("visitor", "/fieldlabs/najaar/", more_of_a_fieldlab, 6),
+    Page("visitor", "/fieldlabs/najaar/opbrengst/", more_of_a_fieldlab, 5),
+    Page("visitor", "/fieldlabs/najaar/opbrengst/sensoren/", more_of_an_outcome, 6),
+    Page("visitor", "/kennisbank/", practice, 7),
+    Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 8),
+    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
+    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
+    Page("secretariat", "/beheer/", work, 7),
+    Page(
+        "secretariat",
+        "/beheer/ondertekeningen/",
+        lambda: factories.SignatureFactory(submitted=True).themes.add(factories.ThemeFactory()),
+        8,
+    ),
+    Page("programme", "/beheer/fieldlabs/", fieldlab, 8),
+    Page("reviewer", "/beheer/praktijkvoorbeelden/", lambda: practice(submitted=True), 9),
+    Page("administrator", "/beheer/mail/", lambda: factories.MailFactory(attempts=1), 8),
+    Page("administrator", "/beheer/logboek/", signatory, 9),
+]
+
+
+def queries(client, address: str) -> int:
+    """How often the page asks the database, once it has been opened before."""
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
+def test_page_asks_as_often_for_three_things_as_for_one(request, page):
+    client = request.getfixturevalue(page.who)
+    ede()
+    known(factories.DeclarationFactory, version=1)
+    page.make()
+    one = queries(client, page.address)
+    page.make(), page.make()
+    assert (one, one <= page.enough) == (queries(client, page.address), True)
+
+
+def test_my_page_asks_as_often_for_three_things_as_for_one(representative):
+    def more() -> None:
+        mine = factories.MembershipFactory(user=representative.user).organisation
+        factories.SignatureFactory(organisation=mine, published=True)
+        factories.RegistrationFactory(user=representative.user, organisation=mine, fieldlab=fieldlab())
+        practice(draft=True, owner=mine)
+
+    more()
+    one = queries(representative, "/mijn/")
+    more(), more()
+    assert (one, one <= 12) == (queries(representative, "/mijn/"), True)
+
+
+@pytest.mark.parametrize("address", ["/fieldlabs/voorjaar/aanmelden/", "/kennisbank/laadpalen/overnemen/"])
+def test_form_of_a_representative_asks_as_often_for_three_organisations_as_for_one(representative, address):
+    factories.FieldlabFactory(slug="voorjaar"), factories.PracticeFactory(slug="laadpalen")
+    one = queries(representative, address)
+    factories.MembershipFactory.create_batch(2, user=representative.user)
+    assert (one, one <= 12) == (queries(representative, address), True)

@@ -1,0 +1,72 @@
+"""What the mails of the knowledge base say, and where their links lead. The English words are in the source."""
+
+import pytest
+
+from knowledgebase import emails
+from smartsociety.core.models import Mail
+from tests import factories
+from tests.mailbox import links_in
+
+pytestmark = pytest.mark.django_db
+SITE = "https://portal.example"
+
+
+@pytest.fixture(autouse=True)
+def addresses(settings):
+    """The addresses that mails name."""
+    settings.SITE_URL = SITE
+
+
+@pytest.fixture
+def english_practice(ede):
+    """Written in English; its contact reads English."""
+    return factories.PracticeFactory(
+        slug="chargers", title="Chargers", language="en", contact_email="mail@ede.example", owner=ede
+    )
+
+
+def test_letter_of_publication_goes_to_the_contact(english_practice):
+    emails.practice_published(english_practice)
+    mail = Mail.objects.get()
+    assert (mail.to, mail.language, mail.subject) == ("mail@ede.example", "en", "Published: Chargers")
+    assert links_in(mail) == [f"{SITE}/en/kennisbank/chargers/"]
+
+
+@pytest.mark.parametrize(("language", "prefix"), [("en", "/en"), ("nl", "")])
+def test_letter_of_return_speaks_the_language_of_who_sent_it_in(practice, language, prefix):
+    sender = factories.UserFactory(email="bas@ede.example", language=language)
+    emails.practice_returned(practice, to=sender, remark="Noem <de> kosten.")
+    mail = Mail.objects.get()
+    assert (mail.to, mail.language) == ("bas@ede.example", language)
+    assert links_in(mail) == [f"{SITE}{prefix}/kennisbank/laadpalen/bewerken/"]
+    assert ("Noem <de> kosten." in mail.text.split("\n"), "Noem &lt;de&gt; kosten." in mail.html) == (
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "subject", "told"),
+    [
+        ({"stage": "piloting"}, "Epe takes up your practice: Chargers", ["“Chargers”: Piloting."]),
+        (
+            {"stage": "in_use", "changes": "Smaller."},
+            "Epe takes up your practice: Chargers",
+            ["“Chargers”: In use.", "Smaller."],
+        ),
+        (
+            {"stage": "stopped", "stop_reason": "Too dear."},
+            "Epe tried your practice: Chargers",
+            ["“Chargers”: Stopped.", "Too dear."],
+        ),
+    ],
+)
+def test_letter_of_adoption_tells_how_far_it_is(english_practice, fields, subject, told):
+    adoption = factories.AdoptionFactory(
+        practice=english_practice, organisation__name="Epe", claimed_by=factories.UserFactory(), **fields
+    )
+    emails.practice_adopted(adoption)
+    mail = Mail.objects.get()
+    assert (mail.to, mail.language, mail.subject) == ("mail@ede.example", "en", subject)
+    assert [words for words in told if words not in mail.text] == []
+    assert adoption.claimed_by.email not in mail.text

@@ -1,0 +1,173 @@
+"""What the nouns of the knowledge base know about themselves, and what the database never lets them become."""
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import override
+
+from knowledgebase.models import Adoption, Practice
+from knowledgebase.models.practice import CORE_FIELDS
+from tests import factories
+from tests.database import accepts, refused_by, refused_saying
+
+pytestmark = pytest.mark.django_db
+LIFE = {
+    "draft": {"submitted"},
+    "submitted": {"in_review", "draft"},
+    "in_review": {"published", "draft"},
+    "published": {"archived"},
+    "archived": {"published"},
+}
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "allowed"), [(here, there, there in LIFE[here]) for here in LIFE for there in LIFE]
+)
+def test_practice_moves_only_along_its_table(here, there, allowed):
+    practice = factories.PracticeFactory(status=here)
+    assert practice.can_become(there) is allowed
+    if here != there:  # writing the same status is no move
+        assert accepts(lambda: Practice.objects.filter(pk=practice.pk).update(status=there)) is allowed
+
+
+def test_life_of_a_practice_names_every_status():
+    assert set(LIFE) == set(Practice.Status.values)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("status_is_known", {"status": "lost"}),
+        ("phase_is_known", {"phase": "dream"}),
+        ("costs_are_known", {"cost_once": "much"}),
+        ("costs_are_known", {"cost_yearly": "much"}),
+        ("effort_is_known", {"effort": "much"}),
+        ("dpia_is_known", {"dpia": "what"}),
+        ("stopped_says_why", {"phase": "stopped"}),
+        ("published_has_its_date", {"published_at": None}),
+        ("published_has_its_date", {"archived": True, "published_at": None}),
+        *(("sent_in_is_complete", {"submitted": True, name: ""}) for name in CORE_FIELDS),
+        *(
+            ("sent_in_is_complete", {"status": status, "shortfall": ""})
+            for status in ("in_review", "published", "archived")
+        ),
+    ],
+)
+def test_practice_refuses(constraint, fields):
+    with refused_by(f"knowledgebase_practice_{constraint}"):
+        factories.PracticeFactory(**fields)
+
+
+def test_practice_as_a_draft_may_be_empty():
+    empty = factories.PracticeFactory(draft=True, **dict.fromkeys(CORE_FIELDS, ""))
+    with override("en"):
+        assert empty.missing_core_fields == [
+            "title", "summary", "problem and occasion", "what we did", "result, and how it was measured",
+            "what did not work", "function of the contact", "shared mailbox",
+        ]  # fmt: skip
+
+
+def test_practice_that_stopped_may_be_as_it_is_with_its_reason():
+    assert factories.PracticeFactory(phase="stopped", stop_reason="Te duur.").missing_core_fields == []
+
+
+def test_practice_is_not_published_by_who_sent_it_in():
+    editor = factories.UserFactory()
+    with refused_by("knowledgebase_practice_four_eyes"):
+        factories.PracticeFactory(submitted_by=editor, published_by=editor)
+    practice = factories.PracticeFactory(in_review=True, submitted_by=editor)
+    with refused_by("knowledgebase_practice_four_eyes"):
+        Practice.objects.filter(pk=practice.pk).update(
+            status="published", published_at=timezone.now(), published_by=editor
+        )
+
+
+def test_part_in_a_practice_is_had_once(practice, ede):
+    with refused_by("knowledgebase_practiceorganisation_is_unique"):
+        factories.PracticeOrganisationFactory(practice=practice, organisation=ede, role="partner")
+
+
+def test_part_in_a_practice_refuses_an_unknown_role():
+    with refused_by("knowledgebase_practiceorganisation_role_is_known"):
+        factories.PracticeOrganisationFactory(role="fan")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [("stage_is_known", {"stage": "dreaming"}), ("stopped_says_why", {"stage": "stopped"})],
+)
+def test_adoption_refuses(constraint, fields):
+    with refused_by(f"knowledgebase_adoption_{constraint}"):
+        factories.AdoptionFactory(**fields)
+
+
+def test_adoption_is_said_once_per_organisation(practice):
+    adoption = factories.AdoptionFactory(practice=practice)
+    with refused_by("knowledgebase_adoption_once_per_organisation"):
+        factories.AdoptionFactory(practice=practice, organisation=adoption.organisation, stage="interested")
+
+
+def test_adoption_is_not_of_the_own_practice(practice, ede):
+    other = factories.AdoptionFactory(practice=practice)
+    with refused_saying("an owner does not adopt its own practice"):
+        factories.AdoptionFactory(practice=practice, organisation=ede)
+    with refused_saying("an owner does not adopt its own practice"):
+        Adoption.objects.filter(pk=other.pk).update(organisation=ede)
+    mine = factories.PracticeOrganisationFactory(practice=practice, role="partner").organisation
+    assert factories.AdoptionFactory(practice=practice, organisation=mine).organisation == mine
+
+
+def test_adoption_is_not_learned_from_itself(ede):
+    with refused_by("knowledgebase_adoption_not_learned_from_itself"):
+        factories.AdoptionFactory(organisation=ede, learned_from=ede)
+
+
+def test_practice_has_owners_and_teachers(practice, ede):
+    partner = factories.PracticeOrganisationFactory(practice=practice, role="partner").organisation
+    adopter = factories.AdoptionFactory(practice=practice, organisation__name="Epe").organisation
+    factories.AdoptionFactory(practice=practice, organisation__name="Elst", learned_from=adopter)
+    factories.AdoptionFactory()
+    assert list(practice.owning_organisations()) == [ede]
+    assert [organisation.name for organisation in practice.teachers()] == ["Ede", "Elst", "Epe"]
+    assert partner not in practice.teachers()
+
+
+def test_practice_names_its_building_blocks():
+    with override("en"):
+        assert Practice(building_blocks=["process", "product"]).building_block_labels == [
+            "Process used",
+            "Reusable product or service",
+        ]
+
+
+def test_practice_names_its_owners(practice):
+    factories.PracticeOrganisationFactory(practice=practice, organisation__name="Wageningen")
+    factories.PracticeOrganisationFactory(practice=practice, organisation__name="Partner", role="partner")
+    assert Practice.objects.with_card_data().get().owner_names == "Ede, Wageningen"
+
+
+def test_history_of_a_practice_keeps_every_text(practice):
+    practice.shortfall = "Later bedacht."
+    practice.save()
+    assert list(practice.events.order_by("pgh_id").values_list("pgh_label", "shortfall")) == [
+        ("insert", "Wat niet werkte."),
+        ("update", "Later bedacht."),
+    ]
+
+
+def test_history_of_an_adoption_does_not_say_who_said_so(practice):
+    person = factories.UserFactory(name="Bas Bakker", email="bas@epe.example")
+    factories.AdoptionFactory(practice=practice, claimed_by=person)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(e) FROM knowledgebase_adoptionevent e")
+        (row,) = cursor.fetchall()
+    assert [name for name in ("claimed_by_id", "claimed_by") if name in row[0]] == []
+
+
+def test_things_have_addresses_and_names(practice):
+    part = factories.PracticeOrganisationFactory.build(
+        practice_id=3, organisation_id=4, practice=None, organisation=None
+    )
+    assert (practice.get_absolute_url(), str(practice)) == ("/kennisbank/laadpalen/", "Laadpalen vinden")
+    assert str(Adoption(organisation_id=3, practice_id=4, stage="in_use")) == "3 in_use 4"
+    assert str(part).split()[1] == "owner"
