@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.translation import override
 
 from alliance.models import (
-    Declaration,
     AccessRequest,
+    Declaration,
     Enquiry,
     Invitation,
     JointInvitation,

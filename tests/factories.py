@@ -24,8 +24,8 @@ from alliance.models import (
 )
 from fieldlabs.models import Fieldlab, Outcome, Registration
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
-from smartsociety.core.tokens import hash_token
 from smartsociety.core.models import Consent, Mail, User
+from smartsociety.core.tokens import hash_token
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -114,7 +114,11 @@ class DraftForms:
         if form.organisation:
             signed = form.organisation.signatures.active().filter(declaration=declaration).exists()
             said = matching.match(form.described, form.organisation)
-            return [matching.Match(form.organisation, said.reason if said else "name", certain=True)] if signed else []
+            return (
+                [matching.Match(form.organisation, said.reason if said else "name", certain=True)]
+                if signed
+                else []
+            )
         email = self._typed("ondertekenaar").get("signer_email", "")
         found = matching.already_signed(replace(form.described, email=email), declaration)
         others = self._typed("anders").getlist("organisations")

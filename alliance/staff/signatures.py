@@ -120,7 +120,12 @@ def signature_list(request: HttpRequest) -> HttpResponse:
     data["status"] = status
     order = ("confirmed_at", "pk") if status == Status.SUBMITTED else ("-created_at", "-pk")
     found = SignatureFilter(data, queryset=Signature.objects.with_card_data()).qs.order_by(*order)
-    context = {"page": page_of(request, found), "tabs": _tabs(request, status), "status": status, "words": request.GET.get("q", "")}
+    context = {
+        "page": page_of(request, found),
+        "tabs": _tabs(request, status),
+        "status": status,
+        "words": request.GET.get("q", ""),
+    }
     return render(request, "alliance/staff/signature_list.html", context)
 
 

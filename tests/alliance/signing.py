@@ -14,6 +14,8 @@ STEPS = {
     "mandaat": {"mandate_by": "College van B en W", "mandate_on": "2026-03-02"},
     "inbreng": {"statement": "Omdat samen leren sneller gaat."},
 }  # fmt: skip
+NEW = {"organisation_name": "Sensoria BV", "kind": "company", "place": "Ede", "province": "gelderland",
+       "website": "https://www.sensoria.example", "kvk_number": "12345678"}  # fmt: skip
 SIGNED = {"version": "1", "accepts": "on"}
 
 
@@ -39,7 +41,9 @@ class Walk:
     def post(self, step: str, **changed):
         """Send a step with the usual answers, some changed; None takes an answer away."""
         given = {**STEPS.get(step, {}), **(SIGNED if step == "controle" else {}), **changed}
-        return self.client.post(f"{self.root}{step}/", {name: one for name, one in given.items() if one is not None})
+        return self.client.post(
+            f"{self.root}{step}/", {name: one for name, one in given.items() if one is not None}
+        )
 
     def to_check(self, **changed):
         """Fill in every step; `changed` is {step: {answer: …}}."""

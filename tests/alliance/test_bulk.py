@@ -27,7 +27,11 @@ def decide(kind, signatures, by, *, notify=True):
 
 
 STATES = ("unconfirmed", "submitted", "published", "on_hold", "rejected", "withdrawn", "expired")
-RESULT = {("reject", "unconfirmed"): "rejected", ("reject", "submitted"): "rejected", ("hold", "published"): "on_hold"}
+RESULT = {
+    ("reject", "unconfirmed"): "rejected",
+    ("reject", "submitted"): "rejected",
+    ("hold", "published"): "on_hold",
+}
 
 
 @pytest.mark.parametrize("kind", ["reject", "hold"])
@@ -51,11 +55,18 @@ def test_decision_is_whole_or_not_at_all(secretary):
     Signature.objects.filter(pk=bad.pk).update(revision=2)
     with pytest.raises(ChangedMeanwhile):
         decide("reject", [good, bad], secretary)
-    assert (Signature.objects.filter(status="rejected").count(), BulkDecision.objects.count(), queued()) == (0, 0, [])
+    assert (Signature.objects.filter(status="rejected").count(), BulkDecision.objects.count(), queued()) == (
+        0,
+        0,
+        [],
+    )
 
 
 def test_decision_mails_only_proven_addresses_and_only_when_asked(secretary):
-    rows = [factories.SignatureFactory(), factories.SignatureFactory(submitted=True, signer_email="anna@almere.example")]
+    rows = [
+        factories.SignatureFactory(),
+        factories.SignatureFactory(submitted=True, signer_email="anna@almere.example"),
+    ]
     decision = decide("reject", rows, secretary)
     assert queued() == [("alliance/signature_rejected", "anna@almere.example", "nl")]
     bulk.undo(decision=decision, by=secretary)
@@ -101,8 +112,14 @@ def test_undoing_twice_is_refused(secretariat, secretary):
 @pytest.fixture
 def spam(db):
     """Two from one domain, one from elsewhere."""
-    rows = [factories.SignatureFactory(submitted=True, signer_email=f"x{number}@spam.example") for number in range(2)]
-    return [*rows, factories.SignatureFactory(submitted=True, signer_email="anna@almere.example", signer_name="Bep")]
+    rows = [
+        factories.SignatureFactory(submitted=True, signer_email=f"x{number}@spam.example")
+        for number in range(2)
+    ]
+    return [
+        *rows,
+        factories.SignatureFactory(submitted=True, signer_email="anna@almere.example", signer_name="Bep"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +136,10 @@ def spam(db):
 )
 def test_condition_chooses(secretariat, spam, query, numbers):
     page = secretariat.get(f"{MANY}?{query}")
-    assert (page.context["rows"], page.context["count"]) == ([spam[number] for number in numbers], len(numbers))
+    assert (page.context["rows"], page.context["count"]) == (
+        [spam[number] for number in numbers],
+        len(numbers),
+    )
 
 
 def test_ticked_ones_are_chosen(secretariat, spam):
@@ -129,7 +149,7 @@ def test_ticked_ones_are_chosen(secretariat, spam):
 
 def test_nothing_chosen_is_not_everything(secretariat, spam):
     page = secretariat.get(f"{MANY}?domain=")
-    assert "choice" in page.context and "rows" not in page.context
+    assert ("choice" in page.context, "rows" in page.context) == (True, False)
     assert secretariat.get(MANY).status_code == 200
 
 
@@ -145,7 +165,11 @@ def test_decision_is_about_what_was_seen(secretariat, spam):
     typed = {"kind": "reject", "reason": "Misbruik", "seen": seen}
     factories.SignatureFactory(submitted=True, signer_email="nog@spam.example")
     page = secretariat.post(address, typed)
-    assert (page.status_code, page.context["count"], page.context["form"]["reason"].value()) == (409, 3, "Misbruik")
+    assert (page.status_code, page.context["count"], page.context["form"]["reason"].value()) == (
+        409,
+        3,
+        "Misbruik",
+    )
     assert not Signature.objects.filter(status="rejected").exists()
     answer = secretariat.post(address, typed | {"seen": page.context["form"]["seen"].value()})
     assert messages_of(answer) == [("success", "Decided about 3 signatures.")]
@@ -157,7 +181,9 @@ def test_decision_that_changes_none_is_said(secretariat, spam):
     address = f"/en{MANY}?domain=spam.example"
     seen = secretariat.get(address).context["form"]["seen"].value()
     answer = secretariat.post(address, {"kind": "hold", "reason": "Misbruik", "seen": seen})
-    assert messages_of(answer) == [("error", "None of these signatures can be changed so. Nothing was changed.")]
+    assert messages_of(answer) == [
+        ("error", "None of these signatures can be changed so. Nothing was changed.")
+    ]
 
 
 @pytest.mark.parametrize(("changes", "field"), [({"reason": ""}, "reason"), ({"kind": "erase"}, "kind")])
@@ -168,7 +194,9 @@ def test_decision_that_is_not_right_is_refused(secretariat, spam, changes, field
     assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
 
 
-@pytest.mark.parametrize(("method", "path"), [("get", ""), ("get", "besluiten/"), ("post", "{pk}/terugdraaien/")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("get", ""), ("get", "besluiten/"), ("post", "{pk}/terugdraaien/")]
+)
 def test_many_at_once_is_for_the_secretariat(everyone, secretary, method, path):
     decision = decide("hold", [factories.SignatureFactory(published=True)], secretary)
     nobody_else = sorted(everyone.items(), key=lambda each: each[0] in ("secretariat", "administrator"))

@@ -44,11 +44,22 @@ def test_first_draft_of_all(secretary):
 STATES = {"draft": None, "planned": timedelta(days=1), "in force": timedelta(days=-1)}
 WORDS = {"title_nl": "T", "title_en": "T", "text_nl": "N", "text_en": "E"}
 POSSIBLE = {
-    "save": ({"draft"}, lambda each, by: editor.save_draft(declaration=each, seen=each.compute_sha256(), is_concept=False, by=by, **WORDS)),
-    "publish": ({"draft"}, lambda each, by: editor.publish_declaration(declaration=each, seen=each.compute_sha256(), by=by)),
+    "save": (
+        {"draft"},
+        lambda each, by: editor.save_draft(
+            declaration=each, seen=each.compute_sha256(), is_concept=False, by=by, **WORDS
+        ),
+    ),
+    "publish": (
+        {"draft"},
+        lambda each, by: editor.publish_declaration(declaration=each, seen=each.compute_sha256(), by=by),
+    ),
     "unplan": ({"planned"}, lambda each, by: editor.unplan(declaration=each, by=by)),
-    "discard": ({"draft"}, lambda each, by: editor.discard_draft(declaration=each, seen=each.compute_sha256(), by=by)),
-}  # fmt: skip
+    "discard": (
+        {"draft"},
+        lambda each, by: editor.discard_draft(declaration=each, seen=each.compute_sha256(), by=by),
+    ),
+}
 
 
 @pytest.mark.parametrize("step", POSSIBLE)
@@ -105,13 +116,18 @@ def renew() -> list[tuple[str, str, str]]:
 
 
 def test_new_version_invites_earlier_signatories_once(almere, draft, secretary):
-    signature = factories.SignatureFactory(organisation=almere, published=True, signer_email="anna@almere.example", language="en")
+    signature = factories.SignatureFactory(
+        organisation=almere, published=True, signer_email="anna@almere.example", language="en"
+    )
     assert renew() == []
     editor.publish_declaration(declaration=draft, by=secretary)
     assert renew() == [("alliance/sign_again", "anna@almere.example", "en")]
     assert len(renew()) == 1
     mail = newest("alliance/sign_again")
-    assert [link.split("/en/")[1] for link in links_in(mail)] == ["steunverklaring/versies/1/vergelijk/2/", "steunverklaring/ondertekenen/"]
+    assert [link.split("/en/")[1] for link in links_in(mail)] == [
+        "steunverklaring/versies/1/vergelijk/2/",
+        "steunverklaring/ondertekenen/",
+    ]
     signature.refresh_from_db()
     assert (signature.status, signature.renewal_asked_for) == ("published", 2)
 
@@ -155,7 +171,9 @@ def test_one_mail_for_an_organisation_that_signed_two_versions(almere, draft, se
     third = editor.start_draft(by=secretary)
     editor.publish_declaration(declaration=third, by=secretary)
     assert len(renew()) == 1
-    assert list(Signature.objects.filter(renewal_asked_for=3).values_list("declaration__version", flat=True)) == [2]
+    assert list(
+        Signature.objects.filter(renewal_asked_for=3).values_list("declaration__version", flat=True)
+    ) == [2]
 
 
 def test_organisation_that_went_up_in_another_is_not_invited(almere, draft, secretary):
@@ -171,13 +189,19 @@ def test_organisation_that_went_up_in_another_is_not_invited(almere, draft, secr
 
 def typed(draft, **changes) -> dict:
     return {
-        "title_nl": "Verklaring", "title_en": "Declaration", "text_nl": "Nieuw.", "text_en": "New.",
-        "seen": draft.compute_sha256(), **changes,
-    }  # fmt: skip
+        "title_nl": "Verklaring",
+        "title_en": "Declaration",
+        "text_nl": "Nieuw.",
+        "text_en": "New.",
+        "seen": draft.compute_sha256(),
+        **changes,
+    }
 
 
 def test_draft_is_written_and_shown_as_readers_get_it(secretariat, draft):
-    answer = secretariat.post(english("alliance:declaration_edit", 2), typed(draft, text_en="We **share**.\n\n<script>x</script>"))
+    answer = secretariat.post(
+        english("alliance:declaration_edit", 2), typed(draft, text_en="We **share**.\n\n<script>x</script>")
+    )
     assert (answer.status_code, answer.url) == (302, f"/en{DESK}2/")
     page = secretariat.get(answer.url)
     assert b"<strong>share</strong>" in page.content
@@ -206,16 +230,26 @@ def test_draft_after_a_colleague_keeps_both_texts_in_sight(secretariat, draft):
 def test_version_is_published_now_or_planned(secretariat, draft):
     digest = draft.compute_sha256()
     publish = english("alliance:declaration_publish", 2)
-    assert messages_of(secretariat.post(publish, {"seen": digest, "at": "2999-01-01T09:00"})) == [("success", "The version is planned.")]
+    assert messages_of(secretariat.post(publish, {"seen": digest, "at": "2999-01-01T09:00"})) == [
+        ("success", "The version is planned.")
+    ]
     assert messages_of(secretariat.post(publish, {"seen": digest}))[-1][0] == "error"
-    assert messages_of(secretariat.post(english("alliance:declaration_unplan", 2)))[-1] == ("success", "The version is a draft again.")
+    assert messages_of(secretariat.post(english("alliance:declaration_unplan", 2)))[-1] == (
+        "success",
+        "The version is a draft again.",
+    )
     assert messages_of(secretariat.post(publish, {"seen": "0" * 64}))[-1][0] == "error"
-    assert messages_of(secretariat.post(publish, {"seen": digest}))[-1] == ("success", "The version is in force.")
+    assert messages_of(secretariat.post(publish, {"seen": digest}))[-1] == (
+        "success",
+        "The version is in force.",
+    )
     assert Declaration.objects.current() == draft
 
 
 def test_past_is_no_moment_to_plan(secretariat, draft):
-    page = secretariat.post(f"{DESK}2/publiceren/", {"seen": draft.compute_sha256(), "at": "2001-01-01T09:00"})
+    page = secretariat.post(
+        f"{DESK}2/publiceren/", {"seen": draft.compute_sha256(), "at": "2001-01-01T09:00"}
+    )
     assert (page.status_code, list(page.context["form"].errors)) == (200, ["at"])
 
 
@@ -244,24 +278,46 @@ def test_visitor_does_not_see_a_draft_or_a_plan(visitor, draft, secretary):
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("get", ""), ("get", "2/"), ("get", "2/bewerken/"), ("post", "nieuw/"), ("post", "2/publiceren/"), ("post", "2/niet-inplannen/"), ("post", "2/weggooien/"), ("post", "2/tekst-vastgesteld/")],
+    [
+        ("get", ""),
+        ("get", "2/"),
+        ("get", "2/bewerken/"),
+        ("post", "nieuw/"),
+        ("post", "2/publiceren/"),
+        ("post", "2/niet-inplannen/"),
+        ("post", "2/weggooien/"),
+        ("post", "2/tekst-vastgesteld/"),
+    ],
 )
 def test_editor_is_for_the_secretariat(everyone, draft, method, path):
     for who, client in everyone.items():
         if who in ("secretariat", "administrator"):
             assert method == "post" or client.get(DESK + path).status_code == 200
             continue
-        status = getattr(client, method)(DESK + path, {"seen": draft.compute_sha256()} if method == "post" else {}).status_code
+        status = getattr(client, method)(
+            DESK + path, {"seen": draft.compute_sha256()} if method == "post" else {}
+        ).status_code
         assert status in ({302} if who == "visitor" else {302, 403}), who
     draft.refresh_from_db()
     assert (draft.published_at, draft.is_concept, Declaration.objects.count()) == (None, True, 2)
 
 
-@pytest.mark.parametrize(("method", "path"), [("get", "9/"), ("get", "9/bewerken/"), ("get", "1/bewerken/"), ("post", "9/publiceren/"), ("post", "9/weggooien/")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("get", "9/"),
+        ("get", "9/bewerken/"),
+        ("get", "1/bewerken/"),
+        ("post", "9/publiceren/"),
+        ("post", "9/weggooien/"),
+    ],
+)
 def test_version_that_does_not_exist_or_is_fixed_is_missing(secretariat, declaration, method, path):
     assert getattr(secretariat, method)(DESK + path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["nieuw/", "1/publiceren/", "1/niet-inplannen/", "1/weggooien/", "1/tekst-vastgesteld/"])
+@pytest.mark.parametrize(
+    "path", ["nieuw/", "1/publiceren/", "1/niet-inplannen/", "1/weggooien/", "1/tekst-vastgesteld/"]
+)
 def test_wrong_method_is_refused(secretariat, declaration, path):
     assert secretariat.get(DESK + path).status_code == 405

@@ -4,17 +4,21 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from alliance import actions
 from alliance.actions import desk
+from alliance.actions.own_profile import update_contribution
 from alliance.models import Membership, Signature
 from smartsociety.core.audit import history
 from smartsociety.core.models import Mail
 from smartsociety.core.revisions import ChangedMeanwhile
+from smartsociety.core.second_factor import SHOWN_KEY
 from smartsociety.core.states import InvalidTransition
 from tests import factories
+from tests.conftest import signed_in
 from tests.database import at_once
 from tests.mailbox import links_in, newest, queued
 from tests.pages import english, messages_of, page_template, shown
@@ -66,7 +70,13 @@ def test_page_offers_what_the_table_allows_and_nothing_else(secretariat, step, s
     signature = factories.signature_at(status)
     page = secretariat.get(f"{LIST}{signature.pk}/")
     addresses = [decision["url"].split("/")[-2] for decision in page.context["decisions"]]
-    words = {"publish": "publiceren", "reject": "afwijzen", "hold": "aanhouden", "resume": "hervatten", "reopen": "heropenen"}
+    words = {
+        "publish": "publiceren",
+        "reject": "afwijzen",
+        "hold": "aanhouden",
+        "resume": "hervatten",
+        "reopen": "heropenen",
+    }
     assert (words[step] in addresses) is (status in TABLE[step])
     assert page.content.count(b'name="revision" value="1"') == len(addresses)
 
@@ -99,10 +109,16 @@ def test_hold_mails_the_reason_and_counts_no_more(almere, secretary):
 
 def test_resume_keeps_the_first_date_and_answers_the_yearly_question(secretary):
     first = timezone.now() - timedelta(days=300)
-    signature = factories.SignatureFactory(on_hold=True, published_at=first, nudged_at=timezone.now() - timedelta(days=200))
+    signature = factories.SignatureFactory(
+        on_hold=True, published_at=first, nudged_at=timezone.now() - timedelta(days=200)
+    )
     desk.resume(signature=signature, by=secretary)
     signature.refresh_from_db()
-    assert (signature.published_at, signature.nudged_at, signature.checked_on) == (first, None, timezone.localdate())
+    assert (signature.published_at, signature.nudged_at, signature.checked_on) == (
+        first,
+        None,
+        timezone.localdate(),
+    )
 
 
 def test_rejecting_an_address_that_was_never_proven_mails_nobody(secretary):
@@ -111,7 +127,9 @@ def test_rejecting_an_address_that_was_never_proven_mails_nobody(secretary):
 
 
 def test_reopening_what_was_never_confirmed_sends_a_new_link(secretary):
-    signature = factories.SignatureFactory(rejected=True, confirmed_at=None, signer_email="anna@almere.example")
+    signature = factories.SignatureFactory(
+        rejected=True, confirmed_at=None, signer_email="anna@almere.example"
+    )
     desk.reopen(signature=signature, by=secretary)
     signature.refresh_from_db()
     assert (signature.status, signature.confirmation_expires_at > timezone.now()) == ("unconfirmed", True)
@@ -137,7 +155,10 @@ def test_reopening_is_refused_when_the_signer_was_erased(secretary):
     ("stands", "words"),
     [
         ("again", "The organisation has signed this version again since. Nothing was changed."),
-        ("erased", "The details of the signer were erased after their term. The organisation can sign again."),
+        (
+            "erased",
+            "The details of the signer were erased after their term. The organisation can sign again.",
+        ),
     ],
 )
 def test_page_says_why_reopening_is_not_possible(secretariat, almere, stands, words):
@@ -154,7 +175,7 @@ def test_page_says_why_reopening_is_not_possible(secretariat, almere, stands, wo
 
 def test_rollback_leaves_no_decision_and_no_mail(secretary):
     signature = factories.SignatureFactory(published=True)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 both belong to the transaction
         desk.hold(signature=signature, by=secretary, reason="Fout.")
         raise ZeroDivisionError
     signature.refresh_from_db()
@@ -177,34 +198,59 @@ def test_second_colleague_sees_what_the_first_did_and_keeps_the_words(secretaria
     signature = factories.SignatureFactory(organisation=almere, published=True)
     first = factories.UserFactory(is_staff=True, roles=["secretariat"], name="Carla Collega")
     factories.give_second_factor(first)
-    from tests.conftest import signed_in
-    from smartsociety.core.second_factor import SHOWN_KEY
-
     colleague = signed_in(first)
     session = colleague.session
     session[SHOWN_KEY] = first.pk
     session.save()
-    typed = {"revision": 1, "mandate_by": "De raad", "mandate_on": "2026-01-02", "language": "nl", "organisation": "almere"}
-    assert colleague.post(f"{LIST}{signature.pk}/corrigeren/", {**typed, "reason": "Verkeerd orgaan"}).status_code == 302
-    answer = secretariat.post(english("alliance:signature_hold", signature.pk), {"revision": 1, "reason": "Mijn reden"})
+    typed = {
+        "revision": 1,
+        "mandate_by": "De raad",
+        "mandate_on": "2026-01-02",
+        "language": "nl",
+        "organisation": "almere",
+    }
+    assert (
+        colleague.post(
+            f"{LIST}{signature.pk}/corrigeren/", {**typed, "reason": "Verkeerd orgaan"}
+        ).status_code
+        == 302
+    )
+    answer = secretariat.post(
+        english("alliance:signature_hold", signature.pk), {"revision": 1, "reason": "Mijn reden"}
+    )
     assert (answer.status_code, page_template(answer)) == (409, "alliance/staff/signature_verify.html")
     words = shown(answer)
-    wanted = ("Somebody was first. Nothing of yours was saved.", "Carla Collega", "who decided", "Verkeerd orgaan", "Mijn reden")
+    wanted = (
+        "Somebody was first. Nothing of yours was saved.",
+        "Carla Collega",
+        "who decided",
+        "Verkeerd orgaan",
+        "Mijn reden",
+    )
     assert [each for each in wanted if each not in words] == []
     signature.refresh_from_db()
     assert (signature.status, Mail.objects.filter(kind="alliance/signature_held").count()) == ("published", 0)
     # Having read it, the same form decides.
     form = answer.context["decisions"][0]["form"]
     assert (form["revision"].value(), form["reason"].value()) == ("2", "Mijn reden")
-    assert secretariat.post(f"{LIST}{signature.pk}/aanhouden/", {"revision": 2, "reason": "Mijn reden"}).status_code == 302
+    assert (
+        secretariat.post(
+            f"{LIST}{signature.pk}/aanhouden/", {"revision": 2, "reason": "Mijn reden"}
+        ).status_code
+        == 302
+    )
 
 
 def test_change_by_the_organisation_itself_is_noticed_too(secretary):
-    from alliance.actions.own_profile import update_contribution
-
     signature = factories.SignatureFactory(published=True)
     update_contribution(
-        signature=signature, revision=1, themes=[], contributes=[], contribution_note="", statement="Anders.", by=secretary
+        signature=signature,
+        revision=1,
+        themes=[],
+        contributes=[],
+        contribution_note="",
+        statement="Anders.",
+        by=secretary,
     )
     with pytest.raises(ChangedMeanwhile):
         desk.hold(signature=signature, by=secretary, reason="Nee.", revision=1)
@@ -214,7 +260,9 @@ def test_change_by_the_organisation_itself_is_noticed_too(secretary):
 def test_hold_and_withdraw_at_once_both_count_but_hold_and_hold_do_not():
     signature = factories.SignatureFactory(published=True)
     people = factories.UserFactory.create_batch(2, is_staff=True, roles=["secretariat"])
-    held = [partial(desk.hold, signature=signature, reason="Nee.", by=person, revision=1) for person in people]
+    held = [
+        partial(desk.hold, signature=signature, reason="Nee.", by=person, revision=1) for person in people
+    ]
     assert sorted(type(result).__name__ for result in at_once(*held)) == ["ChangedMeanwhile", "Signature"]
     assert [kind for kind, _to, _language in queued()] == ["alliance/signature_held"]
 
@@ -224,17 +272,28 @@ def test_hold_and_withdraw_at_once_both_count_but_hold_and_hold_do_not():
 
 def correction(**changes) -> dict:
     return {
-        "revision": "1", "organisation": "almere", "mandate_by": "De gemeenteraad", "mandate_on": "2026-01-02",
-        "language": "nl", "reason": "Het besluit was van de raad", **changes,
-    }  # fmt: skip
+        "revision": "1",
+        "organisation": "almere",
+        "mandate_by": "De gemeenteraad",
+        "mandate_on": "2026-01-02",
+        "language": "nl",
+        "reason": "Het besluit was van de raad",
+        **changes,
+    }
 
 
 def test_correction_is_kept_with_its_reason_and_mailed(secretariat, almere):
-    signature = factories.SignatureFactory(organisation=almere, published=True, signer_email="anna@almere.example", statement="Omdat.")
+    signature = factories.SignatureFactory(
+        organisation=almere, published=True, signer_email="anna@almere.example", statement="Omdat."
+    )
     answer = secretariat.post(english("alliance:signature_correct", signature.pk), correction())
     assert messages_of(answer) == [("success", "Corrected. The signer gets a mail.")]
     signature.refresh_from_db()
-    assert (signature.mandate_by, str(signature.mandate_on), signature.statement) == ("De gemeenteraad", "2026-01-02", "Omdat.")
+    assert (signature.mandate_by, str(signature.mandate_on), signature.statement) == (
+        "De gemeenteraad",
+        "2026-01-02",
+        "Omdat.",
+    )
     change = history(signature)[0]
     assert (change.by, change.reason) == (secretariat.user, "Het besluit was van de raad")
     assert {"mandate_by", "mandate_on"} <= set(change.fields)
@@ -247,9 +306,15 @@ def test_correcting_the_organisation_moves_its_representative(secretary, almere)
     actions.publish(signature=signature, by=secretary)
     wrong = signature.organisation
     desk.correct(
-        signature=signature, revision=2, organisation=almere, mandate_by="B en W", mandate_on=timezone.localdate(),
-        language="nl", reason="Verkeerde Rijswijk", by=secretary,
-    )  # fmt: skip
+        signature=signature,
+        revision=2,
+        organisation=almere,
+        mandate_by="B en W",
+        mandate_on=timezone.localdate(),
+        language="nl",
+        reason="Verkeerde Rijswijk",
+        by=secretary,
+    )
     assert [(row.organisation, row.role) for row in Membership.objects.all()] == [(almere, "representative")]
     assert not wrong.signatures.exists()
 
@@ -258,7 +323,9 @@ def test_correcting_to_an_organisation_that_signed_is_refused(secretariat, almer
     factories.SignatureFactory(organisation=almere, published=True)
     signature = factories.SignatureFactory(submitted=True)
     page = secretariat.post(english("alliance:signature_correct", signature.pk), correction())
-    assert page.context["form"].errors == {"organisation": ["This organisation has signed this version already."]}
+    assert page.context["form"].errors == {
+        "organisation": ["This organisation has signed this version already."]
+    }
 
 
 @pytest.mark.parametrize(
@@ -300,15 +367,22 @@ def test_list_has_a_tab_per_status_with_numbers(secretariat):
     page = secretariat.get(f"/en{LIST}")
     tabs = [label for label, _query, _current in page.context["tabs"]]
     assert tabs == [
-        "To be verified (1)", "On hold (1)", "Not confirmed yet (0)", "Published (0)", "Rejected (2)", "Withdrawn (0)",
-        "Expired (0)", "All (4)",
-    ]  # fmt: skip
+        "To be verified (1)",
+        "On hold (1)",
+        "Not confirmed yet (0)",
+        "Published (0)",
+        "Rejected (2)",
+        "Withdrawn (0)",
+        "Expired (0)",
+        "All (4)",
+    ]
     assert [label for label, _query, current in page.context["tabs"] if current] == ["To be verified (1)"]
 
 
 def test_list_puts_the_longest_waiting_first(secretariat):
     new, old = (
-        factories.SignatureFactory(submitted=True, confirmed_at=timezone.now() - timedelta(days=days)) for days in (1, 9)
+        factories.SignatureFactory(submitted=True, confirmed_at=timezone.now() - timedelta(days=days))
+        for days in (1, 9)
     )
     page = secretariat.get(f"/en{LIST}")
     assert list(page.context["page"]) == [old, new]
@@ -334,20 +408,14 @@ def test_list_is_narrowed_by_status_and_words(secretariat, almere, query, found)
     assert {signature.organisation.name for signature in page.context["page"]} == found
 
 
-def test_list_asks_as_many_queries_for_three_as_for_one(secretariat, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_list_asks_as_many_queries_for_three_as_for_one(secretariat):
     asked = []
-    for _number in range(2):
+    for more in (1, 2):
+        factories.SignatureFactory.create_batch(more, submitted=True)
         with CaptureQueriesContext(connection) as queries:
-            secretariat.get(LIST)
+            assert len(secretariat.get(LIST).context["page"]) == (1 if more == 1 else 3)
         asked.append(len(queries))
-        factories.SignatureFactory.create_batch(3, submitted=True) if not asked[1:] else None
-    factories.SignatureFactory.create_batch(2, submitted=True)
-    with CaptureQueriesContext(connection) as queries:
-        secretariat.get(LIST)
-    assert len(queries) == asked[1]
+    assert asked[0] == asked[1]
 
 
 def test_desk_shows_duplicates_and_earlier_signatures(secretariat, almere):

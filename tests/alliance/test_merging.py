@@ -13,7 +13,15 @@ from alliance.actions import merging
 from alliance.actions.register import correct_organisation
 from alliance.actions.succession import NoSuccession, end_succession, succeed
 from alliance.growth import growth
-from alliance.models import AccessRequest, Invitation, JointInvitation, Membership, Organisation, Project, Signature
+from alliance.models import (
+    AccessRequest,
+    Invitation,
+    JointInvitation,
+    Membership,
+    Organisation,
+    Project,
+    Signature,
+)
 from fieldlabs.models import Registration
 from knowledgebase.models import Adoption, PracticeOrganisation
 from smartsociety.core.audit import history
@@ -51,26 +59,39 @@ def secretary(db):
 
 def merge(duplicate, into, by):
     return merging.merge(
-        duplicate=duplicate, into=into, by=by, reason="Dezelfde", revision=duplicate.revision, into_revision=into.revision
+        duplicate=duplicate,
+        into=into,
+        by=by,
+        reason="Dezelfde",
+        revision=duplicate.revision,
+        into_revision=into.revision,
     )
 
 
 def _invitation(organisation):
     expires_at = timezone.now() + timedelta(days=1)
     return Invitation.objects.create(
-        organisation=organisation, email="x@y.example", role="editor", token_hash="a" * 64, expires_at=expires_at
+        organisation=organisation,
+        email="x@y.example",
+        role="editor",
+        token_hash="a" * 64,
+        expires_at=expires_at,
     )
 
 
 def _partner(organisation):
-    project = Project.objects.create(slug="p", title_nl="P", summary_nl="S", lead=factories.OrganisationFactory())
+    project = Project.objects.create(
+        slug="p", title_nl="P", summary_nl="S", lead=factories.OrganisationFactory()
+    )
     project.partners.add(organisation)
     return Project.partners.through.objects.get()
 
 
 # One of everything that can point to an organisation, by model and field: (how to make it).
 MAKE = {
-    "alliance.organisation.successor": lambda o: company("Oud", successor=o, successor_from=timezone.localdate()),
+    "alliance.organisation.successor": lambda o: company(
+        "Oud", successor=o, successor_from=timezone.localdate()
+    ),
     "alliance.membership.organisation": lambda o: factories.MembershipFactory(organisation=o),
     "alliance.invitation.organisation": _invitation,
     "alliance.accessrequest.organisation": lambda o: AccessRequest.objects.create(
@@ -85,7 +106,9 @@ MAKE = {
     "fieldlabs.fieldlab.host": lambda o: factories.FieldlabFactory(host=o),
     "fieldlabs.outcome.organisation": lambda o: factories.OutcomeFactory(organisation=o),
     "fieldlabs.registration.organisation": lambda o: factories.RegistrationFactory(organisation=o),
-    "knowledgebase.practiceorganisation.organisation": lambda o: factories.PracticeOrganisationFactory(organisation=o),
+    "knowledgebase.practiceorganisation.organisation": lambda o: factories.PracticeOrganisationFactory(
+        organisation=o
+    ),
     "knowledgebase.adoption.organisation": lambda o: factories.AdoptionFactory(organisation=o),
     "knowledgebase.adoption.learned_from": lambda o: factories.AdoptionFactory(learned_from=o),
 }
@@ -119,7 +142,11 @@ def test_merging_gathers_names_domains_and_addresses_and_fills_what_was_empty(ke
     merge(double, kept, secretary)
     kept.refresh_from_db()
     assert (kept.name, kept.slug, kept.kvk_number) == ("Sensorhuis", "sensorhuis", "12345678")
-    assert (kept.aliases, kept.email_domains, kept.former_slugs) == (["SensorHuys"], ["sensorhuis.example"], ["sensorhuys"])
+    assert (kept.aliases, kept.email_domains, kept.former_slugs) == (
+        ["SensorHuys"],
+        ["sensorhuis.example"],
+        ["sensorhuys"],
+    )
     assert (kept.website, kept.revision) == ("https://sensorhuis.example", 2)
     assert history(kept)[0].reason == "Dezelfde"
 
@@ -212,15 +239,23 @@ def test_two_signatures_under_one_version_leave_the_strongest(kept, double, secr
         assert signature.organisation == kept
     stronger = first if ACTIVE.index(of_kept) >= ACTIVE.index(of_double) else second
     other = second if stronger == first else first
-    assert (stronger.status, other.status, other.signer_email) == (max(of_kept, of_double, key=ACTIVE.index), "withdrawn", "")
+    assert (stronger.status, other.status, other.signer_email) == (
+        max(of_kept, of_double, key=ACTIVE.index),
+        "withdrawn",
+        "",
+    )
     address = "double@x.example" if stronger == first else "kept@x.example"
     assert queued() == [("alliance/signature_merged", address, "nl")]
 
 
 def test_unconfirmed_signatures_of_one_signer_become_one(kept, double, secretary):
-    rows = [factories.SignatureFactory(organisation=each, signer_email="a@x.example") for each in (kept, double)]
+    rows = [
+        factories.SignatureFactory(organisation=each, signer_email="a@x.example") for each in (kept, double)
+    ]
     merge(double, kept, secretary)
-    assert sorted(Signature.objects.filter(pk__in=[row.pk for row in rows]).values_list("status", flat=True)) == ["expired", "unconfirmed"]
+    assert sorted(
+        Signature.objects.filter(pk__in=[row.pk for row in rows]).values_list("status", flat=True)
+    ) == ["expired", "unconfirmed"]
     assert queued() == []
 
 
@@ -247,12 +282,18 @@ def test_preview_changes_nothing_and_mails_nobody(kept, double, secretary):
         factories.SignatureFactory(organisation=organisation, published=True)
     merged = merging.preview(duplicate=double, into=kept, by=secretary)
     assert (sum(merged.moved.values()), len(merged.ended)) == (1, 1)
-    assert (double.signatures.published().count(), kept.signatures.published().count(), queued()) == (1, 1, [])
+    assert (double.signatures.published().count(), kept.signatures.published().count(), queued()) == (
+        1,
+        1,
+        [],
+    )
 
 
 @pytest.mark.parametrize("changed", ["kept", "double"])
 def test_merging_what_a_colleague_changed_is_refused(kept, double, secretary, changed):
-    Organisation.objects.filter(slug={"kept": "sensorhuis", "double": "sensorhuys"}[changed]).update(revision=5)
+    Organisation.objects.filter(slug={"kept": "sensorhuis", "double": "sensorhuys"}[changed]).update(
+        revision=5
+    )
     with pytest.raises(ChangedMeanwhile):
         merge(double, kept, secretary)
 
@@ -267,7 +308,7 @@ def test_merging_both_ways_at_once_leaves_one():
 
 
 def test_rollback_of_a_merge_leaves_both(kept, double, secretary):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 both belong to the transaction
         merge(double, kept, secretary)
         raise ZeroDivisionError
     assert Organisation.objects.filter(pk__in=[kept.pk, double.pk]).count() == 2
@@ -305,27 +346,50 @@ def test_merge_page_finds_the_other_one(secretariat, kept, double):
     assert [match.organisation for match in page.context["duplicates"]] == [kept]
 
 
-@pytest.mark.parametrize(("words", "names"), [("sensorhuys", ["SensorHuys"]), ("12345678", ["Sensorhuis"]), ("niets", [])])
+@pytest.mark.parametrize(
+    ("words", "names"), [("sensorhuys", ["SensorHuys"]), ("12345678", ["Sensorhuis"]), ("niets", [])]
+)
 def test_organisations_are_found(secretariat, kept, double, words, names):
     page = secretariat.get(f"{STAFF}?q={words}")
     assert [each.name for each in page.context["page"]] == names
 
 
-FACTS = {"revision": "1", "name": "Sensorhuis BV", "kind": "company", "place": "Zwolle", "province": "overijssel",
-         "kvk_number": "12345678", "website": "", "aliases": "Sensors", "email_domains": "sensorhuis.example",
-         "reason": "Naam volgens KvK"}  # fmt: skip
+FACTS = {
+    "revision": "1",
+    "name": "Sensorhuis BV",
+    "kind": "company",
+    "place": "Zwolle",
+    "province": "overijssel",
+    "kvk_number": "12345678",
+    "website": "",
+    "aliases": "Sensors",
+    "email_domains": "sensorhuis.example",
+    "reason": "Naam volgens KvK",
+}
 
 
 def test_facts_are_corrected_with_trace(secretariat, kept):
     answer = secretariat.post(english("alliance:organisation_correct", "sensorhuis"), FACTS)
     assert messages_of(answer) == [("success", "Corrected.")]
     kept.refresh_from_db()
-    assert (kept.name, kept.slug, kept.place, kept.email_domains) == ("Sensorhuis BV", "sensorhuis", "Zwolle", ["sensorhuis.example"])
+    assert (kept.name, kept.slug, kept.place, kept.email_domains) == (
+        "Sensorhuis BV",
+        "sensorhuis",
+        "Zwolle",
+        ["sensorhuis.example"],
+    )
     assert (history(kept)[0].reason, history(kept)[0].by) == ("Naam volgens KvK", secretariat.user)
     assert "Naam volgens KvK" in shown(secretariat.get(f"{STAFF}sensorhuis/"))
 
 
-@pytest.mark.parametrize(("changes", "field"), [({"reason": ""}, "reason"), ({"kvk_number": "1"}, "kvk_number"), ({"email_domains": "gmail.com"}, "email_domains")])
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"kvk_number": "1"}, "kvk_number"),
+        ({"email_domains": "gmail.com"}, "email_domains"),
+    ],
+)
 def test_facts_that_are_not_right_are_refused(secretariat, kept, changes, field):
     page = secretariat.post(f"{STAFF}sensorhuis/corrigeren/", FACTS | changes)
     assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
@@ -364,9 +428,17 @@ def voorne(db):
 
 
 def test_predecessor_counts_until_its_day_and_then_no_more(almere, voorne, secretary):
-    factories.SignatureFactory(organisation=almere, published=True, published_at=timezone.now() - timedelta(days=40))
+    factories.SignatureFactory(
+        organisation=almere, published=True, published_at=timezone.now() - timedelta(days=40)
+    )
     person = factories.MembershipFactory(organisation=almere).user
-    succeed(predecessor=almere, successor=voorne, on=timezone.localdate() + timedelta(days=1), revision=1, by=secretary)
+    succeed(
+        predecessor=almere,
+        successor=voorne,
+        on=timezone.localdate() + timedelta(days=1),
+        revision=1,
+        by=secretary,
+    )
     assert (list(Organisation.objects.signatories()), growth()[-1][1]) == ([almere], 1)
     assert queued() == [("alliance/succession", person.email, "nl")]
     Organisation.objects.filter(pk=almere.pk).update(successor_from=timezone.localdate())
@@ -390,7 +462,13 @@ def test_succession_makes_no_circle_and_stays_within_a_kind(almere, voorne, kept
     succeed(predecessor=almere, successor=voorne, on=timezone.localdate(), revision=1, by=secretary)
     for predecessor, successor in ((voorne, almere), (voorne, voorne), (voorne, kept)):
         with pytest.raises(NoSuccession):
-            succeed(predecessor=predecessor, successor=successor, on=timezone.localdate(), revision=1, by=secretary)
+            succeed(
+                predecessor=predecessor,
+                successor=successor,
+                on=timezone.localdate(),
+                revision=1,
+                by=secretary,
+            )
 
 
 def test_succession_can_be_taken_back(almere, voorne, secretary):
@@ -404,7 +482,9 @@ def test_succession_can_be_taken_back(almere, voorne, secretary):
 
 def test_succession_page_notes_and_takes_back(secretariat, almere, voorne):
     address = english("alliance:succession_list")
-    answer = secretariat.post(address, {"predecessor": "Almere", "successor": "Voorne aan Zee", "on": "2027-01-01"})
+    answer = secretariat.post(
+        address, {"predecessor": "Almere", "successor": "Voorne aan Zee", "on": "2027-01-01"}
+    )
     assert messages_of(answer) == [("success", "Noted: Almere goes up in Voorne aan Zee.")]
     assert list(secretariat.get(address).context["page"]) == [almere]
     answer = secretariat.post(english("alliance:succession_end", "almere"), {"revision": 1})
@@ -415,21 +495,29 @@ def test_succession_page_notes_and_takes_back(secretariat, almere, voorne):
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"successor": "Almere"}, "successor"), ({"on": ""}, "on"), ({"predecessor": "Nergens"}, "predecessor"), ({"successor": "Sensorhuis"}, "successor")],
+    [
+        ({"successor": "Almere"}, "successor"),
+        ({"on": ""}, "on"),
+        ({"predecessor": "Nergens"}, "predecessor"),
+        ({"successor": "Sensorhuis"}, "successor"),
+    ],
 )
 def test_succession_that_cannot_be_is_refused(secretariat, almere, voorne, kept, changes, field):
     typed = {"predecessor": "Almere", "successor": "Voorne aan Zee", "on": "2027-01-01", **changes}
-    page = secretariat.post("/beheer/herindelingen/", typed)
+    page = secretariat.post("/beheer/organisaties/herindelingen/", typed)
     assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
     almere.refresh_from_db()
     assert almere.successor is None
 
 
 PAGES = [
-    ("get", STAFF, 200), ("get", STAFF + "sensorhuis/", 200), ("get", STAFF + "sensorhuis/corrigeren/", 200),
-    ("get", STAFF + "sensorhuis/samenvoegen/", 200), ("get", "/beheer/herindelingen/", 200),
-    ("post", "/beheer/herindelingen/sensorhuis/beeindigen/", 302),
-]  # fmt: skip
+    ("get", STAFF, 200),
+    ("get", STAFF + "sensorhuis/", 200),
+    ("get", STAFF + "sensorhuis/corrigeren/", 200),
+    ("get", STAFF + "sensorhuis/samenvoegen/", 200),
+    ("get", "/beheer/organisaties/herindelingen/", 200),
+    ("post", "/beheer/organisaties/herindelingen/sensorhuis/beeindigen/", 302),
+]
 
 
 @pytest.mark.parametrize(("method", "path", "status"), PAGES)
@@ -448,7 +536,14 @@ def test_organisation_that_does_not_exist_is_missing(secretariat, path):
     assert secretariat.get(STAFF + path).status_code == 404
 
 
-@pytest.mark.parametrize(("path", "method", "allowed"), [("", "post", "GET, HEAD"), ("sensorhuis/", "post", "GET, HEAD"), ("sensorhuis/corrigeren/", "delete", "GET, HEAD, POST")])
+@pytest.mark.parametrize(
+    ("path", "method", "allowed"),
+    [
+        ("", "post", "GET, HEAD"),
+        ("sensorhuis/", "post", "GET, HEAD"),
+        ("sensorhuis/corrigeren/", "delete", "GET, HEAD, POST"),
+    ],
+)
 def test_wrong_method_is_refused(secretariat, kept, path, method, allowed):
     answer = getattr(secretariat, method)(STAFF + path)
     assert (answer.status_code, answer["Allow"]) == (405, allowed)

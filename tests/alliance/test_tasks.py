@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from alliance import tasks
-from alliance.models import Signature
+from alliance.models import Signature, SignatureDraft
 from tests import factories
 
 
@@ -23,3 +23,15 @@ def test_worker_expires_what_nobody_confirmed(run_jobs):
     tasks.erase_personal_data.defer(timestamp=0)
     run_jobs()
     assert dict(Signature.objects.values_list("pk", "status")) == {overdue.pk: "expired", fresh.pk: "unconfirmed"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_erases_drafts_and_addresses_of_municipalities_that_nobody_needs(run_jobs):
+    factories.SignatureDraftFactory(expires_at=timezone.now() - timedelta(hours=1))
+    kept = factories.SignatureDraftFactory()
+    unanswered = factories.JointInvitationFactory(asked_at=timezone.now() - timedelta(days=61))
+    tasks.erase_personal_data.defer(timestamp=0)
+    run_jobs()
+    assert list(SignatureDraft.objects.all()) == [kept]
+    unanswered.refresh_from_db()
+    assert unanswered.email == ""
