@@ -15,7 +15,7 @@ from smartsociety.core.tasks import BACKOFF
 @app.periodic(cron="40 3 * * *")
 @app.task(name="alliance.erase_personal_data", queueing_lock="alliance.erase_personal_data")
 def erase_personal_data(timestamp: int) -> None:
-    """Forget signers whose link was never opened or whose signature was rejected, old drafts, unanswered invitations."""
+    """Forget signers who never confirmed or were rejected, old drafts, invitations without an answer."""
     actions.expire_unconfirmed()
     actions.erase_rejected()
     erase_handled()

@@ -83,6 +83,12 @@ urlpatterns = [
     path("beheer/ondertekeningen/veel/", staff_bulk.bulk_decide, name="bulk_decide"),
     path("beheer/ondertekeningen/veel/besluiten/", staff_bulk.bulk_list, name="bulk_list"),
     path("beheer/ondertekeningen/veel/<int:pk>/terugdraaien/", staff_bulk.bulk_undo, name="bulk_undo"),
+    path("beheer/organisaties/herindelingen/", staff_organisations.succession_list, name="succession_list"),
+    path(
+        "beheer/organisaties/herindelingen/<slug:slug>/beeindigen/",
+        staff_organisations.succession_end,
+        name="succession_end",
+    ),
     path("beheer/organisaties/", staff_organisations.organisation_list, name="staff_organisation_list"),
     path(
         "beheer/organisaties/<slug:slug>/", staff_organisations.staff_organisation, name="staff_organisation"
@@ -96,12 +102,6 @@ urlpatterns = [
         "beheer/organisaties/<slug:slug>/samenvoegen/",
         staff_organisations.organisation_merge,
         name="organisation_merge",
-    ),
-    path("beheer/herindelingen/", staff_organisations.succession_list, name="succession_list"),
-    path(
-        "beheer/herindelingen/<slug:slug>/beeindigen/",
-        staff_organisations.succession_end,
-        name="succession_end",
     ),
     path("beheer/steunverklaring/", staff_declarations.declaration_list, name="staff_declaration_list"),
     path("beheer/steunverklaring/nieuw/", staff_declarations.declaration_start, name="declaration_start"),

@@ -52,7 +52,7 @@ class Merged:
 
 
 def pointers(model: type[Model]) -> list[ForeignKey]:
-    """Every foreign key to `model`, also of tables between two models; not those of the audit tables, which never change."""
+    """Every foreign key to `model`, also of tables between two models; not of the audit tables, which never change."""
     relations = (each for each in model._meta.get_fields(include_hidden=True) if each.auto_created)
     found = [each.field for each in relations if each.one_to_many or each.one_to_one]
     return [each for each in found if not issubclass(each.model, Event)]
@@ -73,7 +73,7 @@ def merge(
     Raises NoMerge, MergeBlocked, or ChangedMeanwhile when one of the two is not at its revision any more.
     """
     revisions = {duplicate.pk: revision, into.pk: into_revision}
-    if len(revisions) < 2:
+    if len(revisions) < 2:  # an organisation and itself
         raise NoMerge(into)
     rows = {
         pk: lock_revision(Organisation.objects, pk=pk, revision=revisions[pk]) for pk in sorted(revisions)
@@ -132,7 +132,7 @@ def _word(row: Model) -> str:
 
 
 def _point(row: Model, pointer: ForeignKey, new: Model) -> None:
-    """Let `row` point to `new`; where it did so already with another key that may be empty, it relates nobody to itself."""
+    """Let `row` point to `new`. Where it did so already with another key, one of the two is emptied."""
     same = [
         each for each in pointers(type(new))
         if each.model is pointer.model and each != pointer and getattr(row, each.attname) == new.pk

@@ -14,7 +14,7 @@ from smartsociety.core.revisions import lock_revision
 def correct_organisation(
     *, organisation: Organisation, revision: int, reason: str, by: User, **facts: Any
 ) -> Organisation:
-    """Save what was wrong; the audit keeps what and why. Raises ChangedMeanwhile when a colleague saved after `revision`."""
+    """Put facts right; the audit keeps what and why. Raises ChangedMeanwhile when it is not at `revision` any more."""
     organisation = lock_revision(Organisation.objects, pk=organisation.pk, revision=revision)
     for name, value in facts.items():
         setattr(organisation, name, value)

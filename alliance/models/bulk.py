@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 class BulkDecision(models.Model):
     """The secretariat rejected or held many signatures in one go, for instance because of abuse.
 
-    `before` keeps by primary key the status that each had and the revision that the decision gave it: undoing puts every
-    one back where it was, unless something happened to it since.
+    `before` keeps by primary key the status that each had and the revision that the decision gave it: undoing puts
+    every one back where it was, unless something happened to it since.
     """
 
     kind = models.CharField(

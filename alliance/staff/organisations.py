@@ -1,4 +1,4 @@
-"""The secretariat's pages about organisations, under /beheer/organisaties/ and /beheer/herindelingen/."""
+"""The secretariat's pages about organisations, under /beheer/organisaties/."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -134,10 +134,10 @@ def signature_duplicate(request: HttpRequest, draft: SignatureDraft, token: str)
     found = forms.signed_already(form, current_declaration()) if form.is_valid() else []
     certain = any(one.certain for one in found)
     if request.method == "POST" and not certain:
-        drafts.is_another(draft=draft, organisations=[one.organisation for one in found])
+        draft = drafts.is_another(draft=draft, organisations=[one.organisation for one in found])
         found = []
     if not found:
-        return _to(token, forms.after("organisatie"))
+        return _to(token, DraftForms(draft).first_open())
     context = {"token": token, "certain": certain, "matches": _told(found), "typed": form.cleaned_data}
     return render(request, "alliance/signature_duplicate.html", context, status=409)
 

@@ -4,6 +4,7 @@ import pytest
 
 from alliance.models import Signature
 from tests import factories
+from tests.alliance.signing import Walk
 
 
 @pytest.fixture
@@ -44,3 +45,9 @@ def files(monkeypatch, tmp_path):
     for name in ("base_location", "location"):
         monkeypatch.setitem(storage.__dict__, name, str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def walk(visitor, declaration, almere) -> Walk:
+    """A visitor who began to sign."""
+    return Walk(visitor)

@@ -14,6 +14,8 @@ STEPS = {
     "mandaat": {"mandate_by": "College van B en W", "mandate_on": "2026-03-02"},
     "inbreng": {"statement": "Omdat samen leren sneller gaat."},
 }  # fmt: skip
+NEW = {"organisation_name": "Sensoria BV", "kind": "company", "place": "Ede", "province": "gelderland",
+       "website": "https://www.sensoria.example", "kvk_number": "12345678"}  # fmt: skip
 SIGNED = {"version": "1", "accepts": "on"}
 
 

@@ -44,11 +44,22 @@ def test_first_draft_of_all(secretary):
 STATES = {"draft": None, "planned": timedelta(days=1), "in force": timedelta(days=-1)}
 WORDS = {"title_nl": "T", "title_en": "T", "text_nl": "N", "text_en": "E"}
 POSSIBLE = {
-    "save": ({"draft"}, lambda each, by: editor.save_draft(declaration=each, seen=each.compute_sha256(), is_concept=False, by=by, **WORDS)),
-    "publish": ({"draft"}, lambda each, by: editor.publish_declaration(declaration=each, seen=each.compute_sha256(), by=by)),
+    "save": (
+        {"draft"},
+        lambda each, by: editor.save_draft(
+            declaration=each, seen=each.compute_sha256(), is_concept=False, by=by, **WORDS
+        ),
+    ),
+    "publish": (
+        {"draft"},
+        lambda each, by: editor.publish_declaration(declaration=each, seen=each.compute_sha256(), by=by),
+    ),
     "unplan": ({"planned"}, lambda each, by: editor.unplan(declaration=each, by=by)),
-    "discard": ({"draft"}, lambda each, by: editor.discard_draft(declaration=each, seen=each.compute_sha256(), by=by)),
-}  # fmt: skip
+    "discard": (
+        {"draft"},
+        lambda each, by: editor.discard_draft(declaration=each, seen=each.compute_sha256(), by=by),
+    ),
+}
 
 
 @pytest.mark.parametrize("step", POSSIBLE)
@@ -178,9 +189,13 @@ def test_organisation_that_went_up_in_another_is_not_invited(almere, draft, secr
 
 def typed(draft, **changes) -> dict:
     return {
-        "title_nl": "Verklaring", "title_en": "Declaration", "text_nl": "Nieuw.", "text_en": "New.",
-        "seen": draft.compute_sha256(), **changes,
-    }  # fmt: skip
+        "title_nl": "Verklaring",
+        "title_en": "Declaration",
+        "text_nl": "Nieuw.",
+        "text_en": "New.",
+        "seen": draft.compute_sha256(),
+        **changes,
+    }
 
 
 def test_draft_is_written_and_shown_as_readers_get_it(secretariat, draft):

@@ -19,4 +19,4 @@ from alliance.forms.staff import RejectForm
     ],
 )
 def test_reason_is_needed_to_reject_and_free_to_withdraw(form, reason, fine):
-    assert form({"reason": reason}).is_valid() is fine
+    assert form({"reason": reason, "revision": "1"}).is_valid() is fine

@@ -308,7 +308,7 @@ def test_merging_both_ways_at_once_leaves_one():
 
 
 def test_rollback_of_a_merge_leaves_both(kept, double, secretary):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 both belong to the transaction
         merge(double, kept, secretary)
         raise ZeroDivisionError
     assert Organisation.objects.filter(pk__in=[kept.pk, double.pk]).count() == 2
@@ -354,9 +354,18 @@ def test_organisations_are_found(secretariat, kept, double, words, names):
     assert [each.name for each in page.context["page"]] == names
 
 
-FACTS = {"revision": "1", "name": "Sensorhuis BV", "kind": "company", "place": "Zwolle", "province": "overijssel",
-         "kvk_number": "12345678", "website": "", "aliases": "Sensors", "email_domains": "sensorhuis.example",
-         "reason": "Naam volgens KvK"}  # fmt: skip
+FACTS = {
+    "revision": "1",
+    "name": "Sensorhuis BV",
+    "kind": "company",
+    "place": "Zwolle",
+    "province": "overijssel",
+    "kvk_number": "12345678",
+    "website": "",
+    "aliases": "Sensors",
+    "email_domains": "sensorhuis.example",
+    "reason": "Naam volgens KvK",
+}
 
 
 def test_facts_are_corrected_with_trace(secretariat, kept):
@@ -495,17 +504,20 @@ def test_succession_page_notes_and_takes_back(secretariat, almere, voorne):
 )
 def test_succession_that_cannot_be_is_refused(secretariat, almere, voorne, kept, changes, field):
     typed = {"predecessor": "Almere", "successor": "Voorne aan Zee", "on": "2027-01-01", **changes}
-    page = secretariat.post("/beheer/herindelingen/", typed)
+    page = secretariat.post("/beheer/organisaties/herindelingen/", typed)
     assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
     almere.refresh_from_db()
     assert almere.successor is None
 
 
 PAGES = [
-    ("get", STAFF, 200), ("get", STAFF + "sensorhuis/", 200), ("get", STAFF + "sensorhuis/corrigeren/", 200),
-    ("get", STAFF + "sensorhuis/samenvoegen/", 200), ("get", "/beheer/herindelingen/", 200),
-    ("post", "/beheer/herindelingen/sensorhuis/beeindigen/", 302),
-]  # fmt: skip
+    ("get", STAFF, 200),
+    ("get", STAFF + "sensorhuis/", 200),
+    ("get", STAFF + "sensorhuis/corrigeren/", 200),
+    ("get", STAFF + "sensorhuis/samenvoegen/", 200),
+    ("get", "/beheer/organisaties/herindelingen/", 200),
+    ("post", "/beheer/organisaties/herindelingen/sensorhuis/beeindigen/", 302),
+]
 
 
 @pytest.mark.parametrize(("method", "path", "status"), PAGES)

@@ -14,20 +14,13 @@ from alliance.views.signing_steps import MAILS_PER_DAY
 from smartsociety.core.models import Consent, Mail
 from smartsociety.core.tokens import hash_token
 from tests import factories
-from tests.alliance.signing import SIGN, STEPS, Walk
-from tests.database import at_once
+from tests.alliance.signing import NEW, SIGN, STEPS, Walk
 from tests.mailbox import links_in, newest, queued
 from tests.pages import messages_of, page_template, shown
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 CONFIRM = "alliance/confirm_signature"
-
-
-@pytest.fixture
-def walk(visitor, declaration, almere) -> Walk:
-    """A visitor who began to sign."""
-    return Walk(visitor)
 
 
 def upload(content: bytes = PDF, name: str = "besluit.pdf") -> SimpleUploadedFile:
@@ -260,10 +253,6 @@ def test_organisation_is_suggested_by_its_other_names_too(walk, almere):
     assert widget.suggestions == ["Almere", "Almere Stad"]
 
 
-NEW = {"organisation_name": "Sensoria BV", "kind": "company", "place": "Ede", "province": "gelderland",
-       "website": "https://www.sensoria.example", "kvk_number": "12345678"}  # fmt: skip
-
-
 def test_organisation_that_is_not_known_is_entered(walk):
     walk.to_check(organisatie=NEW)
     walk.post("controle")
@@ -305,64 +294,6 @@ def test_organisation_name_that_does_not_do_is_explained(visitor, declaration, a
 )
 def test_new_organisation_is_described_well(walk, changed, field):
     assert field in errors_of(walk.post("organisatie", **{**NEW, **changed}))
-
-
-# The mandate
-
-
-def test_document_is_kept_under_a_random_name_and_goes_along(walk, files):
-    walk.to_check(mandaat={"document": upload(name="geheim besluit.exe")})
-    kept = walk.draft.mandate_document.name
-    assert (kept.endswith(".pdf"), "geheim" in kept, (files / kept).read_bytes()) == (True, False, PDF)
-    walk.post("controle")
-    assert (Signature.objects.get().mandate_document.name, walk.draft.mandate_document.name) == (kept, "")
-
-
-def test_document_stays_when_another_answer_is_wrong(walk, files):
-    page = walk.post("mandaat", mandate_by="", document=upload())
-    assert (page.status_code, bool(walk.draft.mandate_document)) == (200, True)
-
-
-def test_document_of_another_kind_is_refused_and_the_rest_is_kept(walk, files):
-    page = walk.post("mandaat", document=upload(b"MZ\x90", "besluit.pdf"))
-    assert list(errors_of(page)) == ["document"]
-    assert (walk.draft.mandate_document.name, walk.draft.answers["mandaat"]["mandate_on"]) == (
-        "",
-        ["2026-03-02"],
-    )
-
-
-def test_document_is_taken_away_or_put_in_place_of_another(walk, files, django_capture_on_commit_callbacks):
-    walk.post("mandaat", document=upload())
-    first = walk.draft.mandate_document.name
-    with django_capture_on_commit_callbacks(execute=True):
-        walk.post("mandaat", document=upload(PDF + b"\n"))
-    assert ((files / first).exists(), walk.draft.mandate_document.name != first) == (False, True)
-    with django_capture_on_commit_callbacks(execute=True):
-        walk.post("mandaat", remove_document="on")
-    assert (walk.draft.mandate_document.name, list((files / "mandates").iterdir())) == ("", [])
-
-
-@pytest.mark.parametrize(("address", "needed"), [("anna@gmail.com", True), ("anna@almere.example", False)])
-def test_free_mail_needs_the_document(walk, files, address, needed):
-    walk.post("ondertekenaar", signer_email=address)
-    assert (walk.post("mandaat").status_code == 200) is needed
-    assert walk.post("mandaat", document=upload()).status_code == 302
-    assert walk.post("mandaat").status_code == 302
-
-
-def test_free_mail_chosen_after_the_mandate_still_needs_the_document(walk):
-    walk.to_check()
-    walk.post("ondertekenaar", signer_email="anna@gmail.com")
-    assert walk.get("controle/").url == f"{walk.root}mandaat/?controle=1"
-
-
-@pytest.mark.parametrize(("days", "status"), [(0, 302), (1, 200)])
-def test_decision_lies_in_the_past(walk, days, status):
-    assert (
-        walk.post("mandaat", mandate_on=str(timezone.localdate() + timedelta(days=days))).status_code
-        == status
-    )
 
 
 # Signing
@@ -464,82 +395,3 @@ def test_mail_again_after_confirming_sends_nothing(walk):
 
 def test_mail_again_before_signing_sends_nothing(walk):
     assert (walk.client.post(f"{walk.root}opnieuw-mailen/").status_code, queued()) == (302, [])
-
-
-def test_document_goes_with_the_signature_that_expires(walk, files, django_capture_on_commit_callbacks):
-    walk.to_check(mandaat={"document": upload()})
-    walk.post("controle")
-    Signature.objects.update(confirmation_expires_at=timezone.now())
-    with django_capture_on_commit_callbacks(execute=True):
-        assert actions.expire_unconfirmed() == 1
-    assert (Signature.objects.get().mandate_document.name, list((files / "mandates").iterdir())) == ("", [])
-
-
-# Twice
-
-
-@pytest.mark.parametrize("status", ["submitted", "published", "on_hold"])
-def test_organisation_that_signed_leads_to_becoming_co_signer(walk, almere, declaration, status):
-    factories.signature_at(status, organisation=almere, declaration=declaration)
-    assert walk.post("organisatie", organisation_name="gemeente ALMERE").url == f"{walk.root}al-ondertekend/"
-    page = walk.get("al-ondertekend/")
-    assert (page.status_code, page.context["certain"]) == (409, True)
-    assert [(one["organisation"], one["is_public"]) for one in page.context["matches"]] == [(almere, True)]
-    assert walk.client.post(f"{walk.root}al-ondertekend/").status_code == 409
-    walk.to_check()
-    assert walk.post("controle").url == f"{walk.root}al-ondertekend/"
-    assert Signature.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("typed", "reason", "certain"),
-    [
-        ({"organisation_name": "SENSORIA B.V.", "place": "ede"}, "name", True),
-        ({"organisation_name": "Gans anders", "kvk_number": "12345678"}, "number", True),
-        ({"organisation_name": "Sensoira"}, "spelling", False),
-        ({"organisation_name": "Sensoria", "place": "Epe"}, "name", False),
-        ({"organisation_name": "Gans anders", "website": "https://sensoria.example/over"}, "domain", False),
-    ],
-)
-def test_new_organisation_that_looks_like_one_that_signed_is_asked(walk, declaration, typed, reason, certain):
-    signed = factories.OrganisationFactory(
-        name="Sensoria", kind="company", place="Ede", in_register=False, kvk_number="12345678", website="https://www.sensoria.example"
-    )  # fmt: skip
-    factories.SignatureFactory(organisation=signed, declaration=declaration, published=True)
-    given = {"kind": "company", "place": "Ede", **typed}
-    assert walk.post("organisatie", **given).url == f"{walk.root}al-ondertekend/"
-    page = walk.get("al-ondertekend/")
-    assert (page.context["matches"][0]["reason"], page.context["certain"]) == (reason, certain)
-    if not certain:
-        assert walk.client.post(f"{walk.root}al-ondertekend/").url == f"{walk.root}ondertekenaar/"
-        walk.to_check(organisatie=given)
-        assert walk.post("controle").url == f"{walk.root}verstuurd/"
-
-
-def test_mail_domain_of_one_that_signed_is_asked_before_signing(walk, almere, declaration):
-    factories.SignatureFactory(organisation=almere, declaration=declaration, published=True)
-    walk.to_check(organisatie=NEW)
-    assert walk.post("controle").url == f"{walk.root}al-ondertekend/"
-    assert walk.get("al-ondertekend/").context["matches"][0]["reason"] == "domain"
-
-
-def test_organisation_that_waits_for_the_secretariat_is_not_named(visitor, declaration, almere):
-    hidden = factories.OrganisationFactory(
-        name="Sensoria Geheim", kind="company", place="Ede", in_register=False
-    )
-    factories.SignatureFactory(organisation=hidden, declaration=declaration, submitted=True)
-    walk = Walk(visitor, "/en")
-    walk.post("organisatie", **{**NEW, "organisation_name": "Sensoria Gehein"})
-    page = walk.get("al-ondertekend/")
-    assert (page.context["certain"], "Sensoria Geheim" in page.content.decode()) == (False, False)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_presses_at_once_are_one_signature_and_one_mail(declaration, almere):
-    walk = Walk(Client())
-    walk.to_check()
-    answers = at_once(
-        *[lambda: Client().post(f"{walk.root}controle/", {"version": "1", "accepts": "on"})] * 2
-    )
-    assert [answer.url for answer in answers] == [f"{walk.root}verstuurd/"] * 2
-    assert (Signature.objects.count(), len(queued())) == (1, 1)
