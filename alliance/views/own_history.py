@@ -18,6 +18,7 @@ from smartsociety.core.permissions import require
 
 # What nobody needs to read about: the machinery beside a change.
 _SILENT = {"revision", "nudged_at", "decided_at", "decided_by_id", "confirmation_expires_at", "slug"}
+_SILENT |= {"former_slugs", "renewal_asked_for"}
 
 
 @dataclass(frozen=True)
