@@ -73,6 +73,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "agrees_to_news": agrees_to_news(request.user.email),
         "memberships": request.user.memberships.select_related("organisation"),
         "signatures": Signature.objects.public().filter(organisation__in=organisations).with_card_data(),
+        "represented": Organisation.objects.represented_by(request.user),
         "access_requests": request.user.access_requests.filter(status="asked").select_related("organisation"),
         "registrations": Registration.objects.of(request.user)
         .standing()
