@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from alliance.actions import CONFIRMATION_TERM
 from alliance.models import Declaration, JointInvitation, Membership, Organisation, Signature, Theme
 from alliance.models.organisation import REGISTERED_KINDS
-from alliance.register import load_register
+from alliance.register import load_register, load_themes
 from alliance.sample import agenda, contact
 from smartsociety.core import sample
 from smartsociety.core.models import User
@@ -47,12 +47,6 @@ def unload() -> None:
     Organisation.objects.filter(successor__in=examples).update(successor=None, successor_from=None)
     Signature.objects.filter(organisation__in=examples).delete()
     examples.delete()
-
-
-def load_themes() -> None:
-    """The vocabulary of the portal; what staff changed stays."""
-    themes = [Theme(**entry) for entry in sample.read(FOLDER / "themes.toml")["themes"]]
-    Theme.objects.bulk_create(themes, ignore_conflicts=True)
 
 
 def load_declaration() -> Declaration:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from alliance.models import Organisation
+from alliance.models import Organisation, Theme
 from alliance.register import entries, load_register
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,8 @@ def test_register_asks_as_many_queries_for_three_bodies_as_for_one():
             assert load_register().changed == number
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_command_loads_the_themes_too():
+    call_command("load_register", stdout=StringIO())
+    assert Theme.objects.count() == 11
