@@ -22,7 +22,6 @@ class FieldlabForm(forms.ModelForm):
             "programme_nl",
             "programme_en",
             "themes",
-            "projects",
             "starts_at",
             "ends_at",
             "format",
@@ -39,7 +38,6 @@ class FieldlabForm(forms.ModelForm):
                 for name in ("starts_at", "ends_at")
             },
             "themes": forms.CheckboxSelectMultiple,
-            "projects": forms.CheckboxSelectMultiple,
         }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -16,8 +16,6 @@ PAGES = [
     "/steunverklaring/",
     "/steunverklaring/ondertekenen/",
     "/ondertekenaars/",
-    "/agenda/",
-    "/contact/",
     "/fieldlabs/",
     "/kennisbank/",
     "/toegankelijkheid/",

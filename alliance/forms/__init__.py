@@ -1,1 +1,0 @@
-"""What people type in the alliance, one file per part of the site."""

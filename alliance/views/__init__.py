@@ -1,1 +1,0 @@
-"""Public pages of the alliance, one file per part of the site."""
