@@ -1,6 +1,7 @@
 """How fast the public pages are, beside a bare Django view in the same run: `make bench`. See README.md."""
 
 import argparse
+import gzip
 import os
 import signal
 import sys
@@ -84,17 +85,14 @@ def measure(pages: list[Page], *, rounds: int, seconds: float) -> float:
 
 
 def first_visit(page: Page) -> list[tuple[str, int]]:
-    """What the page and each of its parts weigh, as they are sent to a browser that takes brotli."""
+    """What the page and each of its parts weigh, as they are sent to a browser that takes gzip and brotli."""
     sent, encoding = stage.get(page.port, page.path)
-    html = brotli.decompress(sent) if encoding == "br" else sent
-    weight = (
-        "with brotli" if encoding else f"as it is; with brotli it would be {len(brotli.compress(html)):,}"
-    )
-    parts = [(f"HTML, {weight}", len(sent))]
+    html = {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(sent)
+    parts = [("HTML", encoding, len(sent))]
     for path in Parts(html.decode()).paths:
         body, encoding = stage.get(page.port, path)
-        parts.append((f"{Path(path).name}{', with brotli' if encoding else ''}", len(body)))
-    return parts
+        parts.append((Path(path).name, encoding, len(body)))
+    return [(f"{name}, {encoding or 'as it is'}", weight) for name, encoding, weight in parts]
 
 
 def show(pages: list[Page]) -> None:

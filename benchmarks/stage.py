@@ -25,7 +25,7 @@ HOST = "www.example.nl"
 HEADERS = {
     "Host": HOST,
     "Accept": "text/html",
-    "Accept-Encoding": "br",
+    "Accept-Encoding": "gzip, br",
     "Accept-Language": "nl",
     "X-Forwarded-Proto": "https",
     "X-Forwarded-For": "203.0.113.7",

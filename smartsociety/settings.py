@@ -74,8 +74,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "smartsociety.core.health.HealthMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # before GZip: its files come compressed
     "django.middleware.gzip.GZipMiddleware",  # pads at random, and the CSRF token differs per page: see BREACH
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "smartsociety.core.maintenance.MaintenanceMiddleware",
