@@ -22,6 +22,7 @@ class FieldlabForm(forms.ModelForm):
             "programme_nl",
             "programme_en",
             "themes",
+            "projects",
             "starts_at",
             "ends_at",
             "format",
@@ -38,6 +39,7 @@ class FieldlabForm(forms.ModelForm):
                 for name in ("starts_at", "ends_at")
             },
             "themes": forms.CheckboxSelectMultiple,
+            "projects": forms.CheckboxSelectMultiple,
         }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -35,6 +35,7 @@ def fieldlab_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outcomes": fieldlab.outcomes.visible_to(request.user).with_card_data(),
         "organisations": fieldlab.participating_organisations(),
         "registrations": mine.select_related("organisation"),
+        "projects": fieldlab.projects.published(),
         "may_register": can_register(request.user, fieldlab) and not mine,
         "may_plan": can_plan(request.user),
     }

@@ -4,18 +4,12 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliance.filters import SIZES
 from alliance.models import Theme
 from alliance.models.organisation import Province
 from knowledgebase.models import Practice
 from knowledgebase.models.practice import Cost, Phase
 from smartsociety.core.filters import ListFilter
-
-SIZES = {
-    "s": (_("fewer than 20,000 inhabitants"), 0, 20_000),
-    "m": (_("20,000 to 50,000"), 20_000, 50_000),
-    "l": (_("50,000 to 100,000"), 50_000, 100_000),
-    "xl": (_("100,000 or more"), 100_000, 10_000_000),
-}
 
 
 class PracticeFilter(ListFilter):

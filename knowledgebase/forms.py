@@ -1,10 +1,11 @@
 """What people type in the knowledge base."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alliance.models import BuildingBlock
+from alliance.models import BuildingBlock, Project
 from knowledgebase.models import Adoption, Practice
 
 
@@ -30,6 +31,7 @@ class PracticeForm(forms.ModelForm):
             "summary",
             "language",
             "themes",
+            "project",
             "phase",
             "stop_reason",
             "problem",
@@ -81,6 +83,12 @@ class PracticeForm(forms.ModelForm):
             "cost_note": _("What is in it? What does a follower pay less or more?"),
             "effort_note": _("Hours per role, for you and for a follower."),
         }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = Project.objects.filter(
+            Q(is_published=True) | Q(pk=self.instance.project_id)
+        )
 
 
 class RemarkForm(forms.Form):

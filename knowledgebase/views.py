@@ -32,11 +32,12 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One practice: the seven questions in fixed order, where it came from and who adopted it."""
     practices = Practice.objects.visible_to(request.user).with_card_data()
-    practice = get_object_or_404(practices.select_related("outcome__fieldlab"), slug=slug)
+    practice = get_object_or_404(practices.select_related("outcome__fieldlab", "project"), slug=slug)
     context = {
         "practice": practice,
         "thread_steps": practice_thread(practice),
         "parts": practice.parts.select_related("organisation"),
+        "project": practice.project if practice.project and practice.project.is_published else None,
         "adoptions": practice.adoptions.with_card_data(),
         "may_edit": can_edit(request.user, practice),
         "may_review": can_review(request.user),

@@ -7,7 +7,13 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alliance.permissions import can_verify_signatures
+from alliance.permissions import (
+    can_answer_enquiries,
+    can_edit_declaration,
+    can_keep_register,
+    can_send_news,
+    can_verify_signatures,
+)
 from fieldlabs.permissions import can_plan
 from knowledgebase.permissions import can_review
 from smartsociety.core.staff import can_watch
@@ -23,6 +29,11 @@ def staff_nav(context: Context) -> dict[str, Any]:
     pages = [
         (can_watch(user), _("Overview"), "staff_home"),
         (can_verify_signatures(user), _("Signatures"), "alliance:staff_signature_list"),
+        (can_verify_signatures(user), _("Access"), "alliance:staff_access_list"),
+        (can_keep_register(user), _("Organisations"), "alliance:staff_organisation_list"),
+        (can_edit_declaration(user), _("Declaration"), "alliance:staff_declaration_list"),
+        (can_answer_enquiries(user), _("Questions"), "alliance:enquiry_list"),
+        (can_send_news(user), _("News"), "alliance:news_list"),
         (can_plan(user), _("Fieldlabs"), "fieldlabs:staff_fieldlab_list"),
         (can_review(user), _("Practices"), "knowledgebase:review_list"),
         (can_watch(user), _("Mail"), "staff_mail_list"),

@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from alliance.models import Organisation
+from alliance.models import Organisation, Project
 from fieldlabs.models import Fieldlab
 from knowledgebase.models import Practice
 
@@ -14,6 +14,8 @@ PAGES = (
     "alliance:declaration",
     "alliance:signature_create",
     "alliance:signatory_list",
+    "alliance:project_list",
+    "alliance:contact",
     "fieldlabs:fieldlab_list",
     "knowledgebase:practice_list",
     "accessibility",
@@ -50,6 +52,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     sections = {
         "pages": PageSitemap(),
         "organisations": ObjectSitemap(Organisation.objects.public()),
+        "projects": ObjectSitemap(Project.objects.published()),
         "fieldlabs": ObjectSitemap(Fieldlab.objects.public()),
         "practices": ObjectSitemap(Practice.objects.published().only("slug")),
     }

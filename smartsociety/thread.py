@@ -32,22 +32,22 @@ def portal_thread() -> list[dict[str, Any]]:
 
 
 def organisation_thread(shown: dict[str, list]) -> list[dict[str, Any]]:
-    """How far one organisation came; `shown` holds what its page shows: per kind of step the things."""
-    signed = [signature for signature in shown["signed"] if signature.status == "published"]
+    """How far one organisation came; `shown` holds what its page shows (`things_of`)."""
+    signed = [signature for signature in shown["signatures"] if signature.status == "published"]
     return [
         {
             "kind": "signed",
             "url": "#signed",
-            "date": signed[0].published_at if signed else None,
+            "date": min(signature.published_at for signature in signed) if signed else None,
             "state": "done" if signed else "open",
         },
         *(
             {"kind": kind, "number": len(things), "url": url, "state": "done" if things else "open"}
             for kind, url, things in (
-                ("fieldlab", "#fieldlabs", shown["fieldlab"]),
-                ("outcome", "#fieldlabs", shown["outcome"]),
-                ("practice", "#practices", shown["practice"]),
-                ("adopted", "#adopted", shown["adopted"]),
+                ("fieldlab", "#fieldlabs", shown["fieldlabs"]),
+                ("outcome", "#fieldlabs", shown["outcomes"]),
+                ("practice", "#practices", shown["practices"]),
+                ("adopted", "#adopted", shown["adoptions"]),
             )
         ),
     ]

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alliance.actions import CONFIRMATION_TERM
+from alliance.actions.news import agrees_to_news
 from alliance.models import Organisation, Signature
 from alliance.permissions import can_verify_signatures
 from fieldlabs.models import Fieldlab, Registration
@@ -19,6 +21,7 @@ from knowledgebase.permissions import can_review
 from smartsociety.core.models import Mail
 from smartsociety.core.permissions import require
 from smartsociety.core.staff import can_watch
+from smartsociety.organisation import structured_data, things_of
 from smartsociety.thread import organisation_thread, portal_thread
 
 PLAIN_TEXT = "text/plain; charset=utf-8"  # RFC 9116 asks for the charset
@@ -29,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, three numbers that are true, and the newest of each."""
     context = {
         "thread_steps": portal_thread(),
-        "signatures": Signature.objects.published().with_card_data()[:3],
+        "signatures": Signature.objects.joining().with_card_data()[:3],
         "fieldlabs": Fieldlab.objects.public().upcoming().with_card_data()[:2],
         "practices": Practice.objects.published().with_card_data()[:3],
     }
@@ -38,31 +41,27 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The thread of one organisation: signed, fieldlabs, outcomes, practices, adopted from others."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    signatures = organisation.signatures.public().with_card_data()
-    fieldlabs = Fieldlab.objects.public().with_card_data().attended_by(organisation)
-    outcomes = organisation.outcomes.public().with_card_data()
-    practices = Practice.objects.published().owned_by(pk=organisation.pk).with_card_data()
-    adoptions = organisation.adoptions.of_published().with_card_data()
+    """The thread of one organisation: signed, agenda, fieldlabs, outcomes, practices, adopted from and by others."""
+    visible = Organisation.objects.visible_to(request.user).select_related("successor")
+    organisation = visible.filter(slug=slug).first()
+    if organisation is None:
+        return _moved(visible, slug)
+    shown = things_of(organisation)
     context = {
         "organisation": organisation,
-        "signatures": signatures,
-        "fieldlabs": fieldlabs,
-        "outcomes": outcomes,
-        "practices": practices,
-        "adoptions": adoptions,
-        "thread_steps": organisation_thread(
-            {
-                "signed": signatures,
-                "fieldlab": fieldlabs,
-                "outcome": outcomes,
-                "practice": practices,
-                "adopted": adoptions,
-            }
-        ),
+        **shown,
+        "thread_steps": organisation_thread(shown),
+        "structured_data": structured_data(organisation),
     }
     return render(request, "organisation_detail.html", context)
+
+
+def _moved(visible: QuerySet, slug: str) -> HttpResponse:
+    """To the organisation that has taken over this address; 404 when there is none."""
+    organisation = visible.formerly(slug)
+    if organisation is None:
+        raise Http404("No organisation has or had this address.")
+    return redirect(organisation, permanent=True)
 
 
 @login_required
@@ -71,9 +70,11 @@ def my_page(request: HttpRequest) -> HttpResponse:
     """My organisations and my things."""
     organisations = Organisation.objects.filter(memberships__user=request.user)
     context = {
+        "agrees_to_news": agrees_to_news(request.user.email),
         "memberships": request.user.memberships.select_related("organisation"),
         "signatures": Signature.objects.public().filter(organisation__in=organisations).with_card_data(),
         "represented": Organisation.objects.represented_by(request.user),
+        "access_requests": request.user.access_requests.filter(status="asked").select_related("organisation"),
         "registrations": Registration.objects.of(request.user)
         .standing()
         .select_related("fieldlab", "organisation"),

@@ -7,10 +7,25 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
-from alliance.models import Declaration, Membership, Organisation, Signature, Theme
+from alliance.models import (
+    AccessRequest,
+    Declaration,
+    Enquiry,
+    Invitation,
+    JointInvitation,
+    Membership,
+    Milestone,
+    News,
+    Organisation,
+    Project,
+    Signature,
+    SignatureDraft,
+    Theme,
+)
 from fieldlabs.models import Fieldlab, Outcome, Registration
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
-from smartsociety.core.models import Mail, User
+from smartsociety.core.models import Consent, Mail, User
+from smartsociety.core.tokens import hash_token
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -244,3 +259,108 @@ class MailFactory(factory.django.DjangoModelFactory):
     subject = "Onderwerp"
     text = "Tekst"
     kind = "alliance/confirm_signature"
+
+
+class ProjectFactory(factory.django.DjangoModelFactory):
+    """On the agenda, led by a municipality."""
+
+    class Meta:
+        model = Project
+
+    slug = factory.Sequence(lambda n: f"project-{n}")
+    title_nl = factory.Sequence(lambda n: f"Project {n}")
+    summary_nl = "Samen een probleem oplossen."
+    lead = factory.SubFactory(OrganisationFactory)
+    is_published = True
+
+
+class MilestoneFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Milestone
+
+    project = factory.SubFactory(ProjectFactory)
+    title_nl = factory.Sequence(lambda n: f"Mijlpaal {n}")
+    due_on = factory.LazyFunction(timezone.localdate)
+
+
+class EnquiryFactory(factory.django.DjangoModelFactory):
+    """Waits for an answer."""
+
+    class Meta:
+        model = Enquiry
+
+    subject = factory.Sequence(lambda n: f"Vraag {n}")
+    email = factory.Sequence(lambda n: f"asker{n}@organisation.example")
+    message = "Mag een kleine gemeente ook meedoen?"
+
+
+class NewsFactory(factory.django.DjangoModelFactory):
+    """Written, not sent."""
+
+    class Meta:
+        model = News
+
+    subject_nl = factory.Sequence(lambda n: f"Nieuws {n}")
+    subject_en = factory.Sequence(lambda n: f"News {n}")
+    text_nl = "Er komt een fieldlab."
+    text_en = "A field lab is coming."
+
+
+class ConsentFactory(factory.django.DjangoModelFactory):
+    """Agreed to news."""
+
+    class Meta:
+        model = Consent
+
+    email = factory.Sequence(lambda n: f"agreed{n}@organisation.example")
+    purpose = "news"
+    wording = "Ik wil nieuws."
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """Stands for two weeks; its link has the token `invitation-<n>`."""
+
+    class Meta:
+        model = Invitation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda n: f"colleague{n}@organisation.example")
+    role = "editor"
+    token_hash = factory.Sequence(lambda n: hash_token(f"invitation-{n}"))
+    invited_by = factory.SubFactory(UserFactory)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class AccessRequestFactory(factory.django.DjangoModelFactory):
+    """Asked, not decided."""
+
+    class Meta:
+        model = AccessRequest
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(UserFactory)
+    role = "representative"
+    message = "Ik volg mijn collega op."
+
+
+class SignatureDraftFactory(factory.django.DjangoModelFactory):
+    """Begun just now; found with the secret that `token_hash` is the hash of."""
+
+    class Meta:
+        model = SignatureDraft
+
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    declaration = factory.SubFactory(DeclarationFactory)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class JointInvitationFactory(factory.django.DjangoModelFactory):
+    """A municipality that a partnership in force named, not answered yet."""
+
+    class Meta:
+        model = JointInvitation
+
+    signature = factory.SubFactory(SignatureFactory, published=True, organisation__kind="partnership")
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda n: f"griffie{n}@gemeente.example")
+    token_hash = factory.Sequence(lambda n: f"{n:064}")

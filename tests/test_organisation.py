@@ -127,6 +127,6 @@ def test_organisation_is_only_read(visitor, ede):
 )
 def test_thread_says_signed_while_a_signature_is_in_force(status, state):
     signature = factories.signature_at(status)
-    nothing = {kind: [] for kind in ("fieldlab", "outcome", "practice", "adopted")}
-    step = organisation_thread({"signed": [signature], **nothing})[0]
+    nothing = {kind: [] for kind in ("fieldlabs", "outcomes", "practices", "adoptions")}
+    step = organisation_thread({"signatures": [signature], **nothing})[0]
     assert (step["state"], step["date"]) == (state, signature.published_at if state == "done" else None)

@@ -12,7 +12,20 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from pghistory.models import Event
 
-from alliance.models import Declaration, Membership, Organisation, Signature, Theme
+from alliance.models import (
+    AccessRequest,
+    Declaration,
+    Enquiry,
+    Invitation,
+    JointInvitation,
+    Membership,
+    Milestone,
+    News,
+    Organisation,
+    Project,
+    Signature,
+    Theme,
+)
 from fieldlabs.models import Fieldlab, Outcome, Registration
 from fieldlabs.sample import day_in_quarter
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
@@ -23,8 +36,10 @@ from smartsociety.core.models import Mail, SampleLoad, User
 pytestmark = pytest.mark.django_db
 
 MODELS = (
-    SampleLoad, User, Theme, Declaration, Organisation, Membership, Signature, Signature.themes.through, Fieldlab,
-    Fieldlab.themes.through, Outcome, Registration, Practice, Practice.themes.through, PracticeOrganisation, Adoption,
+    SampleLoad, User, Theme, Declaration, Organisation, Membership, Signature, Signature.themes.through,
+    JointInvitation, Project, Project.themes.through, Project.partners.through, Milestone, AccessRequest,
+    Invitation, Enquiry, News, Fieldlab, Fieldlab.themes.through, Outcome, Registration, Practice,
+    Practice.themes.through, PracticeOrganisation, Adoption,
 )  # fmt: skip
 
 
@@ -57,6 +72,7 @@ def loaded():
 def test_sample_alliance_shows_every_side_and_every_status(loaded):
     examples = Organisation.objects.filter(is_example=True)
     assert examples.count() == 40
+    assert not Organisation.objects.filter(is_example=False, in_register=False).exists()
     assert {organisation.helix for organisation in examples} == {
         "government",
         "business",
@@ -70,8 +86,37 @@ def test_sample_alliance_shows_every_side_and_every_status(loaded):
     )
     assert Counter(Signature.objects.values_list("status", flat=True)) == {
         "published": 33, "submitted": 3, "unconfirmed": 1, "rejected": 1, "on_hold": 1, "withdrawn": 1,
+        "expired": 1,
     }  # fmt: skip
     assert count(Theme) == 11
+
+
+def test_sample_partnership_signed_with_two_of_its_municipalities(loaded):
+    partnership = Signature.objects.published().get(organisation__slug="samenwerking-de-vier-dorpen")
+    joined = set(partnership.joint_signatures.values_list("organisation__slug", "status"))
+    assert joined == {("zandloo", "published"), ("wolderveen", "published")}
+    answers = set(partnership.joint_invitations.values_list("organisation__slug", "accepted"))
+    assert answers == {("zandloo", True), ("wolderveen", True), ("terpwald", None)}
+
+
+def test_sample_agenda_has_every_phase_and_says_that_it_is_an_example(loaded):
+    assert set(Project.objects.published().values_list("phase", flat=True)) == {
+        "idea", "preparation", "running", "finished", "stopped",
+    }  # fmt: skip
+    assert not Project.objects.exclude(
+        title_nl__startswith="Voorbeeld", title_en__startswith="Example"
+    ).exists()
+    assert not Project.objects.exclude(lead__is_example=True, lead__signatures__status="published").exists()
+    assert not Project.partners.through.objects.exclude(organisation__is_example=True).exists()
+    assert not Milestone.objects.filter(reached_on__gt=timezone.localdate()).exists()
+
+
+def test_sample_secretariat_and_representative_have_something_to_answer(loaded):
+    assert Counter(Enquiry.objects.values_list("status", flat=True)) == {"open": 1, "answered": 1}
+    assert (count(News, sent_at=None), count(News)) == (1, 2)
+    asked = AccessRequest.objects.get()
+    assert (asked.status, asked.organisation.slug) == ("asked", "duinbeek")
+    assert asked.organisation.invitations.get().expires_at > timezone.now()
 
 
 def test_sample_declaration_is_our_own_draft(loaded):
@@ -132,6 +177,12 @@ def test_sample_texts_fit_the_forms(loaded):
         Declaration,
         Organisation,
         Signature,
+        Project,
+        Milestone,
+        AccessRequest,
+        Invitation,
+        Enquiry,
+        News,
         Fieldlab,
         Outcome,
         Registration,
@@ -203,7 +254,9 @@ def test_sample_is_in_order_whatever_the_day(moment):
         assert not Organisation.objects.filter(is_example=True, created_at__gt=now).exists()
         for model, names in past.items():
             for name in names:
-                assert not model.objects.filter(**{f"{name}__gt": now}).exists()
+                # The register is made by the clock of the database, which does not travel.
+                invented = {"is_example": True} if model is Organisation else {}
+                assert not model.objects.filter(**{f"{name}__gt": now}, **invented).exists()
         assert not Practice.objects.filter(checked_on__gt=timezone.localdate()).exists()
         assert not Practice.objects.filter(checked_on__lt=F("published_at__date")).exists()
         assert not Practice.objects.filter(created_at__gt=F("published_at")).exists()
@@ -289,11 +342,15 @@ def test_sample_removal_takes_what_people_added_and_leaves_the_work_of_others():
     )
     PracticeOrganisation.objects.create(practice=own, organisation=real, role="owner")
     PracticeOrganisation.objects.create(practice=own, organisation=example, role="partner")
-    other = Organisation.objects.create(kind="company", name="Ander", slug="ander")
-    Adoption.objects.create(practice=own, organisation=other, stage="in_use", learned_from=example)
+    follower = Organisation.objects.create(kind="company", name="Volgt", slug="volgt")
+    Adoption.objects.create(practice=own, organisation=follower, stage="in_use", learned_from=example)
     Practice.objects.create(title="Begonnen", slug="begonnen", summary="", outcome=Outcome.objects.first())
     merged = Organisation.objects.create(
-        kind="municipality", name="Opgegaan", slug="opgegaan", successor=example
+        kind="municipality",
+        name="Opgegaan",
+        slug="opgegaan",
+        successor=example,
+        successor_from=date(2026, 1, 1),
     )
     start = timezone.now()
     fieldlab = Fieldlab.objects.create(
@@ -325,11 +382,11 @@ def test_sample_removal_takes_what_people_added_and_leaves_the_work_of_others():
             fieldlab=fieldlab, organisation=organisation, email=email, name="Iemand", user=user
         )
     remove()
-    entered = Organisation.objects.filter(in_register=False)
-    assert list(entered.order_by("name").values_list("slug", "successor")) == [
-        ("ander", None),
+    left = Organisation.objects.filter(in_register=False).order_by("name")
+    assert list(left.values_list("slug", "successor")) == [
         ("echt", None),
         ("opgegaan", None),
+        ("volgt", None),
     ]
     assert merged.name == "Opgegaan"
     assert list(Practice.objects.values_list("slug", "outcome")) == [("eigen", None)]

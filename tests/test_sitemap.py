@@ -16,6 +16,8 @@ PAGES = [
     "/steunverklaring/",
     "/steunverklaring/ondertekenen/",
     "/ondertekenaars/",
+    "/agenda/",
+    "/contact/",
     "/fieldlabs/",
     "/kennisbank/",
     "/toegankelijkheid/",

@@ -6,6 +6,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.querysets import DeclarationQuerySet
@@ -66,6 +67,16 @@ class Declaration(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("alliance:declaration_version", args=[self.version])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is or was in force; a planned version is not."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it comes into force by itself."""
+        return self.published_at is not None and not self.is_published
 
     def compute_sha256(self) -> str:
         """The hash that identifies the text: title and text, Dutch then English, each with a newline, in UTF-8."""

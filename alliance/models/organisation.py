@@ -1,16 +1,21 @@
 """Who takes part: organisations of all helix sides, and the people who act for them."""
 
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.querysets import OrganisationQuerySet
+from smartsociety.core.files import RandomName, private_storage
+from smartsociety.core.mail_domains import is_free_mail
 from smartsociety.core.validators import plain_line
 
 
@@ -93,6 +98,12 @@ class Organisation(models.Model):
     aliases = ArrayField(
         models.CharField(max_length=120), verbose_name=_("other names"), default=list, blank=True
     )
+    kvk_number = models.CharField(
+        _("KvK number"),
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^\d{8}$", _("A KvK number has eight digits."))],
+    )
     cbs_code = models.CharField(_("CBS code"), max_length=6, blank=True)
     description = models.TextField(_("description"), max_length=1000, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
@@ -105,6 +116,10 @@ class Organisation(models.Model):
     email_domains = ArrayField(
         models.CharField(max_length=120), verbose_name=_("mail domains"), default=list, blank=True
     )
+    # What a representative says; evidence only once the secretariat moved it to `email_domains`.
+    proposed_domains = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("mail domains to check"), default=list, blank=True
+    )
     successor = models.ForeignKey(
         "self",
         verbose_name=_("successor"),
@@ -113,6 +128,13 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
+    successor_from = models.DateField(_("successor from"), null=True, blank=True)
+    # Addresses that it had, or that organisations had which were merged into it; they lead here for ever.
+    former_slugs = ArrayField(models.SlugField(max_length=100), default=list, blank=True, editable=False)
+    logo = models.ImageField(
+        _("logo"), upload_to=RandomName("logos"), storage=private_storage, blank=True, max_length=80
+    )
+    revision = models.PositiveIntegerField(default=1, editable=False)
     in_register = models.BooleanField(_("in the register of public bodies"), default=False)
     is_example = models.BooleanField(_("example"), default=False)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
@@ -153,6 +175,16 @@ class Organisation(models.Model):
                     longitude__range=(3.2, 7.4),
                 ),
             ),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_kvk_number_is_unique",
+                fields=["kvk_number"],
+                condition=~models.Q(kvk_number=""),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_successor_has_its_date",
+                condition=models.Q(successor=None, successor_from=None)
+                | models.Q(successor__isnull=False, successor_from__isnull=False),
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_does_not_succeed_itself",
                 condition=~models.Q(successor=models.F("pk")),
@@ -171,10 +203,31 @@ class Organisation(models.Model):
         return next(Helix(helix) for helix, kinds in HELIX_KINDS.items() if self.kind in kinds)
 
     @property
+    def is_gone(self) -> bool:
+        """Whether its successor has taken over, today or before."""
+        return self.successor_from is not None and self.successor_from <= timezone.localdate()
+
+    def line(self) -> "list[Organisation]":
+        """Itself and those that took over from it, as far as it goes."""
+        found = [self]
+        while (after := found[-1].successor) and after not in found:
+            found.append(after)
+        return found
+
+    @property
     def known_domains(self) -> list[str]:
-        """Domains from which its people mail: those that staff noted, and that of its website."""
+        """Domains from which its people mail: those that staff noted, and that of its website; never free mail."""
         website = (urlsplit(self.website).hostname or "").removeprefix("www.")
-        return list(dict.fromkeys(domain.lower() for domain in (*self.email_domains, website) if domain))
+        domains = dict.fromkeys(domain.lower() for domain in (*self.email_domains, website) if domain)
+        return [domain for domain in domains if not is_free_mail(domain)]
+
+    @property
+    def logo_url(self) -> str:
+        """Where the logo is served; another logo has another address, so browsers may keep it for a year."""
+        if not self.logo:
+            return ""
+        content = sha256(self.logo.name.encode()).hexdigest()[:12]  # a random name for each content
+        return f"{reverse('alliance:organisation_logo', args=[self.slug])}?v={content}"
 
 
 @pghistory.track()

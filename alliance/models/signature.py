@@ -1,6 +1,7 @@
 """A signature: one organisation under one version of the declaration."""
 
 import secrets
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pghistory
@@ -10,12 +11,16 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models.declaration import Declaration
 from alliance.models.organisation import Organisation
+from alliance.models.project import Project
 from alliance.models.theme import Theme
 from alliance.querysets import SignatureQuerySet
+from smartsociety.core.files import RandomName, private_storage, remove_file
+from smartsociety.core.mail_domains import lies_in
 from smartsociety.core.states import Stateful, transitions_trigger
 from smartsociety.core.validators import plain_line
 
@@ -42,13 +47,16 @@ class Status(models.TextChoices):
 
 
 TRANSITIONS: dict[str, tuple[str, ...]] = {
-    Status.UNCONFIRMED: (Status.SUBMITTED, Status.EXPIRED),
+    Status.UNCONFIRMED: (Status.SUBMITTED, Status.EXPIRED, Status.REJECTED),
     Status.SUBMITTED: (Status.PUBLISHED, Status.REJECTED, Status.WITHDRAWN),
     Status.PUBLISHED: (Status.ON_HOLD, Status.WITHDRAWN),
     Status.ON_HOLD: (Status.PUBLISHED, Status.WITHDRAWN),
+    Status.REJECTED: (Status.SUBMITTED, Status.UNCONFIRMED),  # a mistake, or abuse that was none
 }
 # An organisation has at most one of these per version.
 ACTIVE = (Status.SUBMITTED, Status.PUBLISHED, Status.ON_HOLD)
+# So long the yearly question "is this still right?" may stay open before the public page says so.
+ANSWER_TERM = timedelta(days=30)
 # The world may know that these exist; a withdrawn one as a dated tombstone without the signer's name.
 PUBLIC = (Status.PUBLISHED, Status.ON_HOLD, Status.WITHDRAWN)
 
@@ -58,7 +66,9 @@ def new_code() -> str:
     return "".join(secrets.choice("23456789ABCDEFGHJKLMNPQRSTUVWXYZ") for _i in range(12))
 
 
-@pghistory.track(exclude=["signer_name", "signer_function", "signer_email", "confirmation_hash"])
+@pghistory.track(
+    exclude=["signer_name", "signer_function", "signer_email", "confirmation_hash", "pending_consents"]
+)
 class Signature(Stateful):
     """An organisation's support for one version of the declaration, with who signed and by what mandate."""
 
@@ -67,6 +77,8 @@ class Signature(Stateful):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signatures")
     declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="signatures")
+    # What the signer agreed to, purpose → wording; becomes `core.Consent` when the address is confirmed.
+    pending_consents = models.JSONField(default=dict, editable=False)
     code = models.CharField(
         _("code of the proof"), max_length=12, unique=True, default=new_code, editable=False
     )
@@ -79,6 +91,21 @@ class Signature(Stateful):
 
     mandate_by = models.CharField(_("who decided"), max_length=120, validators=[plain_line])
     mandate_on = models.DateField(_("date of the decision"))
+    mandate_document = models.FileField(
+        _("document of the decision"),
+        upload_to=RandomName("mandates"),
+        storage=private_storage,
+        blank=True,
+        max_length=80,
+    )
+    joint_with = models.ForeignKey(
+        "self",
+        verbose_name=_("signed together with"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="joint_signatures",
+    )
     contributes = ArrayField(
         models.CharField(max_length=20, choices=BuildingBlock),
         verbose_name=_("what you bring"),
@@ -86,6 +113,10 @@ class Signature(Stateful):
         blank=True,
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="signatures")
+    projects = models.ManyToManyField(
+        Project, verbose_name=_("projects of the agenda"), blank=True, related_name="signatures"
+    )
+    contribution_note = models.TextField(_("in your own words"), max_length=600, blank=True)
     statement = models.TextField(_("public statement"), max_length=1000, blank=True)
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.UNCONFIRMED)
@@ -100,6 +131,14 @@ class Signature(Stateful):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    text_sha256 = models.CharField(_("SHA-256 of the signed text"), max_length=64, blank=True, editable=False)
+    checked_on = models.DateField(_("last confirmed by the organisation"), null=True, blank=True)
+    nudged_at = models.DateTimeField(
+        _("asked whether it is still right"), null=True, blank=True, editable=False
+    )
+    # The version under which its signer was invited to sign again, so that nobody is asked twice.
+    renewal_asked_for = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SignatureQuerySet.as_manager()
 
@@ -163,16 +202,36 @@ class Signature(Stateful):
     @property
     def domain_matches(self) -> bool:
         """Whether the signer's address is of the organisation, as far as its mail domains and website tell."""
-        return any(
-            f".{self.signer_domain}".endswith(f".{domain}") for domain in self.organisation.known_domains
-        )
+        return lies_in(self.signer_domain, self.organisation.known_domains)
+
+    @property
+    def is_in_force(self) -> bool:
+        """Published, or on hold for a while: what its representatives keep up to date."""
+        return self.status in (Status.PUBLISHED, Status.ON_HOLD)
+
+    @property
+    def not_confirmed_since(self) -> date | None:
+        """The day of the last confirmation, once the yearly question stays unanswered too long; None if all is well."""
+        if self.nudged_at is None or self.nudged_at > timezone.now() - ANSWER_TERM or not self.is_in_force:
+            return None
+        return self.checked_on or timezone.localdate(self.published_at)
 
     @property
     def contributions(self) -> list[str]:
         """The labels of the building blocks."""
         return [BuildingBlock(value).label for value in self.contributes]
 
+    @property
+    def together(self) -> models.QuerySet:
+        """Other signatures in force of the partnership that it was signed with, and of those who joined."""
+        leading = self.joint_with_id or self.pk
+        others = Signature.objects.published().exclude(pk=self.pk).select_related("organisation")
+        return others.filter(Q(pk=leading) | Q(joint_with=leading)).order_by("organisation__name")
+
     def forget_signer(self) -> None:
-        """Empty what identifies the signer, unsaved."""
+        """Empty what identifies the signer, also the document of the decision, unsaved; the file goes on commit."""
         self.signer_name = self.signer_function = self.signer_email = self.confirmation_hash = ""
         self.publish_name = False
+        self.pending_consents = {}
+        remove_file(self.mandate_document)
+        self.mandate_document = ""

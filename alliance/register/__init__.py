@@ -1,6 +1,7 @@
-"""The register of public bodies: every municipality, province and water authority, known before it signs."""
+"""What every portal starts with: the register of public bodies, known before they sign, and the themes."""
 
 import csv
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from alliance.models import Organisation
+from alliance.models import Organisation, Theme
 from alliance.models.organisation import Kind
 
 FOLDER = Path(__file__).parent
@@ -30,6 +31,12 @@ class Loaded:
     created: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(FILES, 0))
     changed: int = 0
     missing: list[str] = field(default_factory=list)  # in the database, no longer in the files
+
+
+def load_themes() -> None:
+    """The vocabulary of the portal; what staff changed stays."""
+    entries = tomllib.loads((FOLDER / "themes.toml").read_text(encoding="utf-8"))["themes"]
+    Theme.objects.bulk_create([Theme(**entry) for entry in entries], ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from alliance.actions import CONFIRMATION_TERM
-from alliance.models import Declaration, Membership, Organisation, Signature, Theme
+from alliance.models import Declaration, JointInvitation, Membership, Organisation, Signature, Theme
 from alliance.models.organisation import REGISTERED_KINDS
-from alliance.register import load_register
+from alliance.register import load_register, load_themes
+from alliance.sample import agenda, contact
 from smartsociety.core import sample
 from smartsociety.core.models import User
 from smartsociety.core.tokens import new_token
@@ -19,30 +20,33 @@ from smartsociety.core.tokens import new_token
 FOLDER = Path(__file__).parent
 # The representative speaks for the first; the editor elsewhere writes practices of the second.
 REPRESENTED, EDITED = "duinbeek", "maasvoort"
+# A partnership signed for its municipalities: these said yes when they were asked, this one has not answered yet.
+PARTNERSHIP, JOINED, ASKED = "samenwerking-de-vier-dorpen", ("zandloo", "wolderveen"), "terpwald"
+# Its first link was never opened.
+TRIED_BEFORE = "ouderenbond-samen-wijzer"
 
 Status = Signature.Status
 
 
 def load() -> None:
-    """The register, themes and declaration; invented organisations with their signatures; two memberships."""
+    """The register, themes and declaration; invented organisations and what they signed; agenda, questions, news."""
     load_register()
     load_themes()
     load_organisations(load_declaration())
     load_memberships()
+    agenda.load()
+    contact.load(represented=REPRESENTED)
 
 
 def unload() -> None:
     """Remove every example organisation and what points to it. Themes and the declaration stay: they are real."""
+    contact.unload()
+    agenda.unload()
     examples = Organisation.objects.filter(is_example=True)
-    Organisation.objects.filter(successor__in=examples).update(successor=None)
+    Signature.objects.filter(joint_with__organisation__in=examples).update(joint_with=None)
+    Organisation.objects.filter(successor__in=examples).update(successor=None, successor_from=None)
     Signature.objects.filter(organisation__in=examples).delete()
     examples.delete()
-
-
-def load_themes() -> None:
-    """The vocabulary of the portal; what staff changed stays."""
-    themes = [Theme(**entry) for entry in sample.read(FOLDER / "themes.toml")["themes"]]
-    Theme.objects.bulk_create(themes, ignore_conflicts=True)
 
 
 def load_declaration() -> Declaration:
@@ -86,6 +90,43 @@ def load_organisations(declaration: Declaration) -> None:
         for signature, (_seed, _entry, given) in zip(signatures, new, strict=True)
         for slug in given["themes"]
     )
+    made = {signature.organisation.slug: signature for signature in signatures}
+    if PARTNERSHIP in made:
+        load_joint(made)
+    if TRIED_BEFORE in made:
+        load_earlier_attempt(made[TRIED_BEFORE])
+
+
+def load_joint(made: dict[str, Signature]) -> None:
+    """Whom the partnership signed for, and what they answered. `made`: new signatures by organisation."""
+    joint = made[PARTNERSHIP]
+    for slug in (*JOINED, ASKED):
+        own, joins = made[slug], slug in JOINED
+        JointInvitation.objects.create(
+            signature=joint,
+            organisation=own.organisation,
+            email=mailbox(own.organisation),
+            token_hash=new_token()[1],
+            asked_at=own.created_at - timedelta(days=6 if joins else 1),
+            answered_at=own.created_at if joins else None,
+            accepted=True if joins else None,
+        )
+    Signature.objects.filter(pk__in=[made[slug].pk for slug in JOINED]).update(joint_with=joint)
+
+
+def load_earlier_attempt(signature: Signature) -> None:
+    """A signature that expired, before the one that waits now."""
+    attempt = Signature(
+        organisation=signature.organisation,
+        declaration=signature.declaration,
+        mandate_by=signature.mandate_by,
+        mandate_on=signature.mandate_on,
+        contributes=signature.contributes,
+        status=Status.EXPIRED,
+        created_at=signature.created_at - timedelta(days=21),
+    )
+    attempt.mandate_on = min(attempt.mandate_on, attempt.created_at.date())
+    attempt.save()
 
 
 def load_memberships() -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alliance.models import Organisation, Theme
+from alliance.models import Organisation, Project, Theme
 from fieldlabs.querysets import FieldlabQuerySet
 from smartsociety.core.localized import Localized
 from smartsociety.core.states import Stateful, transitions_trigger
@@ -60,6 +60,9 @@ class Fieldlab(Stateful):
         _("programme in English"), max_length=5000, blank=True, help_text=_("Markdown")
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="fieldlabs")
+    projects = models.ManyToManyField(
+        Project, verbose_name=_("projects of the agenda"), blank=True, related_name="fieldlabs"
+    )
     host = models.ForeignKey(
         Organisation,
         verbose_name=_("host"),

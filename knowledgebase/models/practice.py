@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alliance.models import BuildingBlock, Organisation, Theme
+from alliance.models import BuildingBlock, Organisation, Project, Theme
 from fieldlabs.models import Outcome
 from knowledgebase.querysets import PracticeQuerySet
 from knowledgebase.search import weighted_vector
@@ -115,6 +115,14 @@ class Practice(Stateful):
     outcome = models.ForeignKey(
         Outcome,
         verbose_name=_("outcome it came from"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="practices",
+    )
+    project = models.ForeignKey(
+        Project,
+        verbose_name=_("project of the agenda"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

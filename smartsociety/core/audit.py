@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_address, ip_network
 from typing import Any
 
+import pghistory
 import structlog
 from django.apps import apps
 from django.conf import settings
@@ -72,6 +74,11 @@ class AuditMiddleware(HistoryMiddleware):
         return {**context, "method": request.method, "origin": origin(request), "request_id": request_id}
 
 
+def because(reason: str) -> AbstractContextManager:
+    """Changes inside carry `reason` in the audit tables."""
+    return pghistory.context(reason=reason)
+
+
 @dataclass(frozen=True)
 class Change:
     """One change of one object, for people to read."""
@@ -83,6 +90,8 @@ class Change:
     by: User | None  # nobody: the system itself, or an account that no longer exists
     origin: str
     fields: tuple[str, ...]  # what changed; empty for a new object
+    reason: str = ""  # why, when staff had to say so
+    data: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # the row after the change
 
     @property
     def model_name(self) -> str:
@@ -92,7 +101,7 @@ class Change:
     @property
     def field_names(self) -> list[str]:
         """What changed, in the words of the forms."""
-        known = {field.column: str(field.verbose_name) for field in self.model._meta.concrete_fields}
+        known = {column.column: str(column.verbose_name) for column in self.model._meta.concrete_fields}
         return [known.get(name, name) for name in self.fields]
 
 
@@ -101,6 +110,14 @@ def history(obj: Model) -> list[Change]:
     if not hasattr(obj, "pgh_event_models"):
         return []
     return _read(Events.objects.tracks(obj))
+
+
+def history_around(obj: Model, *models: type[Model]) -> list[Change]:
+    """Every change of `obj` and of the rows of `models` that belong to it, gone ones too; latest first."""
+    kept = [event for event in _event_models() if event.pgh_tracked_model in models]
+    own = history(obj)
+    belonging = _read(Events.objects.across(*kept).references(obj)) if kept else []
+    return sorted([*own, *belonging], key=lambda change: change.at, reverse=True)
 
 
 def latest(*, model: type[Model] | None = None, object_id: str = "", person: User | None = None) -> QuerySet:
@@ -152,6 +169,8 @@ def _read(events: QuerySet) -> list[Change]:
             by=people.get((event.pgh_context or {}).get("user")),
             origin=(event.pgh_context or {}).get("origin", ""),
             fields=tuple(sorted(event.pgh_diff or ())),
+            reason=(event.pgh_context or {}).get("reason", ""),
+            data=event.pgh_data or {},
         )
         for event in events
     ]

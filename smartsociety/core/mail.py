@@ -17,10 +17,19 @@ from smartsociety.core.models import Mail
 from smartsociety.core.tasks import deliver_mail
 
 
-def send(kind: str, *, to: str, language: str, context: Mapping[str, Any], reply_to: str = "") -> Mail:
+def send(
+    kind: str,
+    *,
+    to: str,
+    language: str,
+    context: Mapping[str, Any],
+    reply_to: str = "",
+    unsubscribe_url: str = "",
+) -> Mail:
     """Queue the mail that `templates/emails/<kind>.txt` words: its first line is the subject, the rest the text.
 
-    The HTML part is laid out from the same text, so the two never differ. Returns the stored mail; when the
+    The HTML part is laid out from the same text, so the two never differ. `unsubscribe_url` takes a POST without
+    sign-in (RFC 8058) and is only for mail that people can have enough of. Returns the stored mail; when the
     transaction rolls back, there was never one.
     """
     with override(language):
@@ -30,19 +39,41 @@ def send(kind: str, *, to: str, language: str, context: Mapping[str, Any], reply
         wording = template.render(Context({**site, **context}, autoescape=False))
         subject, text = re.sub(r"\n{3,}", "\n\n", wording).strip().split("\n", 1)
         return queue(
-            kind=kind, to=to, language=language, subject=subject, text=text.strip(), reply_to=reply_to
+            kind=kind,
+            to=to,
+            language=language,
+            subject=subject,
+            text=text.strip(),
+            reply_to=reply_to,
+            unsubscribe_url=unsubscribe_url,
         )
 
 
 @transaction.atomic
-def queue(*, kind: str, to: str, language: str, subject: str, text: str, reply_to: str = "") -> Mail:
+def queue(
+    *,
+    kind: str,
+    to: str,
+    language: str,
+    subject: str,
+    text: str,
+    reply_to: str = "",
+    unsubscribe_url: str = "",
+) -> Mail:
     """Store a mail that is already worded and defer its delivery, both in the caller's transaction."""
     with override(language):
         html = render_to_string(
             "emails/layout.html", {"subject": subject, "blocks": list(_blocks(text)), "language": language}
         )
     mail = Mail.objects.create(
-        kind=kind, to=to, language=language, subject=subject[:200], text=text, html=html, reply_to=reply_to
+        kind=kind,
+        to=to,
+        language=language,
+        subject=subject[:200],
+        text=text,
+        html=html,
+        reply_to=reply_to,
+        unsubscribe_url=unsubscribe_url,
     )
     deliver_mail.defer(mail_id=mail.pk)
     return mail

@@ -101,6 +101,7 @@ class Mail(models.Model):
 
     to = models.EmailField(_("to"))
     reply_to = models.EmailField(_("reply to"), blank=True)
+    unsubscribe_url = models.URLField(_("address to unsubscribe"), max_length=500, blank=True)
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
@@ -125,6 +126,68 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Who agreed to what."""
+
+    def standing(self, purpose: str) -> "ConsentQuerySet":
+        """Those that were given for `purpose` and not withdrawn."""
+        return self.filter(purpose=purpose, withdrawn_at=None)
+
+
+@pghistory.track(exclude=["email"])
+class Consent(models.Model):
+    """A person agreed to one purpose, in the words that stood there; withdrawn as easily as given (AVG art. 7)."""
+
+    class Purpose(models.TextChoices):
+        NEWS = "news", _("News of the alliance")
+        FIELDLABS = "fieldlabs", _("Invitations to fieldlabs")
+
+    email = models.EmailField(_("e-mail address"))
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    wording = models.CharField(_("words that were agreed to"), max_length=300)
+    language = models.CharField(_("language"), max_length=2, default="nl")
+    given_at = models.DateTimeField(_("given at"), db_default=Now())
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_email_is_lower_case", condition=models.Q(email=Lower("email"))
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_purpose_is_known",
+                condition=models.Q(purpose__in=["news", "fieldlabs"]),
+            ),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_stands_once",
+                fields=["email", "purpose"],
+                condition=models.Q(withdrawn_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} #{self.pk}"
+
+
+class RateCount(models.Model):
+    """How often something was tried in one window of time (see `core.limits`); the key is a hash that names nobody."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("count of tries")
+        verbose_name_plural = _("counts of tries")
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at}"
 
 
 class SampleLoad(models.Model):

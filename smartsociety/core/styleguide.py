@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from smartsociety.core.filters import Choice
+
 THEMES = [
     ("mobiliteit", gettext_lazy("Mobility")),
     ("veiligheid", gettext_lazy("Safety")),
@@ -135,6 +137,12 @@ def sample_numbers():
     ]
 
 
+def sample_growth():
+    """A number at the begin of six months."""
+    months = (datetime.datetime(2026, month, 1, tzinfo=datetime.UTC) for month in range(1, 7))
+    return list(zip(months, (0, 14, 31, 35, 34, 80), strict=True))
+
+
 @require_safe
 def styleguide(request):
     """Every component in every state."""
@@ -151,6 +159,9 @@ def styleguide(request):
                 {"wrong-email": "polderhaven", "wrong-name": "x" * 81}, prefix="wrong"
             ),
             "filter_form": SampleFilter(request.GET or {"phase": ["pilot"]}),
+            "chosen": [Choice(_("Pilot"), ""), Choice(_("In use"), "phase=pilot")],
+            "sorts": [(_("Name"), "", True), (_("Newest first"), "sort=newest", False)],
+            "curve_points": sample_growth(),
             "page": Paginator(range(240), 12).get_page(request.GET.get("page", 5)),
             "thread_start": sample_thread("signed"),
             "thread_middle": sample_thread("practice"),

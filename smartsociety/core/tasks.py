@@ -10,6 +10,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from smartsociety.core import limits
 from smartsociety.core.models import Mail
 
 # Eight tries in about a day: a mail server may be away for a night.
@@ -29,7 +30,7 @@ def deliver_mail(*, mail_id: int) -> None:
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
         alternatives=[(mail.html, "text/html")],
-        headers={"Content-Language": mail.language, "Auto-Submitted": "auto-generated"},
+        headers=_headers(mail),
     )
     try:
         message.send()
@@ -39,6 +40,14 @@ def deliver_mail(*, mail_id: int) -> None:
     # Texts hold codes and links that open doors: once sent they are nobody's business.
     erased = {} if settings.MAIL_KEEP_TEXT else {"text": "", "html": ""}
     Mail.objects.filter(pk=mail_id).update(sent_at=timezone.now(), last_error="", **erased)
+
+
+def _headers(mail: Mail) -> dict[str, str]:
+    headers = {"Content-Language": mail.language, "Auto-Submitted": "auto-generated"}
+    if mail.unsubscribe_url:  # RFC 8058: the mail program itself offers to stop
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -61,6 +70,13 @@ def erase_old_mails(timestamp: int) -> None:
 def clear_sessions(timestamp: int) -> None:
     """Sessions that ended are forgotten."""
     call_command("clearsessions")
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="core.erase_rate_counts", queueing_lock="core.erase_rate_counts")
+def erase_rate_counts(timestamp: int) -> None:
+    """Counts of windows that ended are forgotten."""
+    limits.erase_counts()
 
 
 @app.periodic(cron="50 3 * * *")

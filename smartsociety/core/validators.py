@@ -12,3 +12,37 @@ def plain_line(text: str) -> None:
         raise ValidationError(_("Use letters, digits and punctuation only."), code="control_character")
     if "://" in text or "www." in text.lower():
         raise ValidationError(_("Leave web addresses out of this field."), code="address")
+
+
+def latin_line(text: str) -> None:
+    """As `plain_line`, and refuse letters that only look like ours (а of Cyrillic for a) and heaps of accents."""
+    plain_line(text)
+    for character in unicodedata.normalize("NFC", text):
+        if _only_looks_familiar(character):
+            raise ValidationError(
+                _("“%(character)s” only looks like a letter or digit of our alphabet. Type it again."),
+                params={"character": character},
+                code="look_alike",
+            )
+
+
+def _only_looks_familiar(character: str) -> bool:
+    """A letter of another alphabet, a digit of another script, or a loose accent."""
+    kind = unicodedata.category(character)
+    if kind in ("Lu", "Ll", "Lt", "Lo"):
+        return not unicodedata.name(character, "").startswith("LATIN ")
+    return kind in ("Mn", "Me", "Mc", "Co", "Cs", "Cn", "Nl") or (kind == "Nd" and not character.isascii())
+
+
+def plain_text(text: str) -> None:
+    """Refuse control characters other than a new line or a tab, and signs that turn the direction of text."""
+    forbidden = (
+        unicodedata.category(character) in ("Cc", "Cf")
+        for character in text
+        if character not in "\r\n\t\u200d"
+    )
+    if any(forbidden):
+        raise ValidationError(
+            _("There are characters in this text that cannot be seen. Type it again without them."),
+            code="control_character",
+        )

@@ -2,7 +2,9 @@
 
 import pytest
 
+from alliance.models import Signature
 from tests import factories
+from tests.alliance.signing import Walk
 
 
 @pytest.fixture
@@ -33,3 +35,19 @@ def answers(declaration, almere) -> dict:
         "statement": "Omdat samen leren sneller gaat.",
         "accepts": "on",
     }
+
+
+@pytest.fixture
+def files(monkeypatch, tmp_path):
+    """Uploads of one test, in a folder of its own."""
+    (tmp_path / "mandates").mkdir()
+    storage = Signature._meta.get_field("mandate_document").storage
+    for name in ("base_location", "location"):
+        monkeypatch.setitem(storage.__dict__, name, str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def walk(visitor, declaration, almere) -> Walk:
+    """A visitor who began to sign."""
+    return Walk(visitor)

@@ -290,11 +290,11 @@ DECISIONS = {
 @pytest.mark.parametrize(
     ("decision", "status"),
     [
-        *(("publish", status) for status in ("unconfirmed", "published", "rejected", "withdrawn", "expired")),
         *(
-            ("reject", status)
+            ("publish", status)
             for status in ("unconfirmed", "published", "on_hold", "rejected", "withdrawn", "expired")
         ),
+        *(("reject", status) for status in ("published", "on_hold", "rejected", "withdrawn", "expired")),
         *(("withdraw", status) for status in ("unconfirmed", "rejected", "withdrawn", "expired")),
     ],
 )

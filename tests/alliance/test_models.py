@@ -14,11 +14,11 @@ from tests.database import accepts, refused_by, refused_saying
 
 pytestmark = pytest.mark.django_db
 LIFE = {
-    "unconfirmed": {"submitted", "expired"},
+    "unconfirmed": {"submitted", "expired", "rejected"},
     "submitted": {"published", "rejected", "withdrawn"},
     "published": {"on_hold", "withdrawn"},
     "on_hold": {"published", "withdrawn"},
-    "rejected": set(),
+    "rejected": {"submitted", "unconfirmed"},
     "withdrawn": set(),
     "expired": set(),
 }
@@ -81,7 +81,9 @@ def test_organisation_is_entered_once_per_name_kind_and_place_whatever_the_capit
 
 def test_organisation_does_not_succeed_itself(almere):
     with refused_by("alliance_organisation_does_not_succeed_itself"):
-        Organisation.objects.filter(pk=almere.pk).update(successor=almere)
+        Organisation.objects.filter(pk=almere.pk).update(
+            successor=almere, successor_from=timezone.localdate()
+        )
 
 
 @pytest.mark.parametrize("kind", Kind.values)

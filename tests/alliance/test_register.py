@@ -1,13 +1,15 @@
 """The register of public bodies: complete, repeatable, and careful with what people wrote."""
 
 from collections import Counter
+from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from alliance.models import Organisation
+from alliance.models import Organisation, Theme
 from alliance.register import entries, load_register
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +120,7 @@ def test_register_names_bodies_that_are_no_longer_in_the_files(capsys):
     for number, successor in enumerate([None, new]):
         Organisation.objects.create(
             kind="municipality", name=f"Oud {number}", slug=f"oud-{number}", cbs_code=f"GM999{number}",
-            in_register=True, successor=successor,
+            in_register=True, successor=successor, successor_from=successor and date(2027, 1, 1),
         )  # fmt: skip
     call_command("load_register")
     assert capsys.readouterr().out.splitlines() == [
@@ -142,3 +144,8 @@ def test_register_asks_as_many_queries_for_three_bodies_as_for_one():
             assert load_register().changed == number
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_command_loads_the_themes_too():
+    call_command("load_register", stdout=StringIO())
+    assert Theme.objects.count() == 11

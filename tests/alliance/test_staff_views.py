@@ -43,7 +43,7 @@ def test_desk_shows_the_evidence(secretariat, waiting):
 
 
 def test_publishing_makes_a_signatory(secretariat, waiting, almere):
-    answer = secretariat.post(english("alliance:signature_publish", waiting.pk))
+    answer = secretariat.post(english("alliance:signature_publish", waiting.pk), {"revision": 1})
     assert (answer.status_code, answer.url) == (302, f"/en{LIST}")
     assert messages_of(answer) == [("success", "Published: Almere is a signatory.")]
     waiting.refresh_from_db()
@@ -53,7 +53,7 @@ def test_publishing_makes_a_signatory(secretariat, waiting, almere):
 
 def test_rejecting_mails_the_reason(secretariat, waiting):
     answer = secretariat.post(
-        english("alliance:signature_verify", waiting.pk), {"reason": "Het besluit ontbreekt."}
+        english("alliance:signature_reject", waiting.pk), {"reason": "Het besluit ontbreekt.", "revision": 1}
     )
     assert (answer.status_code, answer.url) == (302, f"/en{LIST}")
     assert messages_of(answer) == [("success", "Rejected: Almere.")]
@@ -64,35 +64,30 @@ def test_rejecting_mails_the_reason(secretariat, waiting):
 
 @pytest.mark.parametrize("reason", ["", "x" * 501])
 def test_rejecting_without_a_good_reason_keeps_what_was_typed(secretariat, waiting, reason):
-    page = secretariat.post(f"{LIST}{waiting.pk}/", {"reason": reason})
-    assert (page.status_code, list(page.context["form"].errors)) == (200, ["reason"])
-    assert page.context["form"]["reason"].value() == reason
+    page = secretariat.post(f"{LIST}{waiting.pk}/afwijzen/", {"reason": reason, "revision": 1})
+    form = page.context["decisions"][1]["form"]
+    assert (page.status_code, list(form.errors), form["reason"].value()) == (200, ["reason"], reason)
     waiting.refresh_from_db()
     assert (waiting.status, queued()) == ("submitted", [])
 
 
-@pytest.mark.parametrize("step", ["signature_publish", "signature_verify"])
+@pytest.mark.parametrize("step", ["signature_publish", "signature_reject"])
 def test_deciding_after_a_colleague_changes_nothing(secretariat, waiting, step):
-    Signature.objects.update(status="rejected")
-    answer = secretariat.post(english(f"alliance:{step}", waiting.pk), {"reason": "Ook nee."})
-    assert (answer.status_code, answer.url) == (302, english("alliance:signature_verify", waiting.pk))
-    assert messages_of(answer) == [
-        ("error", "A colleague has decided on this signature already. Nothing was changed.")
-    ]
+    Signature.objects.update(status="rejected", revision=2)
+    answer = secretariat.post(english(f"alliance:{step}", waiting.pk), {"reason": "Ook nee.", "revision": 1})
+    assert answer.status_code == 409
+    assert "Somebody was first. Nothing of yours was saved." in shown(answer)
     waiting.refresh_from_db()
     assert (waiting.status, waiting.reason, queued()) == ("rejected", "", [])
 
 
-@pytest.mark.parametrize("path", ["{pk}/", "{pk}/publiceren/"])
-def test_deciding_is_for_the_secretariat(everyone, waiting, path):
-    outsiders = {
-        who: client for who, client in everyone.items() if who not in ("secretariat", "administrator")
-    }
+@pytest.mark.parametrize("who", ["visitor", "stranger", "representative", "editor", "programme", "reviewer"])
+@pytest.mark.parametrize("path", ["", "{pk}/", "{pk}/publiceren/", "{pk}/afwijzen/"])
+def test_desk_is_for_the_secretariat(everyone, waiting, who, path):
     address = LIST + path.format(pk=waiting.pk)
-    statuses = {
-        who: client.post(address, {"reason": "Nee."}).status_code for who, client in outsiders.items()
-    }
-    assert statuses == dict.fromkeys(outsiders, 403) | {"visitor": 302}
+    client, refused = everyone[who], 302 if who == "visitor" else 403
+    assert client.post(address, {"reason": "Nee.", "revision": 1}).status_code in (refused, 405)
+    assert client.get(address).status_code in (refused, 405)
     waiting.refresh_from_db()
     assert (waiting.status, queued()) == ("submitted", [])
 
@@ -109,19 +104,21 @@ def test_evidence_is_for_the_secretariat(everyone, waiting):
 
 
 def test_administrator_does_the_work_of_the_secretariat(administrator, waiting):
-    administrator.post(f"{LIST}{waiting.pk}/publiceren/")
+    administrator.post(f"{LIST}{waiting.pk}/publiceren/", {"revision": 1})
     waiting.refresh_from_db()
     assert waiting.status == "published"
 
 
-@pytest.mark.parametrize("path", ["0/", "0/publiceren/"])
-def test_signature_that_does_not_exist_is_missing(secretariat, waiting, path):
-    assert secretariat.post(LIST + path, {"reason": "Nee."}).status_code == 404
+@pytest.mark.parametrize(
+    ("method", "path"), [("get", "0/"), ("post", "0/publiceren/"), ("post", "0/afwijzen/")]
+)
+def test_signature_that_does_not_exist_is_missing(secretariat, waiting, method, path):
+    assert getattr(secretariat, method)(LIST + path, {"reason": "Nee."}).status_code == 404
 
 
 @pytest.mark.parametrize(
     ("path", "method", "allowed"),
-    [("", "post", "GET, HEAD"), ("{pk}/", "delete", "GET, HEAD, POST"), ("{pk}/publiceren/", "get", "POST")],
+    [("", "post", "GET, HEAD"), ("{pk}/", "post", "GET, HEAD"), ("{pk}/publiceren/", "get", "POST")],
 )
 def test_wrong_method_is_refused(secretariat, waiting, path, method, allowed):
     answer = getattr(secretariat, method)(LIST + path.format(pk=waiting.pk))

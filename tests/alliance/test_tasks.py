@@ -7,26 +7,34 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from alliance import tasks
-from alliance.models import Signature
+from alliance.models import Signature, SignatureDraft
 from tests import factories
 
 
-def test_personal_data_are_erased_every_night():
+def test_signatures_expire_every_night():
     periodic = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
     assert periodic["alliance.erase_personal_data"] == "40 3 * * *"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_worker_forgets_who_did_not_confirm_and_who_was_rejected_long_ago(run_jobs):
-    now = timezone.now()
-    overdue = factories.SignatureFactory(confirmation_expires_at=now - timedelta(hours=1))
-    fresh = factories.SignatureFactory(confirmation_expires_at=now + timedelta(hours=1))
-    rejected = factories.SignatureFactory(rejected=True, decided_at=now - timedelta(days=91))
+def test_worker_expires_what_nobody_confirmed(run_jobs):
+    overdue = factories.SignatureFactory(confirmation_expires_at=timezone.now() - timedelta(hours=1))
+    fresh = factories.SignatureFactory(confirmation_expires_at=timezone.now() + timedelta(hours=1))
     tasks.erase_personal_data.defer(timestamp=0)
     run_jobs()
-    kept = {row.pk: (row.status, row.signer_name) for row in Signature.objects.all()}
-    assert kept == {
-        overdue.pk: ("expired", ""),
-        fresh.pk: ("unconfirmed", "Anna Aerts"),
-        rejected.pk: ("rejected", ""),
+    assert dict(Signature.objects.values_list("pk", "status")) == {
+        overdue.pk: "expired",
+        fresh.pk: "unconfirmed",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_erases_drafts_and_addresses_of_municipalities_that_nobody_needs(run_jobs):
+    factories.SignatureDraftFactory(expires_at=timezone.now() - timedelta(hours=1))
+    kept = factories.SignatureDraftFactory()
+    unanswered = factories.JointInvitationFactory(asked_at=timezone.now() - timedelta(days=61))
+    tasks.erase_personal_data.defer(timestamp=0)
+    run_jobs()
+    assert list(SignatureDraft.objects.all()) == [kept]
+    unanswered.refresh_from_db()
+    assert unanswered.email == ""

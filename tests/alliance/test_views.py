@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from alliance.models import Organisation, Signature
 from smartsociety.core.tokens import hash_token
 from tests import factories
-from tests.mailbox import links_in, newest, queued
+from tests.mailbox import queued
 from tests.pages import english, messages_of, page_template, shown, sign_in_before
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +42,6 @@ def unconfirmed(almere, declaration):
         ("/steunverklaring/", "GET, HEAD"),
         ("/steunverklaring/versies/1/", "GET, HEAD"),
         (SIGN, "GET, HEAD, POST"),
-        (f"{SIGN}verstuurd/", "GET, HEAD"),
         ("/steunverklaring/bevestigen/secret/", "GET, HEAD, POST"),
         ("/steunverklaring/bewijs/ABCDEFGH2345/", "GET, HEAD"),
         ("/ondertekenaars/", "GET, HEAD"),
@@ -101,73 +99,6 @@ def test_declaration_of_an_older_version_says_that_it_is_not_in_force(visitor, d
 def test_declaration_version_that_was_never_in_force_is_missing(visitor, declaration, version):
     factories.DeclarationFactory(version=2, published_at=None)
     assert visitor.get(f"/steunverklaring/versies/{version}/").status_code == 404
-
-
-# Signing
-
-
-def test_signing_begins_with_an_empty_form_and_the_text(visitor, declaration):
-    page = visitor.get(SIGN)
-    assert (page.status_code, page.context["form"].is_bound, page.context["declaration"]) == (
-        200,
-        False,
-        declaration,
-    )
-    assert "Wij werken samen." in shown(page)
-
-
-def test_signing_from_the_page_of_an_organisation_begins_with_its_name(visitor, declaration):
-    assert b'value="Almere"' in visitor.get(f"{SIGN}?organisation=Almere").content
-
-
-def test_signing_keeps_the_signature_and_tells_to_look_in_the_mailbox(visitor, answers, almere):
-    answer = visitor.post(SIGN, answers)
-    assert (answer.status_code, answer.url) == (302, f"{SIGN}verstuurd/")
-    signature = Signature.objects.get()
-    assert (signature.organisation, signature.signer_email, signature.status) == (
-        almere,
-        "anna@almere.example",
-        "unconfirmed",
-    )
-    assert "anna@almere.example" in shown(visitor.get(answer.url))
-    assert queued() == [("alliance/confirm_signature", "anna@almere.example", "nl")]
-
-
-def test_signing_on_an_english_page_is_confirmed_in_english(visitor, answers):
-    visitor.post(f"/en{SIGN}", answers)
-    assert queued() == [("alliance/confirm_signature", "anna@almere.example", "en")]
-    link = links_in(newest("alliance/confirm_signature"))[0]
-    assert "/en/steunverklaring/bevestigen/" in link
-
-
-def test_signing_with_an_empty_answer_keeps_what_was_typed(visitor, answers):
-    page = visitor.post(SIGN, answers | {"mandate_by": "", "statement": "Omdat <samen> beter is."})
-    assert (page.status_code, list(page.context["form"].errors)) == (200, ["mandate_by"])
-    assert page.context["form"]["signer_name"].value() == "Anna Aerts"
-    assert "Omdat &lt;samen&gt; beter is.</textarea>" in page.content.decode()
-    assert (Signature.objects.count(), queued()) == (0, [])
-
-
-def test_signing_while_a_colleague_signs_too_is_answered_in_the_form(visitor, answers, almere, declaration):
-    """The form finds no signature and the action does: the other came in between."""
-    hidden = factories.OrganisationFactory(name="Sensoria", kind="company", place="Ede", in_register=False)
-    factories.SignatureFactory(organisation=hidden, declaration=declaration, submitted=True)
-    page = visitor.post(
-        f"/en{SIGN}", answers | {"organisation_name": "Sensoria", "kind": "company", "place": "Ede"}
-    )
-    assert page.status_code == 200
-    assert page.context["form"].errors == {"organisation_name": ["This organisation has already signed."]}
-    assert queued() == []
-
-
-def test_signing_needs_the_secret_of_the_form(answers):
-    assert Client(enforce_csrf_checks=True).post(SIGN, answers).status_code == 403
-    assert Signature.objects.count() == 0
-
-
-def test_page_after_signing_without_having_signed_names_no_address(visitor, declaration):
-    page = visitor.get(f"{SIGN}verstuurd/")
-    assert (page.status_code, page.context["email"]) == (200, "")
 
 
 # The link in the mail

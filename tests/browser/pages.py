@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from alliance.models import Organisation, Signature
+from alliance.models import Enquiry, News, Organisation, Project, Signature
 from fieldlabs.models import Fieldlab, Outcome
 from knowledgebase.models import Practice
 from smartsociety.core import sample
@@ -20,6 +20,36 @@ NOT_PAGES = {
     "fieldlabs:fieldlab_move",
     "fieldlabs:registration_cancel",
     "alliance:signature_publish",
+    "alliance:signature_reject",
+    "alliance:signature_hold",
+    "alliance:signature_reopen",
+    "alliance:signature_resend",
+    "alliance:mandate_document",
+    "alliance:signature_pdf",
+    "alliance:signature_badge",
+    "alliance:signatory_feed",
+    "alliance:signatory_export",
+    "alliance:organisation_logo",
+    "alliance:declaration_start",
+    "alliance:declaration_publish",
+    "alliance:declaration_unplan",
+    "alliance:declaration_discard",
+    "alliance:declaration_confirm_wording",
+    "alliance:news_consent",
+    "alliance:news_send",
+    "alliance:project_publish",
+    "alliance:joint_decline",
+    "alliance:own_still_right",
+    "alliance:own_logo_remove",
+    "alliance:own_role",
+    "alliance:own_invitation_resend",
+    "alliance:own_invitation_withdraw",
+    "alliance:own_access_decide",
+    "alliance:staff_access_decide",
+    "alliance:staff_domain_decide",
+    "alliance:bulk_undo",
+    "alliance:succession_end",
+    "alliance:signature_resume",
     "knowledgebase:practice_start",
     "knowledgebase:practice_review",
     "knowledgebase:practice_publish",
@@ -30,6 +60,9 @@ NOT_PAGES = {
     "dev_sign_in",
 }
 VISITOR = ""
+# Secrets of signatures being written; the data of the test have them.
+DRAFT, DRAFT_OF_PARTNERSHIP = "draft-whole", "draft-partnership"
+DRAFT_SENT, DRAFT_OF_SIGNATORY = "draft-sent", "draft-signatory"
 NEW_COLLEAGUE = "nieuwe.collega@vng.example"  # staff without a second factor
 
 
@@ -61,7 +94,22 @@ def _of_visitors() -> Iterator[Opened]:
     yield page("alliance:declaration")
     yield page("alliance:declaration_version", 1)
     yield page("alliance:signature_create")
-    yield page("alliance:signature_sent")
+    yield page("alliance:signature_step", "unknown", "organisatie", status=410)
+    for step in ("organisatie", "ondertekenaar", "mandaat", "inbreng"):
+        yield page("alliance:signature_step", DRAFT, step)
+    yield page("alliance:signature_step", DRAFT_OF_PARTNERSHIP, "gemeenten")
+    yield page("alliance:signature_check", DRAFT)
+    yield page("alliance:signature_later", DRAFT)
+    yield page("alliance:signature_sent", DRAFT_SENT)
+    yield page("alliance:signature_duplicate", DRAFT_OF_SIGNATORY, status=409)
+    yield page("alliance:joint_answer", "unknown", status=410)
+    yield page("alliance:invitation_accept", "unknown", status=410)
+    yield page("alliance:still_right", "unknown", status=410)
+    yield page("alliance:signatory_balance")
+    yield page("alliance:project_list")
+    yield page("alliance:project_detail", Project.objects.first().slug)
+    yield page("alliance:contact")
+    yield page("alliance:contact_sent")
     yield page("alliance:signature_confirm", "unknown", status=410)
     for status in ("published", "on_hold", "withdrawn"):
         yield page("alliance:signature_proof", Signature.objects.filter(status=status).first().code)
@@ -106,6 +154,10 @@ def _of_members() -> Iterator[Opened]:
         organisation__memberships__user__email=sample.REPRESENTATIVE, status="published"
     )
     yield page("alliance:signature_withdraw", own.code)
+    slug = own.organisation.slug
+    for name in ("overview", "profile", "contribution", "logo", "history", "people"):
+        yield page(f"alliance:own_{name}", slug)
+    yield page("alliance:project_create")
     yield page("staff_home", status=403)
     yield page("account_email")
     yield page("account_set_password")
@@ -129,6 +181,27 @@ def _of_staff() -> Iterator[Opened]:
             "alliance:signature_verify",
             (Signature.objects.filter(status=status).first().pk,),
         )
+    first = Signature.objects.filter(status="submitted").first()
+    yield Opened(sample.SECRETARIAT, "alliance:signature_correct", (first.pk,))
+    for name in (
+        "bulk_decide",
+        "bulk_list",
+        "succession_list",
+        "staff_organisation_list",
+        "staff_declaration_list",
+        "staff_access_list",
+        "enquiry_list",
+        "news_list",
+        "news_create",
+    ):
+        yield Opened(sample.SECRETARIAT, f"alliance:{name}")
+    for name in ("staff_organisation", "organisation_correct", "organisation_merge"):
+        yield Opened(sample.SECRETARIAT, f"alliance:{name}", (first.organisation.slug,))
+    yield Opened(sample.SECRETARIAT, "alliance:staff_declaration", (1,))
+    yield Opened(sample.SECRETARIAT, "alliance:enquiry_detail", (Enquiry.objects.first().pk,))
+    draft = News.objects.filter(sent_at=None).first()
+    yield Opened(sample.SECRETARIAT, "alliance:news_detail", (draft.pk,))
+    yield Opened(sample.SECRETARIAT, "alliance:news_edit", (draft.pk,))
     yield Opened(sample.SECRETARIAT, "staff_mail_list")
     yield Opened(sample.SECRETARIAT, "staff_audit_list")
     yield Opened(sample.PROGRAMME, "staff_home")

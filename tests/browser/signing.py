@@ -32,26 +32,34 @@ def sign(aide: Person) -> None:
     expect(aide.main.locator(".thread__number")).to_have_text(["1", "0", "0", "0", "0"])
     aide.follow("Sign the declaration of support")
     aide.check()
+    aide.press("Begin signing")
     name = aide.main.locator("[name=organisation_name]")
     known = aide.main.locator(f"datalist#{name.get_attribute('list')} option")
     assert "Amersfoort" in [option.get_attribute("value") for option in known.all()]
-    aide.unfold("Say what you bring and for which themes (not required)")
-    aide.fill(
-        organisation_name="amersfoort",
-        signer_name="Vera Vermeer",
-        signer_function="Wethouder",
-        signer_email=SIGNER,
-        publish_name=True,
+    step(aide, "Your organisation", organisation_name="amersfoort")
+    step(aide, "About you", signer_name="Vera Vermeer", signer_function="Wethouder", signer_email=SIGNER)
+    step(
+        aide,
+        "The decision to sign",
         mandate_by="College van burgemeester en wethouders",
         mandate_on=(timezone.localdate() - timedelta(days=14)).isoformat(),
-        contributes=["knowledge", "process"],
-        statement=STATEMENT,
-        accepts=True,
     )
+    step(aide, "What your organisation brings", contributes=["knowledge", "process"], statement=STATEMENT)
+    aide.sees_heading("Check and sign")
+    aide.check()
+    aide.fill(publish_name=True, accepts=True)
     aide.press("Sign the declaration of support")
     aide.sees_heading("Look in your mailbox")
     aide.sees(SIGNER)
     aide.check()
+
+
+def step(aide: Person, heading: str, **answers: str | list[str]) -> None:
+    """One step of signing, and on to the next."""
+    aide.sees_heading(heading)
+    aide.check()
+    aide.fill(**answers)
+    aide.press("Next")
 
 
 def confirm(signer: Person, postman) -> None:

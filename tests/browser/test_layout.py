@@ -37,7 +37,7 @@ def test_menu_of_a_phone_opens_without_scripts(reader):
 
 def test_menu_of_a_desk_stands_open(reader):
     reader.open("/")
-    expect(reader.page.locator(".main-nav").get_by_role("link")).to_have_count(4)
+    expect(reader.page.locator(".main-nav").get_by_role("link")).to_have_count(5)
     expect(reader.page.locator(".site-menu__summary")).to_be_hidden()
     expect(reader.page.locator(".main-nav").get_by_role("link").first).to_be_visible()
 

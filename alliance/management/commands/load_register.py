@@ -1,19 +1,20 @@
-"""`manage.py load_register`: every municipality, province and water authority."""
+"""`manage.py load_register`: every municipality, province and water authority, and the themes."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from alliance.register import load_register
+from alliance.register import load_register, load_themes
 
 
 class Command(BaseCommand):
     """Loads the register of public bodies, all or nothing."""
 
-    help = "Loads the municipalities, provinces and water authorities. Safe to repeat."
+    help = "Loads the municipalities, provinces and water authorities, and the themes. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what changed."""
+        load_themes()
         loaded = load_register()
         for kind, count in loaded.created.items():
             self.stdout.write(f"New, {kind.value.replace('_', ' ')}: {count}")

@@ -4,8 +4,28 @@ Defaults stand in the signature, so a forgotten or misspelt attribute raises. A 
 `{% card title=… url=… %} … {% endcard %}`. Lists of links are pairs: `{% breadcrumb _("Fieldlabs") url title %}`.
 """
 
-from smartsociety.core.templatetags.components import buttons, forms, lists, navigation, states, text, thread
+from smartsociety.core.templatetags.components import (
+    buttons,
+    figures,
+    forms,
+    lists,
+    navigation,
+    states,
+    text,
+    thread,
+)
 from smartsociety.core.templatetags.components.navigation import section_nav
 from smartsociety.core.templatetags.components.registry import register
 
-__all__ = ["buttons", "forms", "lists", "navigation", "register", "section_nav", "states", "text", "thread"]
+__all__ = [
+    "buttons",
+    "figures",
+    "forms",
+    "lists",
+    "navigation",
+    "register",
+    "section_nav",
+    "states",
+    "text",
+    "thread",
+]

@@ -81,3 +81,15 @@ def filter_panel(context, form, results="", active=0, label=_("Filter")):
         "kept": kept(request, names | {"page"}),
         "path": request.path if request else "",
     }
+
+
+@register.inclusion_tag("components/chosen_filters.html")
+def chosen_filters(choices):
+    """What was chosen in a list (`ListFilter.choices`); each is a link to the list without it."""
+    return {"choices": choices}
+
+
+@register.inclusion_tag("components/list_links.html")
+def list_links(label, items):
+    """The same list in other ways: triples of label, query string and whether it is this one (`ListFilter.orders`)."""
+    return {"label": label, "items": items}

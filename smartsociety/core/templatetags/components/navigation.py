@@ -42,6 +42,7 @@ def main_nav(context):
         [
             *(_("Declaration of support"), reverse("alliance:declaration")),
             *(_("Signatories"), reverse("alliance:signatory_list")),
+            *(_("Agenda"), reverse("alliance:project_list")),
             *(_("Fieldlabs"), reverse("fieldlabs:fieldlab_list")),
             *(_("Knowledge base"), reverse("knowledgebase:practice_list")),
         ],

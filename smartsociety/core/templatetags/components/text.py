@@ -1,7 +1,10 @@
 """Words on a page: headings, icons, quotes, dates."""
 
+import json
+
 from django.utils import formats
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from smartsociety.core.templatetags.components.registry import local, register, render, slot
 
@@ -46,3 +49,12 @@ def date(value, time=False, weekday=False):
     if time:
         words = f"{words}, {formats.date_format(value, 'H:i')}"
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
+@register.simple_tag
+def json_ld(data):
+    """Structured data for search engines (schema.org). A data block, so the policy against scripts lets it be."""
+    text = json.dumps(data, ensure_ascii=False).translate(
+        {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+    )
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))

@@ -1,0 +1,1 @@
+"""Public pages of the alliance, one file per part of the site."""

@@ -1,0 +1,26 @@
+"""Two people in the same form: the second is told, and nothing is overwritten unknowingly.
+
+A model with a `revision` that counts its changes; the form carries the one it was opened with.
+"""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved the object after this form was opened."""
+
+
+def lock_revision(rows: "QuerySet[Row]", *, pk: int, revision: int) -> Row:
+    """The row, held until the transaction ends, with its next revision (unsaved).
+
+    Raises ChangedMeanwhile when it is not at `revision` any more; call it inside a transaction.
+    """
+    row = rows.select_for_update(of=("self",)).get(pk=pk)
+    if row.revision != revision:
+        raise ChangedMeanwhile(row)
+    row.revision += 1
+    return row

@@ -1,0 +1,61 @@
+"""One organisation over all apps: what its page shows, and what search engines read there."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from alliance.models import Organisation, Project, Signature
+from fieldlabs.models import Fieldlab
+from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+
+
+def things_of(organisation: Organisation) -> dict[str, Any]:
+    """Everything public that an organisation signed, leads, did, made, took over and gave away."""
+    projects = Project.objects.published().with_card_data()
+    return {
+        "signatures": organisation.signatures.public().with_card_data().with_joint(),
+        "led_projects": projects.filter(lead=organisation),
+        "partner_projects": projects.filter(partners=organisation),
+        "fieldlabs": Fieldlab.objects.public().with_card_data().attended_by(organisation),
+        "outcomes": organisation.outcomes.public().with_card_data(),
+        "practices": Practice.objects.published().owned_by(pk=organisation.pk).with_card_data(),
+        "adoptions": organisation.adoptions.of_published().with_card_data(),
+        "passed_on": _passed_on(organisation),
+        "predecessors": organisation.predecessors.order_by("successor_from", "name"),
+        "inherited_signatures": Signature.objects.public()
+        .filter(organisation__in=Organisation.objects.predecessors_of(organisation))
+        .with_card_data(),
+    }
+
+
+def _passed_on(organisation: Organisation):
+    """Adoptions by others: of a practice that it owns, or learned from it."""
+    owned = PracticeOrganisation.objects.filter(organisation=organisation, role="owner").values("practice")
+    theirs = Q(practice__in=owned) | Q(learned_from=organisation)
+    return Adoption.objects.of_published().filter(theirs).with_card_data().order_by("-claimed_at")
+
+
+def structured_data(organisation: Organisation) -> dict[str, Any]:
+    """The organisation in the words of schema.org; only what its page shows as well."""
+    is_government = organisation.helix == "government"
+    data = {
+        "@context": "https://schema.org",
+        "@type": "GovernmentOrganization" if is_government else "Organization",
+        "@id": f"{settings.SITE_URL}{organisation.get_absolute_url()}",
+        "name": organisation.name,
+        "alternateName": organisation.aliases,
+        "description": organisation.description,
+        "url": organisation.website,
+        "address": _address(organisation),
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def _address(organisation: Organisation) -> dict[str, str]:
+    parts = {
+        "addressLocality": organisation.place,
+        "addressRegion": organisation.get_province_display() if organisation.province else "",
+    }
+    known = {key: value for key, value in parts.items() if value}
+    return {"@type": "PostalAddress", **known, "addressCountry": "NL"} if known else {}

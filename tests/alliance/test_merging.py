@@ -1,0 +1,549 @@
+"""Two organisations that are one, and organisations that go up in another: nothing that points to them is lost."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from pghistory.models import Event
+
+from alliance.actions import merging
+from alliance.actions.register import correct_organisation
+from alliance.actions.succession import NoSuccession, end_succession, succeed
+from alliance.growth import growth
+from alliance.models import (
+    AccessRequest,
+    Invitation,
+    JointInvitation,
+    Membership,
+    Organisation,
+    Project,
+    Signature,
+)
+from fieldlabs.models import Registration
+from knowledgebase.models import Adoption, PracticeOrganisation
+from smartsociety.core.audit import history
+from smartsociety.core.revisions import ChangedMeanwhile
+from tests import factories
+from tests.database import at_once
+from tests.mailbox import queued
+from tests.pages import english, messages_of, shown
+
+pytestmark = pytest.mark.django_db
+STAFF = "/beheer/organisaties/"
+
+
+def company(name: str, **fields) -> Organisation:
+    """Somebody who is not in the register."""
+    return factories.OrganisationFactory(
+        kind="company", name=name, slug=fields.pop("slug", name.lower()), in_register=False, **fields
+    )
+
+
+@pytest.fixture
+def kept(db):
+    return company("Sensorhuis", kvk_number="12345678")
+
+
+@pytest.fixture
+def double(db):
+    return company("SensorHuys", website="https://sensorhuis.example", email_domains=["sensorhuis.example"])
+
+
+@pytest.fixture
+def secretary(db):
+    return factories.UserFactory(is_staff=True, roles=["secretariat"])
+
+
+def merge(duplicate, into, by):
+    return merging.merge(
+        duplicate=duplicate,
+        into=into,
+        by=by,
+        reason="Dezelfde",
+        revision=duplicate.revision,
+        into_revision=into.revision,
+    )
+
+
+def _invitation(organisation):
+    expires_at = timezone.now() + timedelta(days=1)
+    return Invitation.objects.create(
+        organisation=organisation,
+        email="x@y.example",
+        role="editor",
+        token_hash="a" * 64,
+        expires_at=expires_at,
+    )
+
+
+def _partner(organisation):
+    project = Project.objects.create(
+        slug="p", title_nl="P", summary_nl="S", lead=factories.OrganisationFactory()
+    )
+    project.partners.add(organisation)
+    return Project.partners.through.objects.get()
+
+
+# One of everything that can point to an organisation, by model and field: (how to make it).
+MAKE = {
+    "alliance.organisation.successor": lambda o: company(
+        "Oud", successor=o, successor_from=timezone.localdate()
+    ),
+    "alliance.membership.organisation": lambda o: factories.MembershipFactory(organisation=o),
+    "alliance.invitation.organisation": _invitation,
+    "alliance.accessrequest.organisation": lambda o: AccessRequest.objects.create(
+        organisation=o, user=factories.UserFactory(), role="editor"
+    ),
+    "alliance.project.lead": lambda o: Project.objects.create(slug="q", title_nl="Q", summary_nl="S", lead=o),
+    "alliance.project_partners.organisation": _partner,
+    "alliance.signature.organisation": lambda o: factories.SignatureFactory(organisation=o, published=True),
+    "alliance.jointinvitation.organisation": lambda o: JointInvitation.objects.create(
+        organisation=o, signature=factories.SignatureFactory(), email="x@y.example", token_hash="b" * 64
+    ),
+    "fieldlabs.fieldlab.host": lambda o: factories.FieldlabFactory(host=o),
+    "fieldlabs.outcome.organisation": lambda o: factories.OutcomeFactory(organisation=o),
+    "fieldlabs.registration.organisation": lambda o: factories.RegistrationFactory(organisation=o),
+    "knowledgebase.practiceorganisation.organisation": lambda o: factories.PracticeOrganisationFactory(
+        organisation=o
+    ),
+    "knowledgebase.adoption.organisation": lambda o: factories.AdoptionFactory(organisation=o),
+    "knowledgebase.adoption.learned_from": lambda o: factories.AdoptionFactory(learned_from=o),
+}
+
+
+def test_merging_knows_everything_that_can_point_to_an_organisation():
+    """Read from all models, not from the same place as `pointers`; a new key needs an example in MAKE."""
+    found = {
+        f"{model._meta.label_lower}.{field.name}"
+        for model in apps.get_models(include_auto_created=True)
+        if not issubclass(model, Event)
+        for field in model._meta.local_fields
+        if field.remote_field and field.remote_field.model is Organisation
+    }
+    known = {f"{field.model._meta.label_lower}.{field.name}" for field in merging.pointers(Organisation)}
+    assert (known, set(MAKE)) == (found, found)
+
+
+@pytest.mark.parametrize("pointer", MAKE)
+def test_merging_moves_whatever_points_to_the_duplicate(kept, double, secretary, pointer):
+    row = MAKE[pointer](double)
+    name = pointer.rsplit(".", 1)[1]
+    merged = merge(double, kept, secretary)
+    row.refresh_from_db()
+    assert getattr(row, name) == kept
+    assert (sum(merged.moved.values()), sum(merged.joined.values())) == (1, 0)
+    assert not Organisation.objects.filter(pk=double.pk).exists()
+
+
+def test_merging_gathers_names_domains_and_addresses_and_fills_what_was_empty(kept, double, secretary):
+    merge(double, kept, secretary)
+    kept.refresh_from_db()
+    assert (kept.name, kept.slug, kept.kvk_number) == ("Sensorhuis", "sensorhuis", "12345678")
+    assert (kept.aliases, kept.email_domains, kept.former_slugs) == (
+        ["SensorHuys"],
+        ["sensorhuis.example"],
+        ["sensorhuys"],
+    )
+    assert (kept.website, kept.revision) == ("https://sensorhuis.example", 2)
+    assert history(kept)[0].reason == "Dezelfde"
+
+
+def test_merging_takes_the_kvk_number_of_the_duplicate(secretary):
+    kept, double = company("Een"), company("Twee", kvk_number="87654321")
+    merge(double, kept, secretary)
+    kept.refresh_from_db()
+    assert kept.kvk_number == "87654321"
+
+
+def test_old_address_leads_to_the_one_that_stays(visitor, kept, double, secretary):
+    factories.SignatureFactory(organisation=kept, published=True)
+    merge(double, kept, secretary)
+    answer = visitor.get("/organisaties/sensorhuys/")
+    assert (answer.status_code, answer.url) == (301, "/organisaties/sensorhuis/")
+    assert visitor.get("/organisaties/nooit-geweest/").status_code == 404
+
+
+def test_old_address_does_not_tell_of_an_organisation_that_is_not_public(visitor, kept, double, secretary):
+    merge(double, kept, secretary)
+    assert visitor.get("/organisaties/sensorhuys/").status_code == 404
+
+
+def test_merging_again_keeps_all_old_addresses(kept, double, secretary):
+    merge(double, kept, secretary)
+    kept.refresh_from_db()
+    last = company("Laatste")
+    merge(kept, last, secretary)
+    last.refresh_from_db()
+    assert last.former_slugs == ["sensorhuys", "sensorhuis"]
+
+
+def test_member_of_both_is_a_member_once_with_the_stronger_role(kept, double, secretary):
+    user = factories.UserFactory()
+    factories.MembershipFactory(user=user, organisation=kept, role="editor")
+    factories.MembershipFactory(user=user, organisation=double, role="representative")
+    merge(double, kept, secretary)
+    assert [(row.organisation, row.role) for row in Membership.objects.all()] == [(kept, "representative")]
+
+
+def test_part_in_one_practice_becomes_one_and_an_owner_stays_owner(kept, double, secretary):
+    practice = factories.PracticeFactory()
+    for organisation, role in ((kept, "partner"), (double, "owner")):
+        factories.PracticeOrganisationFactory(practice=practice, organisation=organisation, role=role)
+    merge(double, kept, secretary)
+    assert PracticeOrganisation.objects.get(practice=practice, organisation=kept).role == "owner"
+
+
+def test_adoptions_of_one_practice_become_one(kept, double, secretary):
+    practice = factories.PracticeFactory()
+    for organisation in (kept, double):
+        factories.AdoptionFactory(practice=practice, organisation=organisation)
+    merged = merge(double, kept, secretary)
+    assert (Adoption.objects.get().organisation, sum(merged.joined.values())) == (kept, 1)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_nobody_learned_from_itself(kept, double, secretary, turned):
+    pair = (double, kept) if turned else (kept, double)
+    factories.AdoptionFactory(organisation=pair[0], learned_from=pair[1])
+    merge(double, kept, secretary)
+    adoption = Adoption.objects.get()
+    assert (adoption.organisation, adoption.learned_from) == (kept, None)
+
+
+def test_what_the_database_refuses_stops_the_whole_merge(secretariat, kept, double, secretary):
+    practice = factories.PracticeFactory(owner=kept)
+    adoption = factories.AdoptionFactory(practice=practice, organisation=double)
+    registration = factories.RegistrationFactory(organisation=double)
+    with pytest.raises(merging.MergeBlocked):
+        merge(double, kept, secretary)
+    registration.refresh_from_db()
+    assert (registration.organisation, Organisation.objects.filter(pk=double.pk).exists()) == (double, True)
+    page = secretariat.get(f"/en{STAFF}sensorhuys/samenvoegen/?into=sensorhuis")
+    assert f"{adoption.pk} stands in the way. Change or remove it first, then merge." in shown(page)
+
+
+ACTIVE = ("submitted", "on_hold", "published")
+
+
+@pytest.mark.parametrize("of_kept", ACTIVE)
+@pytest.mark.parametrize("of_double", ACTIVE)
+def test_two_signatures_under_one_version_leave_the_strongest(kept, double, secretary, of_kept, of_double):
+    first = factories.signature_at(of_kept, organisation=kept, signer_email="kept@x.example")
+    second = factories.signature_at(of_double, organisation=double, signer_email="double@x.example")
+    merge(double, kept, secretary)
+    for signature in (first, second):
+        signature.refresh_from_db()
+        assert signature.organisation == kept
+    stronger = first if ACTIVE.index(of_kept) >= ACTIVE.index(of_double) else second
+    other = second if stronger == first else first
+    assert (stronger.status, other.status, other.signer_email) == (
+        max(of_kept, of_double, key=ACTIVE.index),
+        "withdrawn",
+        "",
+    )
+    address = "double@x.example" if stronger == first else "kept@x.example"
+    assert queued() == [("alliance/signature_merged", address, "nl")]
+
+
+def test_unconfirmed_signatures_of_one_signer_become_one(kept, double, secretary):
+    rows = [
+        factories.SignatureFactory(organisation=each, signer_email="a@x.example") for each in (kept, double)
+    ]
+    merge(double, kept, secretary)
+    assert sorted(
+        Signature.objects.filter(pk__in=[row.pk for row in rows]).values_list("status", flat=True)
+    ) == ["expired", "unconfirmed"]
+    assert queued() == []
+
+
+def test_one_that_succeeds_the_other_can_be_merged(secretary):
+    kept = company("Nieuw")
+    old = company("Oud", successor=kept, successor_from=timezone.localdate())
+    merge(old, kept, secretary)
+    assert Organisation.objects.get(pk=kept.pk).successor is None
+
+
+@pytest.mark.parametrize("why", ["register", "example", "itself"])
+def test_some_are_not_merged(kept, double, secretary, why):
+    if why == "register":
+        double.in_register = True
+    if why == "example":
+        double.is_example = True
+    double.save()
+    with pytest.raises(merging.NoMerge):
+        merge(double, double if why == "itself" else kept, secretary)
+
+
+def test_preview_changes_nothing_and_mails_nobody(kept, double, secretary):
+    for organisation in (kept, double):
+        factories.SignatureFactory(organisation=organisation, published=True)
+    merged = merging.preview(duplicate=double, into=kept, by=secretary)
+    assert (sum(merged.moved.values()), len(merged.ended)) == (1, 1)
+    assert (double.signatures.published().count(), kept.signatures.published().count(), queued()) == (
+        1,
+        1,
+        [],
+    )
+
+
+@pytest.mark.parametrize("changed", ["kept", "double"])
+def test_merging_what_a_colleague_changed_is_refused(kept, double, secretary, changed):
+    Organisation.objects.filter(slug={"kept": "sensorhuis", "double": "sensorhuys"}[changed]).update(
+        revision=5
+    )
+    with pytest.raises(ChangedMeanwhile):
+        merge(double, kept, secretary)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_merging_both_ways_at_once_leaves_one():
+    one, two = company("Een"), company("Twee")
+    by = factories.UserFactory(is_staff=True, roles=["secretariat"])
+    results = at_once(partial(merge, one, two, by), partial(merge, two, one, by))
+    assert sum(isinstance(result, merging.Merged) for result in results) == 1
+    assert Organisation.objects.count() == 1
+
+
+def test_rollback_of_a_merge_leaves_both(kept, double, secretary):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 both belong to the transaction
+        merge(double, kept, secretary)
+        raise ZeroDivisionError
+    assert Organisation.objects.filter(pk__in=[kept.pk, double.pk]).count() == 2
+
+
+# Pages
+
+
+def test_merge_page_shows_what_moves_and_merges(secretariat, kept, double):
+    factories.RegistrationFactory(organisation=double)
+    address = f"/en{STAFF}sensorhuys/samenvoegen/?into=sensorhuis"
+    page = secretariat.get(address)
+    assert "1 moves" in shown(page)
+    answer = secretariat.post(address, {"revision": 1, "into_revision": 1, "reason": "Twee keer ingevoerd"})
+    assert (answer.url, messages_of(answer)) == (
+        f"/en{STAFF}sensorhuis/",
+        [("success", "SensorHuys is now part of Sensorhuis.")],
+    )
+    assert Registration.objects.get().organisation == kept
+
+
+def test_merge_page_without_reason_and_after_a_colleague(secretariat, kept, double):
+    address = f"/en{STAFF}sensorhuys/samenvoegen/?into=sensorhuis"
+    page = secretariat.post(address, {"revision": 1, "into_revision": 1, "reason": ""})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["reason"])
+    Organisation.objects.filter(pk=kept.pk).update(revision=2, description="Van een collega")
+    page = secretariat.post(address, {"revision": 1, "into_revision": 1, "reason": "Dubbel"})
+    assert (page.status_code, page.context["form"]["into_revision"].value()) == (409, "2")
+    assert Organisation.objects.filter(pk=double.pk).exists()
+
+
+def test_merge_page_finds_the_other_one(secretariat, kept, double):
+    page = secretariat.get(f"{STAFF}sensorhuys/samenvoegen/?q=12345678")
+    assert page.context["found"][0] == kept
+    assert [match.organisation for match in page.context["duplicates"]] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"), [("sensorhuys", ["SensorHuys"]), ("12345678", ["Sensorhuis"]), ("niets", [])]
+)
+def test_organisations_are_found(secretariat, kept, double, words, names):
+    page = secretariat.get(f"{STAFF}?q={words}")
+    assert [each.name for each in page.context["page"]] == names
+
+
+FACTS = {
+    "revision": "1",
+    "name": "Sensorhuis BV",
+    "kind": "company",
+    "place": "Zwolle",
+    "province": "overijssel",
+    "kvk_number": "12345678",
+    "website": "",
+    "aliases": "Sensors",
+    "email_domains": "sensorhuis.example",
+    "reason": "Naam volgens KvK",
+}
+
+
+def test_facts_are_corrected_with_trace(secretariat, kept):
+    answer = secretariat.post(english("alliance:organisation_correct", "sensorhuis"), FACTS)
+    assert messages_of(answer) == [("success", "Corrected.")]
+    kept.refresh_from_db()
+    assert (kept.name, kept.slug, kept.place, kept.email_domains) == (
+        "Sensorhuis BV",
+        "sensorhuis",
+        "Zwolle",
+        ["sensorhuis.example"],
+    )
+    assert (history(kept)[0].reason, history(kept)[0].by) == ("Naam volgens KvK", secretariat.user)
+    assert "Naam volgens KvK" in shown(secretariat.get(f"{STAFF}sensorhuis/"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"kvk_number": "1"}, "kvk_number"),
+        ({"email_domains": "gmail.com"}, "email_domains"),
+    ],
+)
+def test_facts_that_are_not_right_are_refused(secretariat, kept, changes, field):
+    page = secretariat.post(f"{STAFF}sensorhuis/corrigeren/", FACTS | changes)
+    assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
+
+
+def test_facts_that_a_colleague_corrected_are_not_overwritten(secretariat, kept, secretary):
+    correct_organisation(organisation=kept, revision=1, reason="Eerst", by=secretary, place="Deventer")
+    page = secretariat.post(f"{STAFF}sensorhuis/corrigeren/", FACTS)
+    assert (page.status_code, "Eerst" in shown(page)) == (409, True)
+    kept.refresh_from_db()
+    assert kept.place == "Deventer"
+
+
+def test_facts_of_the_register_are_not_asked(secretariat, almere):
+    page = secretariat.get(f"{STAFF}almere/corrigeren/")
+    assert not {"name", "kind", "place", "province"} & set(page.context["form"].fields)
+
+
+# Municipal mergers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_succeed_each_other_at_once_make_no_circle():
+    one, two = factories.OrganisationFactory.create_batch(2)
+    by, on = factories.UserFactory(is_staff=True, roles=["secretariat"]), timezone.localdate()
+    results = at_once(
+        partial(succeed, predecessor=one, successor=two, on=on, revision=1, by=by),
+        partial(succeed, predecessor=two, successor=one, on=on, revision=1, by=by),
+    )
+    assert sorted(type(result).__name__ for result in results) == ["NoSuccession", "Organisation"]
+
+
+@pytest.fixture
+def voorne(db):
+    return factories.OrganisationFactory(name="Voorne aan Zee", slug="voorne-aan-zee")
+
+
+def test_predecessor_counts_until_its_day_and_then_no_more(almere, voorne, secretary):
+    factories.SignatureFactory(
+        organisation=almere, published=True, published_at=timezone.now() - timedelta(days=40)
+    )
+    person = factories.MembershipFactory(organisation=almere).user
+    succeed(
+        predecessor=almere,
+        successor=voorne,
+        on=timezone.localdate() + timedelta(days=1),
+        revision=1,
+        by=secretary,
+    )
+    assert (list(Organisation.objects.signatories()), growth()[-1][1]) == ([almere], 1)
+    assert queued() == [("alliance/succession", person.email, "nl")]
+    Organisation.objects.filter(pk=almere.pk).update(successor_from=timezone.localdate())
+    assert (list(Organisation.objects.signatories()), growth()[-1][1]) == ([], 0)
+    assert list(Organisation.objects.municipalities()) == [voorne]
+    assert list(Signature.objects.joining()) == []
+
+
+def test_history_follows_to_the_successor(visitor, almere, voorne, secretary):
+    signature = factories.SignatureFactory(organisation=almere, published=True)
+    middle = factories.OrganisationFactory(name="Midden")
+    for old, new in ((almere, middle), (middle, voorne)):
+        succeed(predecessor=old, successor=new, on=timezone.localdate(), revision=1, by=secretary)
+    page = visitor.get("/en/organisaties/voorne-aan-zee/")
+    assert list(page.context["inherited_signatures"]) == [signature]
+    assert "Signed by its predecessors Almere" in shown(page)
+    assert "/organisaties/voorne-aan-zee/" in visitor.get(f"/organisaties/{middle.slug}/").content.decode()
+
+
+def test_succession_makes_no_circle_and_stays_within_a_kind(almere, voorne, kept, secretary):
+    succeed(predecessor=almere, successor=voorne, on=timezone.localdate(), revision=1, by=secretary)
+    for predecessor, successor in ((voorne, almere), (voorne, voorne), (voorne, kept)):
+        with pytest.raises(NoSuccession):
+            succeed(
+                predecessor=predecessor,
+                successor=successor,
+                on=timezone.localdate(),
+                revision=1,
+                by=secretary,
+            )
+
+
+def test_succession_can_be_taken_back(almere, voorne, secretary):
+    succeed(predecessor=almere, successor=voorne, on=timezone.localdate(), revision=1, by=secretary)
+    with pytest.raises(ChangedMeanwhile):
+        end_succession(predecessor=almere, revision=1, by=secretary)
+    end_succession(predecessor=almere, revision=2, by=secretary)
+    almere.refresh_from_db()
+    assert (almere.successor, almere.successor_from, almere.is_gone) == (None, None, False)
+
+
+def test_succession_page_notes_and_takes_back(secretariat, almere, voorne):
+    address = english("alliance:succession_list")
+    answer = secretariat.post(
+        address, {"predecessor": "Almere", "successor": "Voorne aan Zee", "on": "2027-01-01"}
+    )
+    assert messages_of(answer) == [("success", "Noted: Almere goes up in Voorne aan Zee.")]
+    assert list(secretariat.get(address).context["page"]) == [almere]
+    answer = secretariat.post(english("alliance:succession_end", "almere"), {"revision": 1})
+    assert messages_of(answer)[-1][0] == "error"
+    answer = secretariat.post(english("alliance:succession_end", "almere"), {"revision": 2})
+    assert messages_of(answer)[-1] == ("success", "Almere stands on its own again.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"successor": "Almere"}, "successor"),
+        ({"on": ""}, "on"),
+        ({"predecessor": "Nergens"}, "predecessor"),
+        ({"successor": "Sensorhuis"}, "successor"),
+    ],
+)
+def test_succession_that_cannot_be_is_refused(secretariat, almere, voorne, kept, changes, field):
+    typed = {"predecessor": "Almere", "successor": "Voorne aan Zee", "on": "2027-01-01", **changes}
+    page = secretariat.post("/beheer/organisaties/herindelingen/", typed)
+    assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
+    almere.refresh_from_db()
+    assert almere.successor is None
+
+
+PAGES = [
+    ("get", STAFF, 200),
+    ("get", STAFF + "sensorhuis/", 200),
+    ("get", STAFF + "sensorhuis/corrigeren/", 200),
+    ("get", STAFF + "sensorhuis/samenvoegen/", 200),
+    ("get", "/beheer/organisaties/herindelingen/", 200),
+    ("post", "/beheer/organisaties/herindelingen/sensorhuis/beeindigen/", 302),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status"), PAGES)
+def test_organisations_are_kept_by_the_secretariat_only(everyone, kept, method, path, status):
+    for who, client in everyone.items():
+        answer = getattr(client, method)(path)
+        allowed = who in ("secretariat", "administrator")
+        refused = {302} if who == "visitor" else {302, 403}  # staff without a second step are sent to it
+        assert (answer.status_code == status) if allowed else (answer.status_code in refused), who
+        if who in ("programme", "reviewer"):
+            assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("path", ["nergens/", "nergens/corrigeren/", "nergens/samenvoegen/"])
+def test_organisation_that_does_not_exist_is_missing(secretariat, path):
+    assert secretariat.get(STAFF + path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "allowed"),
+    [
+        ("", "post", "GET, HEAD"),
+        ("sensorhuis/", "post", "GET, HEAD"),
+        ("sensorhuis/corrigeren/", "delete", "GET, HEAD, POST"),
+    ],
+)
+def test_wrong_method_is_refused(secretariat, kept, path, method, allowed):
+    answer = getattr(secretariat, method)(STAFF + path)
+    assert (answer.status_code, answer["Allow"]) == (405, allowed)

@@ -1,0 +1,80 @@
+"""Documents that are handed in are known by their content."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from smartsociety.core.documents import MAX_BYTES, as_document
+
+
+def package(**parts: bytes) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return made.getvalue()
+
+
+def named(parts: dict[str, bytes]) -> bytes:
+    return package(**{name.replace("/", "__"): content for name, content in parts.items()})
+
+
+def picture(kind: str) -> bytes:
+    made, exif = BytesIO(), Image.Exif()
+    exif[0x010E] = "Coolsingel 40"
+    Image.new("RGB", (20, 10), "red").save(made, kind, exif=exif)
+    return made.getvalue()
+
+
+ODT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}
+DOCX = {"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (PDF, "pdf"),
+        (named(ODT), "odt"),
+        (named(DOCX), "docx"),
+        (picture("JPEG"), "jpg"),
+        (picture("PNG"), "png"),
+    ],
+)
+def test_document_is_named_after_what_it_is(content, kind):
+    assert as_document(SimpleUploadedFile("besluit.exe", content)).name == f"document.{kind}"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"MZ\x90", "kind"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "kind"),
+        (b"<html>%PDF-1.7 %%EOF", "kind"),
+        (b"%PDF-1.7 without its end", "kind"),
+        (b"GIF89a", "kind"),
+        (named({"mimetype": b"application/epub+zip"}), "kind"),
+        (named({"readme.txt": b"x"}), "kind"),
+        (named({**DOCX, "word/vbaProject.bin": b"x"}), "macros"),
+        (named({**ODT, "Basic/Standard/Module1.xml": b"x"}), "macros"),
+        (named(DOCX)[:-30], "broken"),
+        (picture("JPEG")[:200], "broken"),
+        (b"\x89PNG\r\n\x1a\nnonsense", "broken"),
+        (PDF + b" " * MAX_BYTES, "too_large"),
+    ],
+)
+def test_document_of_another_kind_is_refused(content, code):
+    with pytest.raises(ValidationError) as refusal:
+        as_document(SimpleUploadedFile("besluit.pdf", content))
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_picture_forgets_where_it_was_taken(kind):
+    drawn = as_document(SimpleUploadedFile("x.jpg", picture(kind))).read()
+    assert b"Coolsingel" not in drawn
+    assert Image.open(BytesIO(drawn)).size == (20, 10)
