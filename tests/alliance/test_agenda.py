@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from alliance.models import Milestone, Project
 from alliance.permissions import can_edit_project, can_start_project
-from fieldlabs.forms import FieldlabForm
-from knowledgebase.forms import PracticeForm
+from fieldlabs.forms.fieldlab import FieldlabForm
+from knowledgebase.forms.practice import PracticeForm
 from smartsociety.core.audit import history
 from tests import factories
 from tests.pages import english, messages_of, shown, sign_in_before

@@ -3,7 +3,9 @@
 import pytest
 from django.utils.translation import override
 
-from fieldlabs.forms import FieldlabForm, OutcomeForm, RegisterForm
+from fieldlabs.forms.fieldlab import FieldlabForm
+from fieldlabs.forms.outcome import OutcomeForm
+from fieldlabs.forms.registration import RegisterForm
 from fieldlabs.models import Fieldlab, Outcome
 from smartsociety.core.forms import save_answers
 from tests import factories

@@ -6,18 +6,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from tests import factories
+from tests.guards.addresses import alliance, fieldlabs, knowledgebase, roof
+from tests.guards.addresses.columns import ROLES
 
-ROLES = (
-    "visitor",
-    "stranger",
-    "representative",
-    "editor",
-    "secretariat",
-    "programme",
-    "reviewer",
-    "administrator",
-)
 # Others wrote these pages and test them; ours around them are tested in tests/core.
 OF_OTHERS = ("account_", "mfa_", "socialaccount_", "openid_connect_", "admin:", "social/")
 # These exist while DEBUG is on, as tests/core/test_development.py proves.
@@ -25,64 +16,9 @@ FOR_DEVELOPERS = ("dev_",)
 # In neither language: machines read these.
 WITHOUT_LANGUAGE = ("robots_txt", "security_txt", "sitemap")
 
-EVERYBODY = "200 200 200 200 200 200 200 200"
-SIGNED_IN = "302 200 200 200 200 200 200 200"  # 302: to sign-in and back
-STAFF = "302 403 403 403 200 200 200 200"
-SECRETARIAT = "302 403 403 403 200 403 403 200"
-PROGRAMME = "302 403 403 403 403 200 403 200"
-EDITORS = "302 403 403 403 403 403 200 200"
-BUTTON = "302 405 405 405 405 405 405 405"  # changes by POST only
-STAFF_BUTTON = "302 403 403 403 405 405 405 405"
-
 # The organisation of the representative and the editor is Ede: it signed, and owns the draft practice.
-TABLE = {
-    "robots_txt": ((), EVERYBODY),
-    "security_txt": ((), EVERYBODY),
-    "sitemap": ((), EVERYBODY),
-    "home": ((), EVERYBODY),
-    "accessibility": ((), EVERYBODY),
-    "privacy": ((), EVERYBODY),
-    "styleguide": ((), EVERYBODY),
-    "organisation_detail": (("ede",), EVERYBODY),
-    "my_page": ((), SIGNED_IN),
-    "staff_home": ((), STAFF),
-    "staff_mail_list": ((), STAFF),
-    "staff_mail_retry": ((1,), STAFF_BUTTON),
-    "staff_audit_list": ((), STAFF),
-    "alliance:declaration": ((), EVERYBODY),
-    "alliance:declaration_version": ((1,), EVERYBODY),
-    "alliance:signature_create": ((), EVERYBODY),
-    "alliance:signature_sent": ((), EVERYBODY),
-    "alliance:signature_confirm": (("guess",), "410 410 410 410 410 410 410 410"),
-    "alliance:signature_proof": (("EDE234567890",), EVERYBODY),
-    "alliance:signature_withdraw": (("EDE234567890",), "302 403 200 403 403 403 403 403"),
-    "alliance:signatory_list": ((), EVERYBODY),
-    "alliance:staff_signature_list": ((), SECRETARIAT),
-    "alliance:signature_verify": (("pk",), SECRETARIAT),
-    "alliance:signature_publish": (("pk",), STAFF_BUTTON),
-    "fieldlabs:fieldlab_list": ((), EVERYBODY),
-    "fieldlabs:calendar": ((), EVERYBODY),
-    "fieldlabs:fieldlab_detail": (("concept",), "404 404 404 404 404 200 404 200"),
-    "fieldlabs:fieldlab_register": (("voorjaar",), "302 403 200 403 403 403 403 403"),
-    "fieldlabs:registration_cancel": (("code",), BUTTON),
-    "fieldlabs:outcome_list": (("voorjaar",), EVERYBODY),
-    "fieldlabs:outcome_detail": (("voorjaar", "in-de-maak"), "404 404 404 404 404 200 404 200"),
-    "fieldlabs:staff_fieldlab_list": ((), PROGRAMME),
-    "fieldlabs:fieldlab_create": ((), PROGRAMME),
-    "fieldlabs:fieldlab_edit": (("voorjaar",), PROGRAMME),
-    "fieldlabs:fieldlab_move": (("voorjaar",), STAFF_BUTTON),
-    "fieldlabs:outcome_create": (("voorjaar",), PROGRAMME),
-    "fieldlabs:outcome_edit": (("voorjaar", "in-de-maak"), PROGRAMME),
-    "knowledgebase:practice_list": ((), EVERYBODY),
-    "knowledgebase:practice_start": (("in-de-maak",), BUTTON),
-    "knowledgebase:practice_detail": (("concept",), "404 404 200 200 404 200 200 200"),
-    "knowledgebase:practice_edit": (("concept",), "302 404 200 200 404 200 403 200"),
-    "knowledgebase:practice_adopt": (("laadpalen",), "302 403 200 403 403 403 403 403"),
-    "knowledgebase:review_list": ((), EDITORS),
-    "knowledgebase:practice_review": (("concept",), STAFF_BUTTON),
-    "knowledgebase:practice_return": (("concept",), EDITORS),
-    "knowledgebase:practice_publish": (("concept",), STAFF_BUTTON),
-}
+APPS = (roof, alliance, fieldlabs, knowledgebase)
+TABLE = {name: row for app in APPS for name, row in app.TABLE.items()}
 
 
 def named(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
@@ -97,15 +33,7 @@ def named(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str
 @pytest.fixture
 def town(everyone) -> dict:
     """What the addresses of the table name. Both people of an organisation are of Ede."""
-    ede = everyone["representative"].organisation
-    type(ede).objects.filter(pk=ede.pk).update(slug="ede")
-    factories.MembershipFactory(user=everyone["editor"].user, organisation=ede, role="editor")
-    ede.signatures.update(code="EDE234567890")
-    factories.FieldlabFactory(slug="concept", status="draft")
-    factories.OutcomeFactory(slug="in-de-maak", fieldlab=factories.FieldlabFactory(slug="voorjaar"))
-    factories.PracticeFactory(slug="concept", draft=True, owner=ede)
-    factories.PracticeFactory(slug="laadpalen")
-    return {"pk": factories.SignatureFactory(submitted=True).pk}
+    return {key: value for app in APPS for key, value in app.town(everyone).items()}
 
 
 def test_every_address_is_in_the_table():

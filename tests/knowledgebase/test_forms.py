@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from knowledgebase.forms import AdoptionForm, PracticeForm, RemarkForm
+from knowledgebase.forms.adoption import AdoptionForm
+from knowledgebase.forms.practice import PracticeForm, RemarkForm
 from knowledgebase.models import Adoption
 from tests import factories
 

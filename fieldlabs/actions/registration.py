@@ -1,13 +1,11 @@
-"""What happens to fieldlabs, registrations and outcomes: whole or not at all, mail in the same transaction."""
+"""What happens to a registration: whole or not at all, mail in the same transaction."""
 
 from django.db import IntegrityError, transaction
 
 from alliance.models import Organisation
 from fieldlabs import emails
-from fieldlabs.models import Fieldlab, Outcome, Registration
+from fieldlabs.models import Fieldlab, Registration
 from smartsociety.core.models import User
-from smartsociety.core.slugs import unique_slug
-from smartsociety.core.states import InvalidTransition
 
 
 class AlreadyRegistered(Exception):
@@ -16,39 +14,6 @@ class AlreadyRegistered(Exception):
 
 class RegistrationClosed(Exception):
     """The fieldlab does not take registrations now."""
-
-
-@transaction.atomic
-def schedule(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
-    """Keep a new fieldlab as a draft, with an address of its own."""
-    fieldlab.slug = unique_slug(Fieldlab, f"{fieldlab.quarter} {fieldlab.title_nl}")
-    fieldlab.save()
-    return fieldlab
-
-
-@transaction.atomic
-def move(*, fieldlab: Fieldlab, status: str, by: User) -> Fieldlab:
-    """Announce, open, close or mark a fieldlab as held; cancelling and reporting have actions of their own.
-
-    Raises InvalidTransition when it cannot go there from where it is.
-    """
-    if status in (Fieldlab.Status.CANCELLED, Fieldlab.Status.REPORTED):
-        raise InvalidTransition(fieldlab, status)
-    fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=fieldlab.pk)
-    fieldlab.become(status)
-    fieldlab.save(update_fields=["status"])
-    return fieldlab
-
-
-@transaction.atomic
-def cancel_fieldlab(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
-    """Cancel; everybody with a standing registration hears it in the same transaction."""
-    fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=fieldlab.pk)
-    fieldlab.become(Fieldlab.Status.CANCELLED)
-    fieldlab.save(update_fields=["status"])
-    for registration in fieldlab.registrations.standing().select_related("organisation"):
-        emails.fieldlab_cancelled(registration)
-    return fieldlab
 
 
 @transaction.atomic
@@ -99,26 +64,3 @@ def cancel_registration(*, registration: Registration, by: User) -> Registration
         first.save(update_fields=["status"])
         emails.registered(first)
     return registration
-
-
-@transaction.atomic
-def record_outcome(*, outcome: Outcome, by: User) -> Outcome:
-    """Keep a new outcome of a fieldlab, with an address of its own."""
-    outcome.slug = unique_slug(Outcome, outcome.title)
-    outcome.created_by = by
-    outcome.save()
-    return outcome
-
-
-@transaction.atomic
-def report(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
-    """Close a fieldlab. Raises InvalidTransition while an outcome has no owner.
-
-    No outcome without somebody to go on with it: that is what the fieldlab was for.
-    """
-    fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=fieldlab.pk)
-    if fieldlab.outcomes.filter(organisation=None).exists():
-        raise InvalidTransition(fieldlab, Fieldlab.Status.REPORTED)
-    fieldlab.become(Fieldlab.Status.REPORTED)
-    fieldlab.save(update_fields=["status"])
-    return fieldlab

@@ -1,12 +1,11 @@
-"""What happens to practices and adoptions: whole or not at all, mail in the same transaction."""
+"""What happens to a practice: whole or not at all, mail in the same transaction."""
 
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.models import Organisation
 from fieldlabs.models import Outcome
 from knowledgebase import emails
-from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from knowledgebase.models import Practice, PracticeOrganisation
 from smartsociety.core.models import User
 from smartsociety.core.slugs import unique_slug
 
@@ -79,39 +78,6 @@ def publish(*, practice: Practice, by: User) -> Practice:
     practice.save()
     emails.practice_published(practice)
     return practice
-
-
-@transaction.atomic
-def adopt(
-    *,
-    practice: Practice,
-    organisation: Organisation,
-    stage: str,
-    by: User,
-    since_year: int | None = None,
-    changes: str = "",
-    learned_from: Organisation | None = None,
-    stop_reason: str = "",
-) -> Adoption:
-    """An organisation uses it too (*Wij gebruiken dit ook*).
-
-    Said once, changed as often as the stage moves on; the owner hears of a new one.
-    """
-    adoption, is_new = Adoption.objects.update_or_create(
-        practice=practice,
-        organisation=organisation,
-        defaults={
-            "stage": stage,
-            "since_year": since_year,
-            "changes": changes,
-            "learned_from": learned_from,
-            "stop_reason": stop_reason,
-            "claimed_by": by,
-        },
-    )
-    if is_new:
-        emails.practice_adopted(adoption)
-    return adoption
 
 
 def _lock(practice: Practice) -> Practice:

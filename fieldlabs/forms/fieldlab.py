@@ -1,12 +1,10 @@
-"""What people type for fieldlabs."""
+"""What programme staff type about a fieldlab."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation
-from fieldlabs.models import Fieldlab, Outcome
-from smartsociety.core.models import User
-from smartsociety.core.validators import plain_line
+from fieldlabs.models import Fieldlab
 
 
 class FieldlabForm(forms.ModelForm):
@@ -56,43 +54,3 @@ class FieldlabForm(forms.ModelForm):
         if capacity < taken:
             raise forms.ValidationError(_("%(count)s places are taken already.") % {"count": taken})
         return capacity
-
-
-class RegisterForm(forms.Form):
-    """A representative registers for one of their organisations."""
-
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=None, empty_label=None)
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=100,
-        validators=[plain_line],
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-
-    def __init__(self, *args, user: User, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.represented_by(user)
-        self.fields["name"].initial = user.name
-
-
-class OutcomeForm(forms.ModelForm):
-    """Programme staff record what a team made, learned and failed at."""
-
-    class Meta:
-        model = Outcome
-        fields = ["title", "kind", "organisation", "language", "made", "learned", "failed", "interpretation"]
-        widgets = {
-            name: forms.Textarea(attrs={"rows": 5})
-            for name in ("made", "learned", "failed", "interpretation")
-        }
-        help_texts = {
-            "title": _("Short and specific: what will others look for?"),
-            "failed": _("What went wrong, and what would you do differently? This is what others need most."),
-        }
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        owners = Organisation.objects.signatories()
-        if self.instance.organisation_id:  # it may have withdrawn since
-            owners = owners | Organisation.objects.filter(pk=self.instance.organisation_id)
-        self.fields["organisation"].queryset = owners

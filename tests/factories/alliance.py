@@ -1,10 +1,8 @@
-"""One minimal, unsurprising factory per model; traits for states."""
+"""Factories of the alliance."""
 
 from datetime import timedelta
 
 import factory
-from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from alliance.models import (
@@ -22,30 +20,8 @@ from alliance.models import (
     SignatureDraft,
     Theme,
 )
-from fieldlabs.models import Fieldlab, Outcome, Registration
-from knowledgebase.models import Adoption, Practice, PracticeOrganisation
-from smartsociety.core.models import Consent, Mail, User
 from smartsociety.core.tokens import hash_token
-
-
-class UserFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = User
-        skip_postgeneration_save = True
-
-    email = factory.Sequence(lambda n: f"person{n}@organisation.example")
-    name = factory.Sequence(lambda n: f"Person {n}")
-    password = "!"  # signs in by a code in the mail
-
-    @factory.post_generation
-    def verified_address(self, create, extracted, **kwargs):
-        """Everybody proved the address."""
-        EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
-
-
-def give_second_factor(user: User) -> None:
-    """An authenticator app, so that staff pages open."""
-    TOTP.activate(user, generate_totp_secret())
+from tests.factories.core import UserFactory
 
 
 class ThemeFactory(factory.django.DjangoModelFactory):
@@ -145,122 +121,6 @@ def signature_at(status: str, **fields) -> Signature:
     return SignatureFactory(**({} if status == "unconfirmed" else {status: True}), **fields)
 
 
-class FieldlabFactory(factory.django.DjangoModelFactory):
-    """Next month, open for registration."""
-
-    class Meta:
-        model = Fieldlab
-
-    class Params:
-        held = factory.Trait(
-            status="held",
-            starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=31)),
-        )
-
-    slug = factory.Sequence(lambda n: f"fieldlab-{n}")
-    title_nl = factory.Sequence(lambda n: f"Fieldlab {n}")
-    summary_nl = "Samen werken aan casussen."
-    place = "Utrecht"
-    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
-    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(days=1))
-    capacity = 10
-    status = "open"
-
-
-class RegistrationFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Registration
-
-    fieldlab = factory.SubFactory(FieldlabFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
-    name = "Bas Bakker"
-    email = factory.Sequence(lambda n: f"participant{n}@organisation.example")
-
-
-class OutcomeFactory(factory.django.DjangoModelFactory):
-    """Of a fieldlab that was held."""
-
-    class Meta:
-        model = Outcome
-
-    fieldlab = factory.SubFactory(FieldlabFactory, held=True)
-    slug = factory.Sequence(lambda n: f"outcome-{n}")
-    title = factory.Sequence(lambda n: f"Opbrengst {n}")
-    organisation = factory.SubFactory(OrganisationFactory)
-    made = "Een werkend prototype."
-    learned = "Meten is makkelijker dan besluiten."
-    failed = "De batterij was na een week leeg."
-
-
-class PracticeFactory(factory.django.DjangoModelFactory):
-    """Complete and published, owned by one municipality."""
-
-    class Meta:
-        model = Practice
-        skip_postgeneration_save = True
-
-    class Params:
-        draft = factory.Trait(status="draft", published_at=None)
-        submitted = factory.Trait(
-            status="submitted", published_at=None, submitted_by=factory.SubFactory(UserFactory)
-        )
-        in_review = factory.Trait(
-            status="in_review", published_at=None, submitted_by=factory.SubFactory(UserFactory)
-        )
-        archived = factory.Trait(status="archived")
-
-    slug = factory.Sequence(lambda n: f"practice-{n}")
-    title = factory.Sequence(lambda n: f"Praktijkvoorbeeld {n}")
-    summary = "Een korte samenvatting."
-    problem = "Het probleem."
-    approach = "De aanpak."
-    result = "Het resultaat."
-    shortfall = "Wat niet werkte."
-    contact_role = "Adviseur"
-    contact_email = "mobiliteit@gemeente.example"
-    status = "published"
-    published_at = factory.LazyFunction(timezone.now)
-
-    @factory.post_generation
-    def owner(self, create, extracted, **kwargs):
-        """`owner=organisation`, or a new one; `owner=False` for none."""
-        if extracted is not False:
-            organisation = extracted or OrganisationFactory()
-            PracticeOrganisation.objects.create(practice=self, organisation=organisation)
-
-
-def practice_at(status: str, **fields) -> Practice:
-    """A practice that stands at `status`, with what belongs to that."""
-    return PracticeFactory(**({} if status == "published" else {status: True}), **fields)
-
-
-class PracticeOrganisationFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = PracticeOrganisation
-
-    practice = factory.SubFactory(PracticeFactory, owner=False)
-    organisation = factory.SubFactory(OrganisationFactory)
-
-
-class AdoptionFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Adoption
-
-    practice = factory.SubFactory(PracticeFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
-    stage = "in_use"
-
-
-class MailFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Mail
-
-    to = factory.Sequence(lambda n: f"reader{n}@organisation.example")
-    subject = "Onderwerp"
-    text = "Tekst"
-    kind = "alliance/confirm_signature"
-
-
 class ProjectFactory(factory.django.DjangoModelFactory):
     """On the agenda, led by a municipality."""
 
@@ -304,17 +164,6 @@ class NewsFactory(factory.django.DjangoModelFactory):
     subject_en = factory.Sequence(lambda n: f"News {n}")
     text_nl = "Er komt een fieldlab."
     text_en = "A field lab is coming."
-
-
-class ConsentFactory(factory.django.DjangoModelFactory):
-    """Agreed to news."""
-
-    class Meta:
-        model = Consent
-
-    email = factory.Sequence(lambda n: f"agreed{n}@organisation.example")
-    purpose = "news"
-    wording = "Ik wil nieuws."
 
 
 class InvitationFactory(factory.django.DjangoModelFactory):

@@ -1,4 +1,4 @@
-"""The editors' pages, under /beheer/."""
+"""The editors review practices, under /beheer/praktijkvoorbeelden/."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from knowledgebase import actions
-from knowledgebase.forms import RemarkForm
+from knowledgebase.forms.practice import RemarkForm
 from knowledgebase.models import Practice
 from knowledgebase.permissions import can_publish, can_review
 from smartsociety.core.pages import page_of

@@ -1,0 +1,1 @@
+"""Public pages, one file per part of the site."""
