@@ -23,10 +23,17 @@ PUBLIC = {
     "fieldlabs.Outcome",
     "knowledgebase.Practice",
 }
-# The mark of sample data has one row and no fields to fill.
-WITHOUT_FACTORY = {"core.SampleLoad"}
-# A list that staff keep; a copy of what was sent; a mark; a part of a practice, which keeps its own.
-WITHOUT_HISTORY = {"alliance.Theme", "core.Mail", "core.SampleLoad", "knowledgebase.PracticeOrganisation"}
+# The mark of sample data has one row and no fields to fill; changes are counted by the database itself.
+WITHOUT_FACTORY = {"core.SampleLoad", "core.ContentChange"}
+# A list that staff keep; what is only counted; a copy of what was sent; a mark; a part of a practice, with its history.
+WITHOUT_HISTORY = {
+    "alliance.Theme",
+    "core.ContentChange",
+    "core.Mail",
+    "core.RateCount",
+    "core.SampleLoad",
+    "knowledgebase.PracticeOrganisation",
+}
 FACTORIES = {
     made._meta.model: made
     for made in vars(factories).values()
