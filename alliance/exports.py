@@ -113,7 +113,7 @@ def as_ods(signatories: QuerySet, source: str) -> bytes:
         table.append_row(row)
     document.body.append(table)
     document.meta.title = _("Signatories")
-    document.meta.language = "nl-NL"
+    document.meta.language = "nl"
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()

@@ -90,7 +90,7 @@ def _partner(organisation):
 # One of everything that can point to an organisation, by model and field: (how to make it).
 MAKE = {
     "alliance.organisation.successor": lambda o: company(
-        "Oud", successor=o, successor_from=timezone.localdate()
+        "Oud", successor=o, succeeded_on=timezone.localdate()
     ),
     "alliance.membership.organisation": lambda o: factories.MembershipFactory(organisation=o),
     "alliance.invitation.organisation": _invitation,
@@ -261,7 +261,7 @@ def test_unconfirmed_signatures_of_one_signer_become_one(kept, double, secretary
 
 def test_one_that_succeeds_the_other_can_be_merged(secretary):
     kept = company("Nieuw")
-    old = company("Oud", successor=kept, successor_from=timezone.localdate())
+    old = company("Oud", successor=kept, succeeded_on=timezone.localdate())
     merge(old, kept, secretary)
     assert Organisation.objects.get(pk=kept.pk).successor is None
 
@@ -441,7 +441,7 @@ def test_predecessor_counts_until_its_day_and_then_no_more(almere, voorne, secre
     )
     assert (list(Organisation.objects.signatories()), growth()[-1][1]) == ([almere], 1)
     assert queued() == [("alliance/succession", person.email, "nl")]
-    Organisation.objects.filter(pk=almere.pk).update(successor_from=timezone.localdate())
+    Organisation.objects.filter(pk=almere.pk).update(succeeded_on=timezone.localdate())
     assert (list(Organisation.objects.signatories()), growth()[-1][1]) == ([], 0)
     assert list(Organisation.objects.municipalities()) == [voorne]
     assert list(Signature.objects.joining()) == []
@@ -477,7 +477,7 @@ def test_succession_can_be_taken_back(almere, voorne, secretary):
         end_succession(predecessor=almere, revision=1, by=secretary)
     end_succession(predecessor=almere, revision=2, by=secretary)
     almere.refresh_from_db()
-    assert (almere.successor, almere.successor_from, almere.is_gone) == (None, None, False)
+    assert (almere.successor, almere.succeeded_on, almere.is_gone) == (None, None, False)
 
 
 def test_succession_page_notes_and_takes_back(secretariat, almere, voorne):
