@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
         ("accessrequest_role_is_known", factories.AccessRequestFactory, {"role": "mayor"}),
         ("accessrequest_status_is_known", factories.AccessRequestFactory, {"status": "lost"}),
         ("bulkdecision_kind_is_known", factories.BulkDecisionFactory, {"kind": "publish"}),
-        ("enquiry_status_is_known", factories.EnquiryFactory, {"status": "lost", "handled_at": timezone.now()}),
+        (
+            "enquiry_status_is_known",
+            factories.EnquiryFactory,
+            {"status": "lost", "handled_at": timezone.now()},
+        ),
         ("invitation_role_is_known", factories.InvitationFactory, {"role": "mayor"}),
         ("project_phase_is_known", factories.ProjectFactory, {"phase": "dream"}),
         ("jointinvitation_answer_has_its_date", factories.JointInvitationFactory, {"accepted": True}),
@@ -24,7 +28,11 @@ pytestmark = pytest.mark.django_db
             factories.JointInvitationFactory,
             {"accepted": None, "answered_at": timezone.now()},
         ),
-        ("organisation_successor_has_its_date", factories.OrganisationFactory, {"succeeded_on": "2023-01-01"}),
+        (
+            "organisation_successor_has_its_date",
+            factories.OrganisationFactory,
+            {"succeeded_on": "2023-01-01"},
+        ),
     ],
 )
 def test_alliance_refuses(constraint, make, fields):
