@@ -16,9 +16,7 @@ Person = User | AnonymousUser
 
 def _gone(prefix: str = "") -> Q:
     """Went up in a successor by now; `prefix` leads to the organisation."""
-    return Q(
-        **{f"{prefix}succeeded_on__isnull": False, f"{prefix}succeeded_on__lte": timezone.localdate()}
-    )
+    return Q(**{f"{prefix}succeeded_on__isnull": False, f"{prefix}succeeded_on__lte": timezone.localdate()})
 
 
 class OrganisationQuerySet(QuerySet):

@@ -12,11 +12,12 @@ from alliance import matching
 from alliance.actions.merging import MergeBlocked, Merged, NoMerge, merge, preview
 from alliance.actions.register import correct_organisation
 from alliance.actions.succession import NoSuccession, end_succession, succeed
-from alliance.forms.staff import CorrectOrganisationForm, MergeForm, SeenForm, SuccessionForm
+from alliance.forms.staff import CorrectOrganisationForm, MergeForm, SuccessionForm
 from alliance.models import Organisation
 from alliance.permissions import can_keep_register
-from alliance.staff.conflict import CONFLICT, Conflict, conflict_over, reopened
 from smartsociety.core.audit import history
+from smartsociety.core.conflict import CONFLICT, Conflict, conflict_over, reopened
+from smartsociety.core.forms import SeenForm
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 from smartsociety.core.revisions import ChangedMeanwhile
