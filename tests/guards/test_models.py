@@ -24,29 +24,17 @@ PUBLIC = {
     "fieldlabs.Outcome",
     "knowledgebase.Practice",
 }
-<<<<<<< HEAD
 # The mark of sample data has one row and no fields to fill; changes are counted by the database itself.
-WITHOUT_FACTORY = {"core.SampleLoad", "core.ContentChange"}
-# A list that staff keep; what is only counted; a copy of what was sent; a mark; a part of a practice, with its history.
-WITHOUT_HISTORY = {
-    "alliance.Theme",
-    "core.ContentChange",
-    "core.Mail",
-    "core.RateCount",
-    "core.SampleLoad",
-    "knowledgebase.PracticeOrganisation",
-=======
-# The mark of sample data has one row and no fields to fill.
-WITHOUT_FACTORY = {"core.SampleLoad"}
+WITHOUT_FACTORY = {"core.ContentChange", "core.SampleLoad"}
 # Each with its reason.
 WITHOUT_HISTORY = {
     "alliance.SignatureDraft",  # not yet said
     "alliance.Theme",  # a list that staff keep
+    "core.ContentChange",  # only counted
     "core.Mail",  # a copy of what was sent
     "core.RateCount",  # a count that passes
     "core.SampleLoad",  # a mark
     "knowledgebase.PracticeOrganisation",  # a part of a practice, which keeps its own
->>>>>>> main
 }
 FACTORIES = {
     made._meta.model: made
