@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models import Practice
+from knowledgebase.models.choices import Wanted
 from smartsociety.core.exports import Column, Sheet
 
 
@@ -33,6 +34,12 @@ SHEET = Sheet(
             lambda p: [theme.slug for theme in p.themes.all()],
             lambda p: [theme.name for theme in p.themes.all()],
         ),
+        Column(
+            "tags",
+            _("Tags"),
+            lambda p: [tag.slug for tag in p.tags.all()],
+            lambda p: [tag.name for tag in p.tags.all()],
+        ),
         Column("phase", _("Phase"), lambda p: p.phase, lambda p: p.get_phase_display()),
         Column(
             "building_blocks",
@@ -47,6 +54,11 @@ SHEET = Sheet(
         Column("effort", _("Own hours"), lambda p: p.effort, lambda p: p.get_effort_display()),
         Column("lead_time_months", _("Lead time in months"), lambda p: p.lead_time_months),
         Column("dpia", _("DPIA"), lambda p: p.dpia, lambda p: p.get_dpia_display()),
+        Column("evidence", _("Evidence"), lambda p: p.evidence, lambda p: p.get_evidence_display()),
+        Column(
+            "wanted", _("Wanted"), lambda p: p.wanted, lambda p: [Wanted(each).label for each in p.wanted]
+        ),
+        Column("origin_url", _("Source"), lambda p: p.origin_url),
         Column("source_url", _("Source code"), lambda p: p.source_url),
         Column("licence", _("Licence"), lambda p: p.licence),
         Column(

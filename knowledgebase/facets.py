@@ -11,8 +11,7 @@ from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Cast, ExtractYear
 from django.utils import timezone
 
-from alliance.filters import SIZES
-from alliance.models.organisation import HELIX_KINDS, Kind
+from alliance.models.organisation import HELIX_KINDS, SIZES, Kind
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
 from smartsociety.core.counting import count_of
 
@@ -29,15 +28,24 @@ def by_facet() -> dict[str, BaseExpression]:
     given_up = Exists(Adoption.objects.filter(practice=OuterRef("pk"), stage=Adoption.Stage.STOPPED))
     return {
         "theme": _linked(Practice.themes.through, "theme__slug"),
+        "tag": _linked(Practice.tags.through, "tag__slug"),
         "phase": F("phase"),
         "cost": F("cost_once"),
         "size": _owners(*_size_cases(), kind=Kind.MUNICIPALITY),
         "province": _owners("province"),
         "block": F("building_blocks"),
+        "evidence": F("evidence"),
+        "sought": F("wanted"),
         "licence": F("licence"),
         "source": _every([(~Q(source_url=""), "open")]),
         "ended": _every([(Q(phase="stopped"), "stopped"), (given_up, "given_up")]),
-        "origin": _every([(Q(outcome__isnull=False), "fieldlab"), (Q(project__isnull=False), "agenda")]),
+        "origin": _every(
+            [
+                (Q(outcome__isnull=False), "fieldlab"),
+                (Q(project__isnull=False), "agenda"),
+                (Q(is_external=True), "external"),
+            ]
+        ),
         "spread": _every([(adopted, "adopted"), (~adopted, "not_yet"), (is_stuck(), "stuck")]),
         "language": F("language"),
         "side": _owners(*((Q(organisation__kind__in=kinds), side) for side, kinds in HELIX_KINDS.items())),

@@ -10,12 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alliance.filters import SIZES
 from alliance.models import BuildingBlock, Theme
 from alliance.models.organisation import Helix, Province
 from knowledgebase import facets
-from knowledgebase.models import Practice
-from knowledgebase.models.practice import Cost, Phase
+from knowledgebase.models import Practice, Tag
+from knowledgebase.models.choices import SIZE_CHOICES, Cost, Evidence, Phase, Wanted
 from smartsociety.core.facets import RELEVANCE, Found, Index, IndexedFilter
 from smartsociety.core.memory import Memory
 
@@ -37,19 +36,21 @@ class PracticeFilter(IndexedFilter):
 
     memory: Memory = Memory(60)  # an index, the choices in both languages, and what some searches gave
     facets = (
-        "theme",
-        "phase",
-        "cost",
-        "size",
-        "province",
-        "block",
-        "origin",
-        "spread",
-        "ended",
-        "source",
-        "licence",
+        *(
+            "theme",
+            "tag",
+            "phase",
+            "cost",
+            "size",
+            "province",
+            "block",
+            "evidence",
+            "spread",
+            "ended",
+            "sought",
+        ),
+        *("origin", "source", "licence", "language", "side", "group", "year"),
     )
-    facets += ("language", "side", "group", "year")
     sorts = {
         RELEVANCE: (_("Relevance"), ()),
         "newest": (_("Newest first"), ()),
@@ -58,14 +59,21 @@ class PracticeFilter(IndexedFilter):
     }
 
     theme = several(_("Theme"))
+    tag = several(_("Tag"))
     phase = several(_("Phase"), Phase)
     cost = several(_("One-off costs"), Cost)
-    size = several(_("Size of the municipality"), [(key, label) for key, (label, *_range) in SIZES.items()])
+    size = several(_("Size of the municipality"), SIZE_CHOICES)
     province = several(_("Province"), Province)
     block = several(_("Building block"), BuildingBlock)
+    evidence = several(_("Evidence"), Evidence)
+    sought = several(_("Wanted"), Wanted)
     origin = several(
         _("Where it came from"),
-        [("fieldlab", _("From a fieldlab")), ("agenda", _("From a project of the agenda"))],
+        [
+            ("fieldlab", _("From a fieldlab")),
+            ("agenda", _("From a project of the agenda")),
+            ("external", _("From an external source")),
+        ],
     )
     spread = several(
         _("Adopted by others"),
@@ -108,7 +116,8 @@ class PracticeFilter(IndexedFilter):
     def practices(self, pks: Iterable[int]) -> list[Practice]:
         """Those with these keys, `with_card_data`, in the same order."""
         pks = list(pks)
-        known = Practice.objects.published().with_card_data().in_bulk(pks)
+        rows = Practice.objects.published().with_card_data().prefetch_related("tags")
+        known = rows.in_bulk(pks)
         return [known[pk] for pk in pks if pk in known]
 
     def newest(self, number: int) -> list[int]:
@@ -128,6 +137,7 @@ class PracticeFilter(IndexedFilter):
         bits = self.index.bits
         return {
             "theme": [(theme.slug, theme.name) for theme in Theme.objects.all()],
+            "tag": list(Tag.objects.standing().values_list("slug", "name")),
             "licence": [(licence, licence) for licence in sorted(bits["licence"])],
             "year": [(year, year) for year in sorted(bits["year"], reverse=True)],
         }

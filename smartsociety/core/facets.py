@@ -145,8 +145,8 @@ class Loosened(NamedTuple):
 class IndexedFilter(ListFilter):
     """A ListFilter whose facets are counted and narrowed by an index of all rows.
 
-    A subclass names `facets` and `sorts` (labels only), keeps a `memory`, and gives `rows` and `read_index`. Its filters
-    carry labels and choices; what they keep, the index knows.
+    A subclass names `facets` and `sorts` (labels only), keeps a `memory`, and gives `rows` and `read_index`. Its
+    filters carry labels and choices; what they keep, the index knows.
     """
 
     memory: Memory

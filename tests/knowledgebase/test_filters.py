@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledgebase.filters import SIZES, PracticeFilter
+from alliance.models.organisation import SIZES
+from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Practice
 from tests import factories
 
