@@ -14,6 +14,7 @@ from pghistory.models import Event
 
 from alliance.models import (
     AccessRequest,
+    BulkDecision,
     Declaration,
     Enquiry,
     Invitation,
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.django_db
 MODELS = (
     SampleLoad, User, Theme, Declaration, Organisation, Membership, Signature, Signature.themes.through,
     JointInvitation, Project, Project.themes.through, Project.partners.through, Milestone, AccessRequest,
-    Invitation, Enquiry, News, Fieldlab, Fieldlab.themes.through, Outcome, Registration, Practice,
+    Invitation, BulkDecision, Enquiry, News, Fieldlab, Fieldlab.themes.through, Outcome, Registration, Practice,
     Practice.themes.through, PracticeOrganisation, Adoption,
 )  # fmt: skip
 
@@ -71,7 +72,7 @@ def loaded():
 
 def test_sample_alliance_shows_every_side_and_every_status(loaded):
     examples = Organisation.objects.filter(is_example=True)
-    assert examples.count() == 40
+    assert examples.count() == 44
     assert not Organisation.objects.filter(is_example=False, in_register=False).exists()
     assert {organisation.helix for organisation in examples} == {
         "government",
@@ -80,12 +81,12 @@ def test_sample_alliance_shows_every_side_and_every_status(loaded):
         "society",
     }
     municipalities = examples.filter(kind="municipality")
-    assert municipalities.count() == municipalities.filter(in_register=True, cbs_code="").count() == 16
+    assert municipalities.count() == municipalities.filter(in_register=True, cbs_code="").count() == 17
     assert set(examples.public()) == set(
         examples.filter(Q(in_register=True) | Q(signatures__status__in=["published", "on_hold", "withdrawn"]))
     )
     assert Counter(Signature.objects.values_list("status", flat=True)) == {
-        "published": 33, "submitted": 3, "unconfirmed": 1, "rejected": 1, "on_hold": 1, "withdrawn": 1,
+        "published": 33, "submitted": 3, "unconfirmed": 1, "rejected": 4, "on_hold": 1, "withdrawn": 1,
         "expired": 1,
     }  # fmt: skip
     assert count(Theme) == 11
@@ -97,6 +98,22 @@ def test_sample_partnership_signed_with_two_of_its_municipalities(loaded):
     assert joined == {("zandloo", "published"), ("wolderveen", "published")}
     answers = set(partnership.joint_invitations.values_list("organisation__slug", "accepted"))
     assert answers == {("zandloo", True), ("wolderveen", True), ("terpwald", None)}
+
+
+def test_sample_secretariat_writes_a_text_and_has_decided_about_many_at_once(loaded):
+    draft = Declaration.objects.get(published_at=None)
+    assert (draft.version, Declaration.objects.current().version) == (2, 1)
+    standing, undone = BulkDecision.objects.order_by("decided_at")
+    assert (standing.kind, standing.undone_at, len(standing.before)) == ("reject", None, 3)
+    rejected = Signature.objects.filter(pk__in=standing.before, status="rejected", reason=standing.reason)
+    assert rejected.count() == 3
+    assert undone.undone_at > undone.decided_at
+    assert count(Signature, pk__in=undone.before, status="published") == len(undone.before) == 1
+
+
+def test_sample_has_a_municipal_merger(loaded):
+    gone = Organisation.objects.get(successor__isnull=False)
+    assert (gone.slug, gone.successor.slug, gone.is_gone) == ("oud-lindelo", "lindelo", True)
 
 
 def test_sample_agenda_has_every_phase_and_says_that_it_is_an_example(loaded):
@@ -112,7 +129,11 @@ def test_sample_agenda_has_every_phase_and_says_that_it_is_an_example(loaded):
 
 
 def test_sample_secretariat_and_representative_have_something_to_answer(loaded):
-    assert Counter(Enquiry.objects.values_list("status", flat=True)) == {"open": 1, "answered": 1}
+    assert Counter(Enquiry.objects.values_list("status", flat=True)) == {
+        "open": 1,
+        "answered": 1,
+        "closed": 1,
+    }
     assert (count(News, sent_at=None), count(News)) == (1, 2)
     asked = AccessRequest.objects.get()
     assert (asked.status, asked.organisation.slug) == ("asked", "duinbeek")
@@ -319,7 +340,7 @@ def test_sample_removal_leaves_what_is_real():
     real = list(Organisation.objects.order_by("pk").values())
     load()
     assert count(Organisation, in_register=True, kind="municipality", is_example=False) == 342
-    assert count(Organisation, in_register=True, kind="municipality") == 342 + 16
+    assert count(Organisation, in_register=True, kind="municipality") == 342 + 17
     remove()
     assert list(Organisation.objects.order_by("pk").values()) == real
     stays = {Organisation, Theme, Declaration}
