@@ -109,7 +109,10 @@ def _links() -> None:
     )
     for secret, answered in ((JOINT, None), (JOINED, True)):
         first = JointInvitation.objects.filter(accepted=answered).first()
-        JointInvitation.objects.filter(pk=first.pk).update(token_hash=hash_token(secret))
+        JointInvitation.objects.filter(pk=first.pk).update(
+            token_hash=hash_token(secret),
+            asked_at=timezone.now() - timedelta(days=6),
+        )
     Invitation.objects.filter(pk=Invitation.objects.first().pk).update(token_hash=hash_token(INVITATION))
     agree_to_news(email=SUBSCRIBER, language="nl", wording="Ja")
     asked = Signature.objects.filter(organisation__slug="rietveen")
