@@ -11,7 +11,7 @@ NUMBERS = ("to_verify", "to_answer", "to_let_in", "to_review", "to_report", "fai
 
 @pytest.fixture
 def work():
-    """One signature, two questions, a request for access, two practices, three fieldlabs and four mails that wait, among some that do not."""
+    """One signature, two questions, one request, two practices, three fieldlabs and four mails wait; others do not."""
     (
         factories.signature_at("submitted"),
         factories.signature_at("rejected"),
