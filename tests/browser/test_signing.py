@@ -146,7 +146,7 @@ def test_organisation_that_looks_like_a_signatory_may_go_on(at_browser):
     begin(aide)
     aide.fill(organisation_name="Lantaarnwrek")
     aide.press("Next")
-    aide.sees("We do not know this organisation yet. Check the spelling, or choose below what kind it is.")
+    aide.sees("We do not know this organisation. Did you mean %(name)s?", name="Lantaarnwerk")
     aide.check()
     aide.fill(kind="company", place="Epe")
     aide.press("Next")
