@@ -56,7 +56,7 @@ def _load_merger(given: dict[str, Any]) -> None:
         in_register=True,
         is_example=True,
         successor=Organisation.objects.get(slug=SUCCESSOR),
-        successor_on=since.replace(year=since.year - 1),
+        succeeded_on=since.replace(year=since.year - 1),
         created_at=sample.ago(30),
         **given,
     )
