@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from alliance.models import Organisation, Project
 from fieldlabs.models import Fieldlab
-from knowledgebase.models import Practice
+from knowledgebase.models import GroundRule, Practice, Publication
 
 PAGES = (
     "home",
@@ -18,6 +18,8 @@ PAGES = (
     "alliance:contact",
     "fieldlabs:fieldlab_list",
     "knowledgebase:practice_list",
+    "knowledgebase:publication_list",
+    "knowledgebase:rule_list",
     "impact",
     "accessibility",
     "privacy",
@@ -56,5 +58,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "projects": ObjectSitemap(Project.objects.published()),
         "fieldlabs": ObjectSitemap(Fieldlab.objects.public()),
         "practices": ObjectSitemap(Practice.objects.published().only("slug")),
+        "publications": ObjectSitemap(Publication.objects.shown()),
+        "rules": ObjectSitemap(GroundRule.objects.all()),
     }
     return sitemap_view(request, sections)

@@ -3,6 +3,8 @@
 from knowledgebase.models.adoption import Adoption
 from knowledgebase.models.part import PracticeOrganisation
 from knowledgebase.models.practice import Practice
+from knowledgebase.models.publication import Publication
+from knowledgebase.models.rule import GroundRule, RuleVersion
 from knowledgebase.models.tag import Tag
 
-__all__ = ["Adoption", "Practice", "PracticeOrganisation", "Tag"]
+__all__ = ["Adoption", "GroundRule", "Practice", "PracticeOrganisation", "Publication", "RuleVersion", "Tag"]

@@ -11,6 +11,7 @@ from alliance.models import Organisation, Theme
 from alliance.sample import EDITED, REPRESENTED
 from fieldlabs.models import Outcome
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from knowledgebase.sample import library
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -50,10 +51,12 @@ def load() -> None:
     _load_themes(pairs)
     _load_parts(pairs, organisations)
     _load_adoptions(pairs, organisations, representative=people[sample.REPRESENTATIVE])
+    library.load()
 
 
 def unload() -> None:
     """Remove every practice that has no real owner, and all that examples did in others."""
+    library.unload()
     example = Q(organisation__is_example=True)
     from_example = Q(outcome__fieldlab__host__is_example=True) | Q(outcome__organisation__is_example=True)
     really_owned = PracticeOrganisation.objects.filter(

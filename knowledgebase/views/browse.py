@@ -12,9 +12,11 @@ from knowledgebase.cards import cards
 from knowledgebase.exports import SHEET
 from knowledgebase.feeds import PracticeFeed
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import Practice
+from knowledgebase.models import Practice, Publication
 from smartsociety.core.exports import CONTENT_TYPES
 from smartsociety.core.pages import page_of
+
+PUBLICATIONS = 4
 
 practice_feed = require_safe(PracticeFeed())
 
@@ -35,9 +37,17 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "cards": [] if as_map else cards(page, chosen.version),
         "map": atlas.picture(list(chosen.found)) if as_map and page else None,
         "views": _views(chosen, as_map=as_map),
+        "publications": _publications(chosen),
         "formats": CONTENT_TYPES,
     }
     return render(request, "knowledgebase/practice_list.html", context)
+
+
+def _publications(chosen: PracticeFilter) -> list[Publication]:
+    """Those with the words that were typed, under their own kind."""
+    if "q" not in chosen.chosen:
+        return []
+    return list(Publication.objects.shown().search(chosen.chosen["q"]).with_card_data()[:PUBLICATIONS])
 
 
 def _views(chosen: PracticeFilter, *, as_map: bool) -> list[tuple[str, str, bool]]:

@@ -22,7 +22,9 @@ PUBLIC = {
     "alliance.Signature",
     "fieldlabs.Fieldlab",
     "fieldlabs.Outcome",
+    "knowledgebase.GroundRule",
     "knowledgebase.Practice",
+    "knowledgebase.Publication",
 }
 # The mark of sample data has one row and no fields to fill; changes are counted by the database itself.
 WITHOUT_FACTORY = {"core.ContentChange", "core.SampleLoad"}

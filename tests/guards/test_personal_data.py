@@ -69,6 +69,8 @@ PERSONAL = {
     "knowledgebase.Practice.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.Practice.submitted_by": ("four eyes; to send it back", "the account is removed"),
     "knowledgebase.Practice.published_by": ("four eyes", "the account is removed"),
+    "knowledgebase.Publication.created_by": ("to ask about it", "the account is removed"),
+    "knowledgebase.RuleVersion.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.Adoption.claimed_by": ("to account for the claim", "the account is removed"),
 }
 # Named like a person's, yet of a thing or a consent.
