@@ -46,7 +46,7 @@ class PracticeFilter(ListFilter):
         fields = ["q", "theme", "phase", "cost", "size", "province"]
 
     def search(self, queryset, name, value):
-        """Words; see knowledgebase.search."""
+        """Words; see smartsociety.core.search."""
         return queryset.search(value)
 
     def owned_by_size(self, queryset, name, value):

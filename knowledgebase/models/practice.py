@@ -5,10 +5,8 @@ from typing import ClassVar
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import BuildingBlock, Organisation, Project, Theme
 from fieldlabs.models import Outcome
 from knowledgebase.querysets import PracticeQuerySet
-from knowledgebase.search import weighted_vector
 from smartsociety.core.states import Stateful, transitions_trigger
 
 
@@ -94,7 +91,7 @@ CORE_FIELDS = (
 )
 
 
-@pghistory.track(exclude=["search_vector"])
+@pghistory.track()
 class Practice(Stateful):
     """A practice (praktijkvoorbeeld): ten core fields first, what a follower needs to know later.
 
@@ -172,21 +169,6 @@ class Practice(Stateful):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
-    search_vector = models.GeneratedField(
-        expression=Case(
-            When(
-                language="en",
-                then=weighted_vector(
-                    "english", a="title", b="summary", c=("problem", "approach", "result", "shortfall")
-                ),
-            ),
-            default=weighted_vector(
-                "dutch", a="title", b="summary", c=("problem", "approach", "result", "shortfall")
-            ),
-        ),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = PracticeQuerySet.as_manager()
 
@@ -195,7 +177,6 @@ class Practice(Stateful):
         verbose_name_plural = _("practices")
         ordering = ["-published_at", "-pk"]
         indexes = [
-            GinIndex(fields=["search_vector"], name="knowledgebase_practice_search"),
             models.Index(
                 F("published_at").desc(),
                 F("id").desc(),
