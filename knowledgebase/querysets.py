@@ -68,6 +68,14 @@ class PracticeQuerySet(QuerySet):
         return matching(self, found.ids(PRACTICE_KIND)) if found.question else self
 
 
+class TagQuerySet(QuerySet):
+    """Tags."""
+
+    def standing(self) -> "TagQuerySet":
+        """Those in use: not merged into another."""
+        return self.filter(merged_into=None)
+
+
 class AdoptionQuerySet(QuerySet):
     """Adoptions."""
 

@@ -7,14 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation, Project, Theme
-from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from knowledgebase.models import Adoption, Practice, PracticeOrganisation, Tag
+from knowledgebase.models.choices import Evidence
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.counting import count_of
 from smartsociety.core.search.kinds import LABELS, NAMES, SUMMARY, Document, Kind, Part, Watch, register
 
-TEXTS = ("problem", "approach", "result", "shortfall")
+TEXTS = ("body", "problem", "approach", "result", "shortfall")
 # How much each lifts a practice among its equals; together at most 1.
-ADOPTED, CHECKED = 0.6, 0.4
+ADOPTED, EVIDENCE, CHECKED = 0.4, 0.4, 0.2
 MOST_ADOPTIONS = 5
 FRESH_DAYS = 365
 
@@ -36,7 +37,7 @@ class Practices(Kind):
             self.rows()
             .filter(pk__in=list(ids))
             .select_related("project")
-            .prefetch_related("themes", Prefetch("parts", queryset=parts))
+            .prefetch_related("themes", "tags", Prefetch("parts", queryset=parts))
             .annotate(adoption_count=count_of(Adoption.objects.adopted(), "practice"))
             .order_by()
         )
@@ -46,10 +47,13 @@ class Practices(Kind):
         """Also the names in it, and what lifts it."""
         of_organisation = "SELECT practice_id FROM knowledgebase_practiceorganisation WHERE organisation_id = ROW.id"
         of_theme = "SELECT practice_id FROM knowledgebase_practice_themes WHERE theme_id = ROW.id"
+        of_tag = "SELECT practice_id FROM knowledgebase_practice_tags WHERE tag_id = ROW.id"
         return [
             Watch(Practice, "SELECT ROW.id"),
             Watch(PracticeOrganisation, "SELECT ROW.practice_id"),
             Watch(Practice.themes.through, "SELECT ROW.practice_id"),
+            Watch(Practice.tags.through, "SELECT ROW.practice_id"),
+            Watch(Tag, of_tag, ("name", "synonyms")),
             Watch(Adoption, "SELECT ROW.practice_id"),
             Watch(Organisation, of_organisation, ("name", "aliases", "place", "province")),
             Watch(Theme, of_theme, ("name_nl", "name_en", "synonyms")),
@@ -66,6 +70,8 @@ class Practices(Kind):
         for theme in practice.themes.all():
             parts.append(Part(f"{theme.name_nl}, {theme.name_en}", LABELS, is_passage=False))
             parts += [Part(name, LABELS, is_passage=False) for name in theme.synonyms]
+        for tag in practice.tags.all():
+            parts += [Part(name, LABELS, is_passage=False) for name in (tag.name, *tag.synonyms)]
         if practice.project:
             titles = f"{practice.project.title_nl}, {practice.project.title_en}"
             parts.append(Part(titles.strip(", "), NAMES, is_passage=False))
@@ -84,4 +90,6 @@ def _prior(practice: Practice) -> float:
     adopted = min(practice.adoption_count, MOST_ADOPTIONS) / MOST_ADOPTIONS
     checked = practice.checked_on or (practice.published_at and practice.published_at.date())
     days = (timezone.localdate() - checked).days if checked else FRESH_DAYS
-    return ADOPTED * adopted + CHECKED * max(0.0, 1 - max(days, 0) / FRESH_DAYS)
+    rungs = list(Evidence)
+    evidence = rungs.index(Evidence(practice.evidence)) / (len(rungs) - 1)
+    return ADOPTED * adopted + EVIDENCE * evidence + CHECKED * max(0.0, 1 - max(days, 0) / FRESH_DAYS)
