@@ -11,9 +11,12 @@ for each group: `fiets, rijwiel`, or one way `ov => openbaar vervoer`; JSON (a l
 import argparse
 import json
 import logging
+import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from measures import mean, measures
 from stage import set_environment, throw_away_database
@@ -49,10 +52,10 @@ def main() -> None:
         load(documents, asked.extra, Path(folder))
         keep_synonyms(asked.synonyms)
         rankings = {name: ask(queries, method) for name, method in methods().items()}
-    report(queries, rankings)
     if asked.rankings:
         ours = {str(number): found for number, found in rankings["portal"].items()}
         asked.rankings.write_text(json.dumps(ours, ensure_ascii=False), encoding="utf-8")
+    report(queries, rankings)
 
 
 ADDRESS = "https://www.example.org/"

@@ -65,7 +65,7 @@ class Practices(Kind):
         ]
 
     def _document(self, practice: Practice) -> Document:
-        parts = [Part(practice.summary, SUMMARY)]
+        parts = [] if _repeats(practice.summary, practice.body) else [Part(practice.summary, SUMMARY)]
         parts += [Part(getattr(practice, name)) for name in TEXTS]
         for theme in practice.themes.all():
             parts.append(Part(f"{theme.name_nl}, {theme.name_en}", LABELS, is_passage=False))
@@ -78,6 +78,12 @@ class Practices(Kind):
         for part in practice.parts.all():
             parts += [Part(name, NAMES, is_passage=False) for name in _names(part.organisation)]
         return Document(practice.pk, practice.title, practice.language, parts, _prior(practice))
+
+
+def _repeats(summary: str, body: str) -> bool:
+    """Whether a summary is only how the body begins, as for what was imported without one."""
+    start = " ".join(summary.rstrip("…").split())
+    return bool(start) and " ".join(body[: 2 * len(summary)].split()).startswith(start)
 
 
 def _names(organisation) -> list[str]:
