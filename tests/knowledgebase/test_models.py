@@ -42,7 +42,10 @@ def test_life_of_a_practice_names_every_status():
         ("phase_is_known", {"phase": "dream"}),
         *(("answers_are_known", {name: "what"}) for name in ONE_OF),
         *(("chosen_are_known", {name: ["what"]}) for name in SOME_OF),
-        ("evidence_is_known", {"evidence": "hearsay"}),
+        (
+            "evidence_is_known",
+            {"evidence": "hearsay", "evidence_earned_on": "2025-01-01", "evidence_ends_on": "2027-01-01"},
+        ),
         ("evidence_is_dated", {"evidence": "measured"}),
         ("external_has_its_source", {"is_external": True}),
         ("external_has_its_source", {"origin_url": "https://bron.example/"}),
