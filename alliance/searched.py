@@ -73,7 +73,9 @@ class Projects(Kind):
 
     def documents(self, ids: Iterable[int]) -> list[Document]:
         """Both languages in one entry, in the stems of the first: a project has one page."""
-        rows = self.rows().filter(pk__in=list(ids)).select_related("lead").prefetch_related("themes", "partners")
+        rows = (
+            self.rows().filter(pk__in=list(ids)).select_related("lead").prefetch_related("themes", "partners")
+        )
         return [
             Document(
                 row.pk,

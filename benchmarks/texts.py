@@ -4,11 +4,73 @@ import itertools
 import random
 from collections.abc import Iterator
 
-STARTS = (
-    "b bl br d dr f fl g gr h j k kl kn kr l m n p pl pr r s sch sl sn sp st str t tr v vl vr w wr z zw".split()
-)
-MIDDLES = "a aa e ee i ie o oe oo u ui uu ei ou eu ij".split()
-ENDS = "k l m n p r s t d g f ng nk nt rt st cht ls ps rk lm rd ns ft".split()
+STARTS = [
+    "b",
+    "bl",
+    "br",
+    "d",
+    "dr",
+    "f",
+    "fl",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "kl",
+    "kn",
+    "kr",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "pr",
+    "r",
+    "s",
+    "sch",
+    "sl",
+    "sn",
+    "sp",
+    "st",
+    "str",
+    "t",
+    "tr",
+    "v",
+    "vl",
+    "vr",
+    "w",
+    "wr",
+    "z",
+    "zw",
+]
+MIDDLES = ["a", "aa", "e", "ee", "i", "ie", "o", "oe", "oo", "u", "ui", "uu", "ei", "ou", "eu", "ij"]
+ENDS = [
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "d",
+    "g",
+    "f",
+    "ng",
+    "nk",
+    "nt",
+    "rt",
+    "st",
+    "cht",
+    "ls",
+    "ps",
+    "rk",
+    "lm",
+    "rd",
+    "ns",
+    "ft",
+]
 TAILS = ["", "", "", "en", "er", "ing", "heid", "je", "en", "s"]
 JOINS = ["", "", "s", "en", "e"]
 
@@ -31,7 +93,9 @@ def words(count: int, seed: int = 1) -> list[str]:
     return list(found)
 
 
-def practices(count: int, *, length: int = 120, vocabulary: int | None = None, seed: int = 7) -> Iterator[dict]:
+def practices(
+    count: int, *, length: int = 120, vocabulary: int | None = None, seed: int = 7
+) -> Iterator[dict]:
     """`count` objects of the import, without their source."""
     if not count:
         return

@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alliance.filters import SIZES
@@ -9,7 +10,9 @@ from alliance.models import Theme
 from alliance.models.organisation import Province
 from knowledgebase.models import Practice
 from knowledgebase.models.choices import Cost, Phase
+from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.filters import ListFilter
+from smartsociety.core.search.finding import Found, find
 
 
 class PracticeFilter(ListFilter):
@@ -47,7 +50,12 @@ class PracticeFilter(ListFilter):
 
     def search(self, queryset, name, value):
         """Words; see smartsociety.core.search."""
-        return queryset.search(value)
+        return queryset.matching(self.found)
+
+    @cached_property
+    def found(self) -> Found:
+        """What the words find: asked once, however many counts go over it."""
+        return find(self.chosen.get("q", ""), [PRACTICE_KIND])
 
     def owned_by_size(self, queryset, name, value):
         """An owner with that many inhabitants."""

@@ -54,9 +54,8 @@ class PracticeQuerySet(QuerySet):
         from knowledgebase.models import Adoption, PracticeOrganisation
 
         owners = PracticeOrganisation.objects.filter(role="owner").select_related("organisation")
-        return (
-            self.prefetch_related("themes", Prefetch("parts", queryset=owners, to_attr="owners"))
-            .annotate(adoption_count=count_of(Adoption.objects.adopted(), "practice"))
+        return self.prefetch_related("themes", Prefetch("parts", queryset=owners, to_attr="owners")).annotate(
+            adoption_count=count_of(Adoption.objects.adopted(), "practice")
         )
 
     def search(self, text: str) -> "PracticeQuerySet":

@@ -45,7 +45,9 @@ class Practices(Kind):
 
     def watched(self) -> list[Watch]:
         """Also the names in it, and what lifts it."""
-        of_organisation = "SELECT practice_id FROM knowledgebase_practiceorganisation WHERE organisation_id = ROW.id"
+        of_organisation = (
+            "SELECT practice_id FROM knowledgebase_practiceorganisation WHERE organisation_id = ROW.id"
+        )
         of_theme = "SELECT practice_id FROM knowledgebase_practice_themes WHERE theme_id = ROW.id"
         of_tag = "SELECT practice_id FROM knowledgebase_practice_tags WHERE tag_id = ROW.id"
         return [
@@ -87,7 +89,12 @@ def _repeats(summary: str, body: str) -> bool:
 
 
 def _names(organisation) -> list[str]:
-    names = [organisation.name, *organisation.aliases, organisation.place, organisation.get_province_display()]
+    names = [
+        organisation.name,
+        *organisation.aliases,
+        organisation.place,
+        organisation.get_province_display(),
+    ]
     return list(dict.fromkeys(name for name in names if name))
 
 

@@ -30,7 +30,9 @@ def take_external(*, records: Sequence[Record]) -> Taken:
     A fixed number of queries for the batch. What a person archived here stays archived.
     """
     sources = [record.source for record in records]
-    known = {row.origin_url: row for row in Practice.objects.filter(origin_url__in=sources).select_for_update()}
+    known = {
+        row.origin_url: row for row in Practice.objects.filter(origin_url__in=sources).select_for_update()
+    }
     taken, new, changed = Taken(), [], []
     slugs = _free_slugs([record for record in records if record.source not in known])
     for record in records:
@@ -64,10 +66,9 @@ def _free_slugs(records: Sequence[Record]) -> dict[str, str]:
     taken = set(Practice.objects.filter(slug__in=plain.values()).values_list("slug", flat=True))
     slugs = {}
     for source, slug in plain.items():
-        if slug in taken or len(slug) < 3:
-            slug = f"{slug}-{blake2b(source.encode(), digest_size=5).hexdigest()}"
+        marked = f"{slug}-{blake2b(source.encode(), digest_size=5).hexdigest()}"
+        slugs[source] = marked if slug in taken else slug
         taken.add(slug)
-        slugs[source] = slug
     return slugs
 
 
@@ -90,7 +91,9 @@ def _tags_named(names: dict[str, str]) -> dict[str, int]:
     if not names:
         return {}
     known = _known_tags(names)
-    new = [Tag(name=name, slug=_tag_slug(name)) for lower, name in sorted(names.items()) if lower not in known]
+    new = [
+        Tag(name=name, slug=_tag_slug(name)) for lower, name in sorted(names.items()) if lower not in known
+    ]
     Tag.objects.bulk_create(new, ignore_conflicts=True)
     return known if not new else _known_tags(names)
 
@@ -111,7 +114,9 @@ def _set_owners(records: Sequence[Record], practices: dict[str, Practice]) -> se
     """Give each practice the owner of its record, unless it has one; returns the practices that changed."""
     pks = [practices[record.source].pk for record in records]
     owned = set(
-        PracticeOrganisation.objects.filter(practice__in=pks, role="owner").values_list("practice_id", flat=True)
+        PracticeOrganisation.objects.filter(practice__in=pks, role="owner").values_list(
+            "practice_id", flat=True
+        )
     )
     new = [
         PracticeOrganisation(practice=practices[r.source], organisation=r.owner, role="owner")

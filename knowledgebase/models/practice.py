@@ -123,7 +123,6 @@ class Practice(Reusable, Stateful):
     asked_at = models.DateTimeField(_("asked whether it is still right at"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
-
     objects = PracticeQuerySet.as_manager()
 
     class Meta:

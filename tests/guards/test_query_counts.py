@@ -125,7 +125,7 @@ PAGES = [
     Page("visitor", "/fieldlabs/najaar/opbrengst/", more_of_a_fieldlab, 5),
     Page("visitor", "/fieldlabs/najaar/opbrengst/sensoren/", more_of_an_outcome, 6),
     Page("visitor", "/kennisbank/", practice, 7),
-    Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 8),
+    Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 14),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
     Page("secretariat", "/beheer/", work, 7),

@@ -20,8 +20,8 @@ class Command(BaseCommand):
     """Takes what is right and says of each other line what is wrong with it."""
 
     help = (
-        "Imports practices from a file with one JSON object a line (title, summary, body, owner, tags, source, language, "
-        "published_on). Safe to repeat: a practice is known by its source."
+        "Imports practices from a file with one JSON object a line (title, summary, body, owner, tags, source, "
+        "language, published_on). Safe to repeat: a practice is known by its source."
     )
 
     def add_arguments(self, parser) -> None:

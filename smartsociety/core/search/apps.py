@@ -16,6 +16,6 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Every app tells what is searched in it."""
         autodiscover_modules("searched")
-        from smartsociety.core.search import triggers
+        from smartsociety.core.search import triggers  # noqa: PLC0415 its models are only ready now
 
         post_migrate.connect(triggers.install, sender=self)

@@ -5,8 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from smartsociety.core.search.parsing import Question
-from smartsociety.core.search.special import stop_words
 from smartsociety.core.search.rules import Rules
+from smartsociety.core.search.special import stop_words
 from smartsociety.core.search.vocabulary import CONTAINS, EXACT, Variant, variants_of
 
 SYNONYM = 0.8  # a synonym counts so much of the word itself
@@ -51,7 +51,8 @@ def expand(question: Question, rules: Rules, vocabulary: tuple[int, int]) -> Exp
     for match in matches:
         _add_synonyms(expanded, match, known)
     expanded.groups = [
-        dict(sorted(group.items(), key=lambda item: -item[1].weight)[:MOST_VARIANTS]) for group in expanded.groups
+        dict(sorted(group.items(), key=lambda item: -item[1].weight)[:MOST_VARIANTS])
+        for group in expanded.groups
     ]
     expanded.without = [
         [variant.id for variant in known[found[0]] if variant.likeness >= EXACT]

@@ -77,11 +77,15 @@ def find(text: str, kinds: Iterable[int] | None = None, rules: Rules | None = No
     return found
 
 
-def _in_time(expanded: Expanded, kinds: list[int], size: tuple[int, float], *, phrases: bool = True) -> Ranked:
+def _in_time(
+    expanded: Expanded, kinds: list[int], size: tuple[int, float], *, phrases: bool = True
+) -> Ranked:
+    is_inside = connection.in_atomic_block  # then the limit would outlive what it is for
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(TIME_LIMIT_MS)])
         ranked = rank(expanded, kinds, size, phrases=phrases)
-        cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+        if is_inside:
+            cursor.execute("SELECT set_config('statement_timeout', '0', true)")
     return ranked
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from smartsociety.core.search.analysis import composed, grams, words
+from smartsociety.core.search.analysis import LONGEST, composed, grams, words
 from smartsociety.core.search.kinds import TITLE, Document, entry_id, kind_of
 from smartsociety.core.search.special import stop_words
+from smartsociety.core.search.stems import stems_of
 
 # How many changes one question indexes before it is answered; the rest is for the queue.
 AT_ONCE = 50
@@ -37,7 +38,9 @@ class Analysed:
     @property
     def labels(self) -> str:
         """Themes, tags and names, one a line."""
-        return "\n".join(composed(part.text) for part in self.document.parts if not part.is_passage and part.text)
+        return "\n".join(
+            composed(part.text) for part in self.document.parts if not part.is_passage and part.text
+        )
 
     @property
     def digest(self) -> str:
@@ -81,9 +84,7 @@ def index_rows(kind: int, ids: Iterable[int]) -> int:
 
 def _remove(cursor, entries: Sequence[int]) -> None:
     # In order, so that two who index the same rows wait for each other instead of deadlocking.
-    cursor.execute(
-        "SELECT id FROM search_entry WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(entries)]
-    )
+    cursor.execute("SELECT id FROM search_entry WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(entries)])
     cursor.execute("DELETE FROM search_posting WHERE entry_id = ANY(%s)", [list(entries)])
     cursor.execute("DELETE FROM search_entry WHERE id = ANY(%s)", [list(entries)])
 
@@ -135,20 +136,28 @@ def _numbers_of_words(cursor, documents: list[Analysed]) -> dict[tuple[str, str]
     cursor.execute(
         """
         INSERT INTO search_word (language, text, stem, entries)
-        SELECT language, text, coalesce((ts_lexize(CASE language WHEN 'en' THEN 'english_stem' ELSE 'dutch_stem'
-               END::regdictionary, text))[1], text), 0
-          FROM unnest(%s::text[], %s::text[]) AS new(language, text)
+        SELECT language, text, stem, 0 FROM unnest(%s::text[], %s::text[], %s::text[]) AS new(language, text, stem)
             ON CONFLICT DO NOTHING
         RETURNING language, text, id
         """,
-        _columns(new),
+        _columns(_stemmed(new)),
     )
     added = [(gram, number) for _language, text, number in cursor.fetchall() for gram in sorted(grams(text))]
     if added:
         cursor.execute(
-            "INSERT INTO search_gram (gram, word_id) SELECT * FROM unnest(%s::text[], %s::int[])", _columns(added)
+            "INSERT INTO search_gram (gram, word_id) SELECT * FROM unnest(%s::text[], %s::int[])",
+            _columns(added),
         )
     return _known_words(cursor, columns)
+
+
+def _stemmed(pairs: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    found = []
+    for language in sorted({language for language, _word in pairs}):
+        words_of_it = [word for given, word in pairs if given == language]
+        stems = stems_of(words_of_it, language)
+        found += [(language, word, stem[:LONGEST]) for word, stem in zip(words_of_it, stems, strict=True)]
+    return sorted(found)
 
 
 def _known_words(cursor, columns: list[list[str]]) -> dict[tuple[str, str], int]:

@@ -12,18 +12,16 @@ class Entry(models.Model):
     """A row that can be found. Its number holds the kind in the lowest bits: so a posting needs no second column."""
 
     id = models.IntegerField(primary_key=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="nl")
-    title = models.TextField(_("title"))
-    passages = models.TextField(_("passages"), blank=True)
-    labels = models.TextField(_("labels"), blank=True)
-    order = SearchVectorField(_("words in their order"))
-    length = models.PositiveIntegerField(_("number of words"), default=0)
-    prior = models.FloatField(_("prior"), default=0)
-    digest = models.CharField(_("digest of what was indexed"), max_length=32)
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
+    title = models.TextField()
+    passages = models.TextField(blank=True)
+    labels = models.TextField(blank=True)
+    order = SearchVectorField()
+    length = models.PositiveIntegerField(default=0)
+    prior = models.FloatField(default=0)
+    digest = models.CharField(max_length=32)
 
     class Meta:
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_prior_is_a_share", condition=Q(prior__gte=0, prior__lte=1)
@@ -38,16 +36,16 @@ class Word(models.Model):
     """A word as it is written somewhere, in a language, with its stem. Words stay when the last text with them goes."""
 
     id = models.AutoField(primary_key=True)  # half as wide as a big one, in every posting
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="nl")
-    text = models.CharField(_("text"), max_length=60)
-    stem = models.CharField(_("stem"), max_length=60)
-    entries = models.PositiveIntegerField(_("entries"), default=0, help_text=_("At the last count."))
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
+    text = models.CharField(max_length=60)
+    stem = models.CharField(max_length=60)
+    entries = models.PositiveIntegerField(default=0, help_text="at the last count")
 
     class Meta:
-        verbose_name = _("word")
-        verbose_name_plural = _("words")
         constraints = [
-            models.UniqueConstraint(name="%(app_label)s_%(class)s_once_per_language", fields=["text", "language"])
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_once_per_language", fields=["text", "language"]
+            )
         ]
         indexes = [models.Index(fields=["stem"], name="search_word_stem")]
 
@@ -65,11 +63,9 @@ class Posting(models.Model):
     word = models.ForeignKey(
         Word, on_delete=models.CASCADE, related_name="postings", db_constraint=False, db_index=False
     )
-    weight = models.FloatField(_("weight"))
+    weight = models.FloatField()
 
     class Meta:
-        verbose_name = _("posting")
-        verbose_name_plural = _("postings")
         constraints = [
             # What ranking reads is in this index alone.
             models.UniqueConstraint(
@@ -82,17 +78,13 @@ class Posting(models.Model):
 
 
 class Gram(models.Model):
-    """Three letters that stand next to each other in a word: by these a word finds its compounds and its misspellings."""
+    """Three letters that stand next to each other in a word: so a word finds its compounds."""
 
     pk = models.CompositePrimaryKey("gram", "word_id")
-    gram = models.CharField(_("three letters"), max_length=3)
+    gram = models.CharField(max_length=3)
     word = models.ForeignKey(
         Word, on_delete=models.CASCADE, related_name="grams", db_constraint=False, db_index=False
     )
-
-    class Meta:
-        verbose_name = _("gram")
-        verbose_name_plural = _("grams")
 
     def __str__(self) -> str:
         return f"{self.gram} in {self.word_id}"
@@ -101,12 +93,8 @@ class Gram(models.Model):
 class GramCount(models.Model):
     """In how many words three letters stand, at the last count; used once the vocabulary is large."""
 
-    gram = models.CharField(_("three letters"), max_length=3, primary_key=True)
-    words = models.PositiveIntegerField(_("words"))
-
-    class Meta:
-        verbose_name = _("count of a gram")
-        verbose_name_plural = _("counts of grams")
+    gram = models.CharField(max_length=3, primary_key=True)
+    words = models.PositiveIntegerField()
 
     def __str__(self) -> str:
         return self.gram
@@ -118,12 +106,8 @@ class Pending(models.Model):
     There is no unique rule on purpose: a writer never waits for another writer or for the indexer.
     """
 
-    kind = models.PositiveSmallIntegerField(_("kind"))
-    object_id = models.IntegerField(_("row"))
-
-    class Meta:
-        verbose_name = _("pending change")
-        verbose_name_plural = _("pending changes")
+    kind = models.PositiveSmallIntegerField()
+    object_id = models.IntegerField()
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.object_id}"

@@ -8,7 +8,9 @@ from smartsociety.core.search.special import stop_words
 
 LONGEST_TEXT = 2_000  # characters that are read
 MOST_WORDS = 12  # different words that are asked; a question by a person has fewer
-_PIECE = re.compile(r'(?P<minus>(?:(?<=\s)|^)[-−–])?(?:["“”„«»](?P<phrase>[^"“”„«»]*)["“”„«»]|(?P<word>[^\s"“”„«»]+))')
+_PIECE = re.compile(
+    r'(?P<minus>(?:(?<=\s)|^)[-−–])?(?:["“”„«»](?P<phrase>[^"“”„«»]*)["“”„«»]|(?P<word>[^\s"“”„«»]+))'
+)
 _OR = {"OR", "OF", "|"}
 
 
@@ -20,7 +22,9 @@ class Question:
     groups: list[list[str]] = field(default_factory=list)
     phrases: list[list[str]] = field(default_factory=list)
     without: list[list[str]] = field(default_factory=list)
-    sequence: list[str] = field(default_factory=list)  # every wanted word in order, for synonyms of several words
+    sequence: list[str] = field(
+        default_factory=list
+    )  # every wanted word in order, for synonyms of several words
     is_cut: bool = False
 
     @property
@@ -67,7 +71,7 @@ def _add(question: Question, found: list[str], *, join: bool) -> None:
 
 
 def _tidy(question: Question) -> None:
-    """Leave out words that say nothing, unless nothing else was asked; and what was said twice; and what is too much."""
+    """Leave out words that say nothing unless nothing else was asked, what was said twice, and what is too much."""
     stop = stop_words("nl") | stop_words("en")
     telling = [[word for word in group if word not in stop] for group in question.groups]
     groups = [group for group in telling if group] or question.groups

@@ -17,7 +17,9 @@ from smartsociety.core.search.vocabulary import EXACT
 SATURATION = 1.6  # k1 of BM25
 REST = 0.7  # what the other variants of a group add
 COVERAGE = 0.6  # how much of the score depends on the share of the groups that an entry has
-CUT = 0.08  # an entry below this share of the best score is no answer
+CUT = 0.12  # an entry below this share of the best score is no answer,
+CUT_OF_FEW = 0.04  # except among the first ten: there a weak one is better than none
+FEW = 10
 NEARNESS = 0.15
 PRIOR = 0.06
 RERANKED = 100
@@ -53,13 +55,14 @@ WITH sought AS MATERIALIZED (
        AND (%(must)s::text IS NULL
             OR EXISTS (SELECT FROM search_entry e WHERE e.id = total.entry AND e."order" @@ %(must)s::tsquery))
 ), answer AS (
-    SELECT entry, score, row_number() OVER (ORDER BY score DESC, entry DESC) AS place FROM kept
-     WHERE score >= %(cut)s * (SELECT max(score) FROM kept)
+    SELECT * FROM (SELECT entry, score, row_number() OVER (ORDER BY score DESC, entry DESC) AS place,
+                          max(score) OVER () AS top FROM kept) AS placed
+     WHERE score >= CASE WHEN place <= %(few)s THEN %(cut_of_few)s ELSE %(cut)s END * top
 ), polished AS (
     SELECT a.entry, a.place, a.score * (
                1 + CASE WHEN a.place <= %(reranked)s THEN
                    %(prior)s * e.prior + CASE WHEN %(many)s
-                       THEN %(nearness)s * ts_rank_cd(e."order", %(near)s::tsquery, 32) ELSE 0 END
+                       THEN %(nearness)s * ts_rank_cd('{1, 1, 1, 1}', e."order", %(near)s::tsquery, 32) ELSE 0 END
                ELSE 0 END) AS score
       FROM answer a LEFT JOIN search_entry e ON a.place <= %(reranked)s AND e.id = a.entry
 )
@@ -91,7 +94,8 @@ def rank(expanded: Expanded, kinds: list[int], size: tuple[int, float], *, phras
     values = {
         "words": words, "groups": groups, "weights": weights, "kinds": kinds, "entries": entries,
         "norm": average ** LENGTH_POWER, "mask": (1 << KIND_BITS) - 1, "exact": EXACT, "k1": SATURATION, "rest": REST,
-        "coverage": COVERAGE, "many": len(set(groups)) > 1, "cut": CUT, "nearness": NEARNESS, "prior": PRIOR,
+        "coverage": COVERAGE, "many": len(set(groups)) > 1, "cut": CUT, "cut_of_few": CUT_OF_FEW, "few": FEW,
+        "nearness": NEARNESS, "prior": PRIOR,
         "reranked": RERANKED, "near": _near(expanded), "without": [n for found in expanded.without for n in found],
         "must": _must(expanded, phrases=phrases),
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from smartsociety.core.search.models import SpecialWord, Synonym
+from smartsociety.core.search.models import Synonym
 from smartsociety.core.search.synonyms import Synonyms, table_of
 
 

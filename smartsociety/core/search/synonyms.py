@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import connection
-
 from smartsociety.core.search.analysis import words
+from smartsociety.core.search.stems import stems_of
 
 LONGEST = 5  # words of one alternative
 
@@ -46,23 +45,12 @@ def table_of(lines: Iterable[tuple[list[str], list[str]]]) -> Synonyms:
         (tuple(words(one)), tuple(words(other))) for left, right in lines for one in left for other in right
     ]
     pairs = [(one, other) for one, other in pairs if one and other and one != other]
-    stems = dict(zip(flat, stems_of(flat), strict=True)) if (flat := [w for one, _ in pairs for w in one]) else {}
+    stems = (
+        dict(zip(flat, stems_of(flat), strict=True)) if (flat := [w for one, _ in pairs for w in one]) else {}
+    )
     table = defaultdict(list)
     for one, other in pairs:
         key = tuple(stems[word] for word in one)
         if other not in table[key]:
             table[key].append(other)
     return Synonyms(dict(table))
-
-
-def stems_of(asked: list[str]) -> list[str]:
-    """The Dutch stem of each word."""
-    if not asked:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce((ts_lexize('dutch_stem', word))[1], word) FROM unnest(%s::text[]) "
-            "WITH ORDINALITY AS given(word, place) ORDER BY place",
-            [asked],
-        )
-        return [row[0] for row in cursor.fetchall()]

@@ -1,6 +1,6 @@
 """Triggers that note which rows changed, whoever changed them: a page, the admin or SQL by hand.
 
-They are installed after every migration from what the kinds declare, so that they can neither be forgotten nor go stale.
+They are installed after every migration from what the kinds declare, so that none is forgotten or goes stale.
 """
 
 from django.db import connection

@@ -44,7 +44,9 @@ def _leftovers(kind: Kind) -> Iterator[list[int]]:
 
 
 def _entries(kind: Kind):
-    return Entry.objects.extra(where=["search_entry.id & %s = %s"], params=[(1 << KIND_BITS) - 1, kind.number])
+    return Entry.objects.extra(
+        where=["search_entry.id & %s = %s"], params=[(1 << KIND_BITS) - 1, kind.number]
+    )
 
 
 @dataclass
@@ -83,7 +85,7 @@ def check(kind: Kind) -> Faults:
 
 
 def count() -> None:
-    """Count the words of each letter run and the entries of each word, and let PostgreSQL see the tables as they are."""
+    """Count the words of each letter run and the entries of each word, and tell PostgreSQL how large the tables are."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_gramcount")
         cursor.execute(

@@ -1,4 +1,4 @@
-"""From a word that was asked to the words that were written: its own forms, its compounds, and what is spelled nearly so.
+"""From a word that was asked to the words that were written: its forms, its compounds, what is spelled nearly so.
 
 A Dutch stemmer alone is blind for compounds and misspellings. So each word of the vocabulary is compared by its runs
 of three letters, rare ones weighing more; what that found is then weighed by how the two words contain each other.
@@ -13,6 +13,7 @@ from functools import lru_cache
 from django.db import connection
 
 from smartsociety.core.search.analysis import grams
+from smartsociety.core.search.stems import stems_of
 
 # Measured with benchmarks/search_quality.py; see docs/search.md for what else was tried.
 STEM = 0.96  # another form of the same word
@@ -69,18 +70,19 @@ def _same_words(cursor, words: list[str]) -> dict[str, dict[int, tuple]]:
     cursor.execute(
         """
         WITH asked AS MATERIALIZED (
-            SELECT word, coalesce((ts_lexize('dutch_stem', word))[1], word) AS nl,
-                   coalesce((ts_lexize('english_stem', word))[1], word) AS en
-              FROM unnest(%s::text[]) AS given(word)
+            SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS given(word, nl, en)
         )
         SELECT asked.word, w.id, w.text, w.entries, asked.nl FROM asked JOIN search_word w ON w.text = asked.word
         UNION
         SELECT asked.word, w.id, w.text, w.entries, asked.nl FROM asked JOIN search_word w
-            ON w.stem = asked.nl AND w.language = 'nl' OR w.stem = asked.en AND w.language = 'en'
+            ON w.stem = asked.nl AND w.language = 'nl'
+        UNION
+        SELECT asked.word, w.id, w.text, w.entries, asked.nl FROM asked JOIN search_word w
+            ON w.stem = asked.en AND w.language = 'en'
         UNION
         SELECT word, 0, '', 0, nl FROM asked
         """,
-        [words],
+        [words, stems_of(words, "nl"), stems_of(words, "en")],
     )
     found = defaultdict(dict)
     for word, number, text, entries, stem in cursor.fetchall():
@@ -144,7 +146,9 @@ def _gram_weights(words: list[str], state: tuple[int, int]) -> tuple[int, dict[s
 @lru_cache(maxsize=8)
 def _vocabulary_size(state: tuple[int, int]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM (SELECT FROM search_word LIMIT %s) AS counted", [COUNTED_AT_ONCE + 1])
+        cursor.execute(
+            "SELECT count(*) FROM (SELECT FROM search_word LIMIT %s) AS counted", [COUNTED_AT_ONCE + 1]
+        )
         size = cursor.fetchone()[0]
     return max(size, state[1]) if size > COUNTED_AT_ONCE else size
 

@@ -18,7 +18,9 @@ class Command(BaseCommand):
         names = [kind.name for kind in all_kinds()]
         parser.add_argument("--kind", choices=names, default="", help="only this kind")
         parser.add_argument("--after", type=int, default=0, help="go on after the row with this number")
-        parser.add_argument("--check", action="store_true", help="change nothing; fails when something is wrong")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fails when something is wrong"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check or rebuild, and say how far it is."""
