@@ -11,6 +11,8 @@ LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 class Entry(models.Model):
     """A row that can be found. Its number holds the kind in the lowest bits: so a posting needs no second column."""
 
+    is_content = False
+
     id = models.IntegerField(primary_key=True)
     language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
     title = models.TextField()
@@ -35,6 +37,8 @@ class Entry(models.Model):
 class Word(models.Model):
     """A word as it is written somewhere, in a language, with its stem. Words stay when the last text with them goes."""
 
+    is_content = False
+
     id = models.AutoField(primary_key=True)  # half as wide as a big one, in every posting
     language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
     text = models.CharField(max_length=60)
@@ -55,6 +59,8 @@ class Word(models.Model):
 
 class Posting(models.Model):
     """A word stands in an entry, with this weight: how often, in which parts, and how long the entry is."""
+
+    is_content = False
 
     pk = models.CompositePrimaryKey("entry_id", "word_id")
     entry = models.ForeignKey(
@@ -80,6 +86,8 @@ class Posting(models.Model):
 class Gram(models.Model):
     """Three letters that stand next to each other in a word: so a word finds its compounds."""
 
+    is_content = False
+
     pk = models.CompositePrimaryKey("gram", "word_id")
     gram = models.CharField(max_length=3)
     word = models.ForeignKey(
@@ -93,6 +101,8 @@ class Gram(models.Model):
 class GramCount(models.Model):
     """In how many words three letters stand, at the last count; used once the vocabulary is large."""
 
+    is_content = False
+
     gram = models.CharField(max_length=3, primary_key=True)
     words = models.PositiveIntegerField()
 
@@ -105,6 +115,8 @@ class Pending(models.Model):
 
     There is no unique rule on purpose: a writer never waits for another writer or for the indexer.
     """
+
+    is_content = False
 
     kind = models.PositiveSmallIntegerField()
     object_id = models.IntegerField()
@@ -200,6 +212,8 @@ class Pin(models.Model):
 
 class Asked(models.Model):
     """How often something was asked on a day, and what came of it. Nothing about who asked is kept."""
+
+    is_content = False
 
     question = models.CharField(_("question"), max_length=80)
     asked_on = models.DateField(_("asked on"))
