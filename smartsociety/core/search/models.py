@@ -1,5 +1,7 @@
 """The tables of the index. Nothing in them is the only copy of anything: `rebuild_search` makes them anew."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 class Entry(models.Model):
     """A row that can be found. Its number holds the kind in the lowest bits: so a posting needs no second column."""
 
-    is_content = False
+    is_content: ClassVar[bool] = False
 
     id = models.IntegerField(primary_key=True)
     language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
@@ -37,7 +39,7 @@ class Entry(models.Model):
 class Word(models.Model):
     """A word as it is written somewhere, in a language, with its stem. Words stay when the last text with them goes."""
 
-    is_content = False
+    is_content: ClassVar[bool] = False
 
     id = models.AutoField(primary_key=True)  # half as wide as a big one, in every posting
     language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
@@ -60,7 +62,7 @@ class Word(models.Model):
 class Posting(models.Model):
     """A word stands in an entry, with this weight: how often, in which parts, and how long the entry is."""
 
-    is_content = False
+    is_content: ClassVar[bool] = False
 
     pk = models.CompositePrimaryKey("entry_id", "word_id")
     entry = models.ForeignKey(
@@ -86,7 +88,7 @@ class Posting(models.Model):
 class Gram(models.Model):
     """Three letters that stand next to each other in a word: so a word finds its compounds."""
 
-    is_content = False
+    is_content: ClassVar[bool] = False
 
     pk = models.CompositePrimaryKey("gram", "word_id")
     gram = models.CharField(max_length=3)
@@ -101,7 +103,7 @@ class Gram(models.Model):
 class GramCount(models.Model):
     """In how many words three letters stand, at the last count; used once the vocabulary is large."""
 
-    is_content = False
+    is_content: ClassVar[bool] = False
 
     gram = models.CharField(max_length=3, primary_key=True)
     words = models.PositiveIntegerField()
@@ -116,7 +118,7 @@ class Pending(models.Model):
     There is no unique rule on purpose: a writer never waits for another writer or for the indexer.
     """
 
-    is_content = False
+    is_content: ClassVar[bool] = False
 
     kind = models.PositiveSmallIntegerField()
     object_id = models.IntegerField()
@@ -213,7 +215,7 @@ class Pin(models.Model):
 class Asked(models.Model):
     """How often something was asked on a day, and what came of it. Nothing about who asked is kept."""
 
-    is_content = False
+    is_content: ClassVar[bool] = False
 
     question = models.CharField(_("question"), max_length=80)
     asked_on = models.DateField(_("asked on"))
