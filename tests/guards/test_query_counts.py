@@ -127,6 +127,7 @@ PAGES = [
     Page("visitor", "/kennisbank/", practice, 7),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 16),
     Page("visitor", "/kennisbank/?view=map", practice, 8),
+    Page("visitor", "/impact/", practice, 8),
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
