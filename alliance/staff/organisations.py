@@ -135,7 +135,7 @@ def succession_list(request: HttpRequest) -> HttpResponse:
             )
             return redirect("alliance:succession_list")
     gone = Organisation.objects.filter(successor__isnull=False).select_related("successor")
-    page = page_of(request, gone.order_by("-successor_from", "name"))
+    page = page_of(request, gone.order_by("-succeeded_on", "name"))
     return render(request, "alliance/staff/succession_list.html", {"form": form, "page": page})
 
 

@@ -64,7 +64,7 @@ class Sheet:
             table.append_row(row)
         document.body.append(table)
         document.meta.title = str(self.name)
-        document.meta.language = "nl-NL"
+        document.meta.language = "nl"
         made = io.BytesIO()
         document.save(made)
         return made.getvalue()
