@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from fieldlabs.actions import followup, questionnaire, report
+from fieldlabs.actions import followup, outcome, questionnaire, report
 
 
 @app.periodic(cron="20 8 * * *")
@@ -29,6 +29,7 @@ def ask_participants(timestamp: int) -> None:
 @app.periodic(cron="55 3 * * *")
 @app.task(name="fieldlabs.erase_record", queueing_lock="fieldlabs.erase_record")
 def erase_record(timestamp: int) -> None:
-    """Forget owners of settled follow-ups, unused links and what people wrote in questionnaires."""
+    """Forget writers of what is reported, owners of settled follow-ups, unused links and what people wrote in questionnaires."""
     followup.erase_owners()
+    outcome.erase_writers()
     questionnaire.erase()

@@ -1,6 +1,7 @@
 """What happens to an outcome."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,9 @@ from smartsociety.core.models import User
 from smartsociety.core.revisions import lock_revision
 from smartsociety.core.slugs import unique_slug
 from smartsociety.core.states import InvalidTransition
+
+# Addresses of whom staff asked to write are forgotten this long after the report.
+WRITER_TERM = timedelta(days=30)
 
 
 @transaction.atomic
@@ -84,3 +88,9 @@ def invite_writer(*, outcome: Outcome, email: str, by: User) -> OutcomeWriter:
     )
     emails.write_outcome(outcome, to=writer.email)
     return writer
+
+
+def erase_writers() -> int:
+    """Forget who was asked to write, WRITER_TERM after the report. Returns how many."""
+    before = timezone.now() - WRITER_TERM
+    return OutcomeWriter.objects.filter(outcome__fieldlab__report__published_at__lt=before).delete()[0]

@@ -19,6 +19,7 @@ from fieldlabs.models import (
     Registration,
     Report,
 )
+from fieldlabs.report.figures import figures
 from tests.factories.alliance import OrganisationFactory
 
 
@@ -117,16 +118,16 @@ class FollowUpFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = FollowUp
 
+    due_fieldlab = None
+    status = "asked"
     fieldlab = factory.SubFactory(FieldlabFactory, held=True)
     what = factory.Sequence(lambda n: f"Uitzoeken wie dit beheert ({n})")
     owner_name = "Bas Bakker"
     owner_email = "bas@organisation.example"
     due_on = factory.LazyAttribute(
-        lambda o: None if getattr(o, "due_fieldlab", None) else timezone.localdate() + timedelta(days=7)
+        lambda o: None if o.due_fieldlab else timezone.localdate() + timedelta(days=7)
     )
-    settled_at = factory.LazyAttribute(
-        lambda o: timezone.now() if getattr(o, "status", "") in ("done", "dropped") else None
-    )
+    settled_at = factory.LazyAttribute(lambda o: timezone.now() if o.status in ("done", "dropped") else None)
 
 
 class CarriedOverFactory(factory.django.DjangoModelFactory):
@@ -143,6 +144,13 @@ class ReportFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Report
+
+    class Params:
+        published = factory.Trait(
+            fieldlab=factory.SubFactory(FieldlabFactory, held=True, status="reported"),
+            figures=factory.LazyAttribute(lambda o: figures(o.fieldlab)),
+            published_at=factory.LazyFunction(timezone.now),
+        )
 
     fieldlab = factory.SubFactory(FieldlabFactory, held=True)
     summary_nl = "Twee dagen meten, en één les."
