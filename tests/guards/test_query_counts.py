@@ -128,7 +128,7 @@ PAGES = [
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 8),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
-    Page("secretariat", "/beheer/", work, 7),
+    Page("secretariat", "/beheer/", work, 8),
     Page(
         "secretariat",
         "/beheer/ondertekeningen/",
