@@ -29,7 +29,7 @@ def ask_participants(timestamp: int) -> None:
 @app.periodic(cron="55 3 * * *")
 @app.task(name="fieldlabs.erase_record", queueing_lock="fieldlabs.erase_record")
 def erase_record(timestamp: int) -> None:
-    """Forget writers of what is reported, owners of settled follow-ups, unused links and what people wrote in questionnaires."""
+    """Forget writers of what is reported, owners of what is settled, unused links, comments in questionnaires."""
     followup.erase_owners()
     outcome.erase_writers()
     questionnaire.erase()

@@ -72,7 +72,7 @@ class FollowUp(Stateful):
     )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.ASKED)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 none is unlike another
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -45,10 +45,11 @@ def outcome_move(request: HttpRequest, slug: str, outcome_slug: str) -> HttpResp
         "take_back": (actions.take_back_outcome, _("The outcome is a draft again.")),
         "discard": (actions.discard_outcome, _("The outcome is thrown away.")),
     }
-    action, told = steps.get(request.POST.get("step", ""), (None, ""))
+    step = request.POST.get("step", "")
+    if step not in steps:
+        raise Http404(step)
+    action, told = steps[step]
     try:
-        if action is None:
-            raise InvalidTransition(outcome, "?")
         action(outcome=outcome, by=request.user)
     except InvalidTransition:
         messages.error(

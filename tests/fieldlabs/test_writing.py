@@ -244,7 +244,6 @@ def test_staff_start_an_outcome_and_go_on_to_writing(programme, outcome):
         ("discard", "draft", "success", []),
         ("discard", "published", "error", ["published"]),
         ("take_back", "draft", "error", ["draft"]),
-        ("burn", "draft", "error", ["draft"]),
     ],
 )
 def test_buttons_of_staff(programme, outcome, step, before, level, after):
@@ -254,6 +253,10 @@ def test_buttons_of_staff(programme, outcome, step, before, level, after):
     answer = programme.post(f"{DESK}sensoren/status/", {"step": step})
     assert (answer.status_code, [kind for kind, _words in messages_of(answer)]) == (302, [level])
     assert list(Outcome.objects.values_list("status", flat=True)) == after
+
+
+def test_button_that_does_not_exist_is_missing(programme, outcome):
+    assert programme.post(f"{DESK}sensoren/status/", {"step": "burn"}).status_code == 404
 
 
 def test_staff_ask_a_writer_and_let_go(programme, outcome):

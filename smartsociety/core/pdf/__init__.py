@@ -1,6 +1,7 @@
 """Documents that archives keep and everybody can read: a typst template, and words that are only ever text.
 
-A template says `#import "/smartsociety/core/pdf/house.typ": house, data` and `#show: house`; every word comes from `data`.
+A template says `#import "/smartsociety/core/pdf/house.typ": house, data` and `#show: house`; every word comes from
+`data`.
 """
 
 import json

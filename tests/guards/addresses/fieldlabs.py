@@ -39,13 +39,13 @@ TABLE = {
     "fieldlabs:report_pdf": (("najaar",), "404 404 404 404 404 200 404 200"),
     "fieldlabs:followup_answer": (("followup-token",), EVERYBODY),
     "fieldlabs:questionnaire": (("questionnaire-token",), EVERYBODY),
-    "fieldlabs:outcome_move": (("voorjaar", "in-de-maak"), BUTTON),
+    "fieldlabs:outcome_move": (("voorjaar", "in-de-maak"), STAFF_BUTTON),
     "fieldlabs:outcome_writers": (("voorjaar", "in-de-maak"), PROGRAMME),
-    "fieldlabs:writer_remove": (("voorjaar", "in-de-maak", 1), BUTTON),
+    "fieldlabs:writer_remove": (("voorjaar", "in-de-maak", 1), STAFF_BUTTON),
     "fieldlabs:followup_list": (("voorjaar",), PROGRAMME),
-    "fieldlabs:followup_move": (("voorjaar", 1), BUTTON),
+    "fieldlabs:followup_move": (("voorjaar", 1), STAFF_BUTTON),
     "fieldlabs:report_edit": (("najaar",), PROGRAMME),
-    "fieldlabs:report_publish": (("najaar",), BUTTON),
+    "fieldlabs:report_publish": (("najaar",), STAFF_BUTTON),
 }
 
 
