@@ -247,7 +247,7 @@ def _of_staff() -> Iterator[Opened]:
     yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_detail", (Fieldlab.objects.get(status="open").slug,))
     yield Opened(sample.PROGRAMME, "fieldlabs:outcome_create", (held.slug,))
     outcome = Outcome.objects.filter(practices=None).first()
-    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_edit", (outcome.fieldlab.slug, outcome.slug))
+    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_write", (outcome.fieldlab.slug, outcome.slug))
     yield Opened(sample.PROGRAMME, "fieldlabs:outcome_detail", (outcome.fieldlab.slug, outcome.slug))
     yield Opened(sample.EDITOR, "staff_home")
     yield Opened(sample.EDITOR, "knowledgebase:review_list")
