@@ -1,6 +1,7 @@
 """A ground rule: its first wording, another wording, and the fieldlab that agreed."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fieldlabs.models import Outcome
@@ -56,10 +57,11 @@ class AgreeForm(forms.Form):
     outcome = forms.ModelChoiceField(
         queryset=Outcome.objects.none(),
         label=_("Outcome of the fieldlab"),
-        help_text=_("Outcomes of the kind “ground rule or standard”."),
+        help_text=_("Outcomes that tell of a ground rule or standard."),
     )
     agreed_on = forms.DateField(label=_("Agreed on"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].queryset = Outcome.objects.public().filter(kind="ground_rule")
+        tells_of_rules = Q(kind="ground_rule") | ~Q(ground_rules="")
+        self.fields["outcome"].queryset = Outcome.objects.public().filter(tells_of_rules)

@@ -50,7 +50,7 @@ class GroundRule(Stateful):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="ground_rules",
+        related_name="agreed_rules",
     )
     agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="ground_rules", blank=True)
