@@ -14,6 +14,13 @@ from smartsociety.core.slugs import unique_slug
 class PublicationForm(forms.ModelForm):
     """An address or a file, and what it belongs to."""
 
+    url = forms.URLField(
+        label=_("Address"),
+        assume_scheme="https",
+        max_length=500,
+        required=False,
+        help_text=_("Where it can be read, watched or used. For a film: the page of the film."),
+    )
     practices = PracticesField(label=_("Practices it draws on"))
 
     class Meta:
@@ -32,7 +39,6 @@ class PublicationForm(forms.ModelForm):
             "fieldlabs": forms.CheckboxSelectMultiple,
         }
         help_texts = {
-            "url": _("Where it can be read, watched or used. For a film: the page of the film."),
             "file": _("PDF, ODT, DOCX, JPG or PNG, at most 5 MB. Only when it stands nowhere else."),
         }
 

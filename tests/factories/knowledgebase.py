@@ -111,6 +111,7 @@ class GroundRuleFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = GroundRule
+        skip_postgeneration_save = True
 
     class Params:
         agreed = factory.Trait(
