@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",  # its templates, next to our own in templates/django/forms
     "smartsociety.core",
+    "smartsociety.core.search",
     "alliance",
     "fieldlabs",
     "knowledgebase",

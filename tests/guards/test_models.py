@@ -35,6 +35,10 @@ WITHOUT_HISTORY = {
     "core.Mail",  # a copy of what was sent
     "core.RateCount",  # a count that passes
     "core.SampleLoad",  # a mark
+    # The index: made anew from what it indexes.
+    *("search.Entry", "search.Word", "search.Posting", "search.Gram", "search.GramCount", "search.Pending"),
+    *("search.Synonym", "search.SpecialWord", "search.Pin"),  # lists that staff keep
+    "search.Asked",  # only counted
     "fieldlabs.QuestionnaireAnswer",  # anonymous: a history would put answers in order
     "fieldlabs.QuestionnaireInvitation",  # it goes when it is answered, without a trace
     "knowledgebase.PracticeOrganisation",  # a part of a practice, which keeps its own
