@@ -66,7 +66,7 @@ def test_list_is_narrowed_and_hides_what_is_hidden(visitor, query, titles):
 
 
 def test_page_leads_to_what_it_draws_on(visitor):
-    made = factories.PublicationFactory(slug="gids", project=factories.ProjectFactory(published=True))
+    made = factories.PublicationFactory(slug="gids", project=factories.ProjectFactory())
     fieldlab = factories.FieldlabFactory()
     made.practices.add(
         factories.PracticeFactory(title="Drukte tonen"),
