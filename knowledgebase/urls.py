@@ -3,12 +3,13 @@
 from django.urls import path
 
 from knowledgebase.staff import reviews
-from knowledgebase.views import adoptions, browse, practice, writing
+from knowledgebase.views import adoptions, browse, practice, suggest, writing
 
 app_name = "knowledgebase"
 
 urlpatterns = [
     path("kennisbank/", browse.practice_list, name="practice_list"),
+    path("kennisbank/suggesties/", suggest.practice_suggest, name="practice_suggest"),
     path("kennisbank/indienen/<slug:outcome_slug>/", writing.practice_start, name="practice_start"),
     # /kennisbank/<slug>/
     path("kennisbank/<slug:slug>/", practice.practice_detail, name="practice_detail"),

@@ -131,5 +131,11 @@ def _registration(
     closed_at = min(fieldlab.starts_at - timedelta(weeks=3), timezone.localtime())
     created_at = closed_at - timedelta(days=20 - number % 20, minutes=37 * number)
     return Registration(
-        fieldlab=fieldlab, organisation=organisation, status=status, created_at=created_at, **person
+        fieldlab=fieldlab,
+        organisation=organisation,
+        helix=organisation.helix,
+        status=status,
+        created_at=created_at,
+        arrived_at=created_at,
+        **person,
     )
