@@ -16,6 +16,7 @@ from smartsociety.core.spreadsheets import Column, plain
 LICENCE = "CC0-1.0"
 LICENCE_URL = "https://creativecommons.org/publicdomain/zero/1.0/"
 
+
 # Of each column, organisations `with_card_data` and `with_signatures_in_force` know the answer.
 def _signatures(organisation: Organisation) -> list[Signature]:
     return organisation.signatures_in_force

@@ -20,9 +20,7 @@ COLUMNS = (
     Column("organisation", gettext_lazy("Organisation"), lambda r: r.organisation_label),
     Column("helix", gettext_lazy("Side of the helix"), lambda r: r.helix, lambda r: r.get_helix_display()),
     Column("status", gettext_lazy("Status"), lambda r: r.status, lambda r: r.get_status_display()),
-    Column(
-        "sessions", gettext_lazy("Sessions"), lambda r: [choice.item.title for choice in r.choices.all()]
-    ),
+    Column("sessions", gettext_lazy("Sessions"), lambda r: [choice.item.title for choice in r.choices.all()]),
     Column("access", gettext_lazy("Needs"), lambda r: _needs(r, "access")),
     Column("diet", gettext_lazy("Does not eat"), lambda r: _needs(r, "diet")),
     Column("language", gettext_lazy("Language"), lambda r: r.language, lambda r: r.get_language_display()),
@@ -32,6 +30,10 @@ COLUMNS = (
         lambda r: r.is_walk_in,
         lambda r: _("yes") if r.is_walk_in else "",
     ),
-    Column("arrived_at", gettext_lazy("Registered at"), lambda r: timezone.localtime(r.arrived_at).replace(tzinfo=None)),
+    Column(
+        "arrived_at",
+        gettext_lazy("Registered at"),
+        lambda r: timezone.localtime(r.arrived_at).replace(tzinfo=None),
+    ),
 )
 FORMATS = {"csv": (spreadsheets.CSV, spreadsheets.as_csv), "ods": (spreadsheets.ODS, spreadsheets.as_ods)}

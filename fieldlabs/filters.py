@@ -45,7 +45,9 @@ class FieldlabFilter(ListFilter):
         """Words in title or summary, the place, or the name of the host."""
         titles = Q(title_nl__icontains=value) | Q(title_en__icontains=value)
         summaries = Q(summary_nl__icontains=value) | Q(summary_en__icontains=value)
-        return queryset.filter(titles | summaries | Q(place__icontains=value) | Q(host__name__icontains=value))
+        return queryset.filter(
+            titles | summaries | Q(place__icontains=value) | Q(host__name__icontains=value)
+        )
 
 
 class CaseFilter(ListFilter):
@@ -59,7 +61,11 @@ class CaseFilter(ListFilter):
         widget=forms.CheckboxSelectMultiple,
     )
     status = django_filters.MultipleChoiceFilter(
-        choices=[(value, label) for value, label in Case.Status.choices if value in ("proposed", "accepted", "answered")],
+        choices=[
+            (value, label)
+            for value, label in Case.Status.choices
+            if value in ("proposed", "accepted", "answered")
+        ],
         label=_("Where it stands"),
         widget=forms.CheckboxSelectMultiple,
     )

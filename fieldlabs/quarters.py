@@ -126,5 +126,7 @@ def _by_nearness(quarter: Quarter, days: int) -> Iterator[date]:
     middle = quarter.first + timedelta(days=length // 2)
     all_days = (quarter.first + timedelta(days=number) for number in range(length + 1))
     # Tuesday to Thursday, the last day too.
-    starts = (day for day in all_days if 1 <= day.weekday() and day.weekday() + days - 1 <= 3 + max(0, days - 3))
+    starts = (
+        day for day in all_days if day.weekday() >= 1 and day.weekday() + days - 1 <= 3 + max(0, days - 3)
+    )
     return iter(sorted(starts, key=lambda day: (abs((day - middle).days), day)))

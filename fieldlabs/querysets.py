@@ -7,7 +7,6 @@ from alliance.querysets import Person
 from smartsociety.core.counting import count_of
 from smartsociety.core.models import User
 
-
 # These take a place.
 SEATED = ("registered", "offered", "attended", "absent")
 # These belong to somebody who counts on it.

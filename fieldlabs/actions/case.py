@@ -22,7 +22,11 @@ def propose_case(*, case: Case, by: User) -> Case:
 
 
 def _locked(case: Case) -> Case:
-    return Case.objects.select_for_update(of=("self",)).select_related("organisation", "created_by").get(pk=case.pk)
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("organisation", "created_by")
+        .get(pk=case.pk)
+    )
 
 
 @transaction.atomic
@@ -45,7 +49,9 @@ def postpone_case(*, case: Case, by: User) -> Case:
     elif case.status != Status.PROPOSED:
         raise InvalidTransition(case, Status.PROPOSED)
     after = case.fieldlab.starts_at if case.fieldlab else None
-    to_come = Fieldlab.objects.filter(status__in=["draft", "announced", "open", "closed"]).order_by("starts_at")
+    to_come = Fieldlab.objects.filter(status__in=["draft", "announced", "open", "closed"]).order_by(
+        "starts_at"
+    )
     case.fieldlab = (to_come.filter(starts_at__gt=after) if after else to_come.upcoming()).first()
     case.postponed_times += 1
     case.save()

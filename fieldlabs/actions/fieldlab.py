@@ -73,7 +73,9 @@ def _keep(fieldlab: Fieldlab, changed: list[str], by: User | None) -> None:
 def moved(moment: datetime, days: int) -> datetime:
     """As many days later at the same time by the clock of Amsterdam, whatever summer time does in between."""
     local = timezone.localtime(moment)
-    return datetime.combine(local.date() + timedelta(days=days), local.time(), timezone.get_default_timezone())
+    return datetime.combine(
+        local.date() + timedelta(days=days), local.time(), timezone.get_default_timezone()
+    )
 
 
 @transaction.atomic
@@ -102,11 +104,28 @@ def shift(*, fieldlab: Fieldlab, days: int, by: User, reason: str = "") -> Field
     return fieldlab
 
 
-COPIED = (
-    "title_nl title_en summary_nl summary_en programme_nl programme_en host format venue place travel_nl travel_en "
-    "contact_name contact_email capacity reserved_government reserved_business reserved_knowledge reserved_society "
-    "reminder_hours"
-).split()
+COPIED = [
+    "title_nl",
+    "title_en",
+    "summary_nl",
+    "summary_en",
+    "programme_nl",
+    "programme_en",
+    "host",
+    "format",
+    "venue",
+    "place",
+    "travel_nl",
+    "travel_en",
+    "contact_name",
+    "contact_email",
+    "capacity",
+    "reserved_government",
+    "reserved_business",
+    "reserved_knowledge",
+    "reserved_society",
+    "reminder_hours",
+]
 
 
 @transaction.atomic

@@ -24,7 +24,9 @@ def invitable(fieldlab: Fieldlab, organisations: Iterable[Organisation]) -> list
 
 
 @transaction.atomic
-def invite(*, fieldlab: Fieldlab, organisations: Iterable[Organisation], addresses: Iterable[str], by: User) -> int:
+def invite(
+    *, fieldlab: Fieldlab, organisations: Iterable[Organisation], addresses: Iterable[str], by: User
+) -> int:
     """Mail the representatives of these organisations, and these addresses; nobody twice. Returns how many.
 
     Raises InvalidTransition unless it is announced or open.
@@ -32,7 +34,9 @@ def invite(*, fieldlab: Fieldlab, organisations: Iterable[Organisation], address
     fieldlab = Fieldlab.objects.select_for_update(no_key=True, of=("self",)).get(pk=fieldlab.pk)
     if fieldlab.status not in (Fieldlab.Status.ANNOUNCED, Fieldlab.Status.OPEN):
         raise InvalidTransition(fieldlab, "invited")
-    asked = [(one.user.email, one.user.language, one.organisation) for one in invitable(fieldlab, organisations)]
+    asked = [
+        (one.user.email, one.user.language, one.organisation) for one in invitable(fieldlab, organisations)
+    ]
     known = set(fieldlab.invitations.values_list("email", flat=True)) | {email for email, *_rest in asked}
     asked += [(email, "nl", None) for email in dict.fromkeys(addresses) if email not in known]
     for email, language, organisation in asked:

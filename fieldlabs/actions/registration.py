@@ -15,6 +15,7 @@ from fieldlabs import emails
 from fieldlabs.models import Fieldlab, FieldlabInvitation, Needs, Registration
 from fieldlabs.places import places_of
 from smartsociety.core.models import User
+from smartsociety.core.states import InvalidTransition
 
 # How long somebody may think about a place that came free; less when the day is near (see `deadline`).
 OFFER_TERM = timedelta(hours=48)
@@ -204,6 +205,8 @@ def accept_offer(*, registration: Registration) -> Registration:
     registration = fieldlab.registrations.with_names().get(pk=registration.pk)
     if registration.status == Status.REGISTERED:  # pressed twice
         return registration
+    if registration.status != Status.OFFERED:
+        raise InvalidTransition(registration, Status.REGISTERED)
     registration.become(Status.REGISTERED)
     registration.offer_expires_at = None
     registration.save(update_fields=["status", "offer_expires_at"])
@@ -300,5 +303,3 @@ def mark_absent(*, fieldlab: Fieldlab, by: User | None = None) -> int:
         registration.become(Status.ABSENT)
         registration.save(update_fields=["status"])
     return len(missing)
-
-

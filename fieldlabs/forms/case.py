@@ -28,7 +28,10 @@ class CaseForm(forms.ModelForm):
             "language",
         ]
         widgets = {
-            **{name: forms.Textarea(attrs={"rows": 4}) for name in ("question", "context", "help_sought", "existing")},
+            **{
+                name: forms.Textarea(attrs={"rows": 4})
+                for name in ("question", "context", "help_sought", "existing")
+            },
             "themes": forms.CheckboxSelectMultiple,
         }
         help_texts = {"title": _("Short and specific: what will others look for?")}
@@ -88,5 +91,7 @@ class DemandForm(ForOrganisationForm):
             found = organisation_named(name, self.known)
             self.organisation = found[0] if len(found) == 1 else None
             if not self.organisation:
-                self.add_error("organisation_name", _("We do not know this organisation. Choose one from the list."))
+                self.add_error(
+                    "organisation_name", _("We do not know this organisation. Choose one from the list.")
+                )
         return cleaned

@@ -19,8 +19,21 @@ def moment() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
+def online_link() -> forms.URLField:
+    """Where to join online."""
+    return forms.URLField(
+        label=_("Link for online"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        help_text=_("Only people who are registered see it."),
+    )
+
+
 class FieldlabForm(forms.ModelForm):
     """Programme staff plan a fieldlab."""
+
+    online_link = online_link()
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reminder_hours = forms.TypedMultipleChoiceField(
@@ -68,9 +81,13 @@ class FieldlabForm(forms.ModelForm):
         cleaned = super().clean()
         for side in ("government", "business", "knowledge", "society"):
             cleaned[f"reserved_{side}"] = cleaned.get(f"reserved_{side}") or 0
-        reserves = any(cleaned[f"reserved_{side}"] for side in ("government", "business", "knowledge", "society"))
+        reserves = any(
+            cleaned[f"reserved_{side}"] for side in ("government", "business", "knowledge", "society")
+        )
         if reserves and not cleaned.get("reserved_until_on"):
-            self.add_error("reserved_until_on", _("Fill in from which day the reserved places are for everybody."))
+            self.add_error(
+                "reserved_until_on", _("Fill in from which day the reserved places are for everybody.")
+            )
         closes, ends = cleaned.get("registration_closes_at"), cleaned.get("ends_at")
         if closes and ends and closes > ends:
             self.add_error("registration_closes_at", _("Registration must close before the fieldlab ends."))
@@ -134,6 +151,8 @@ class CopyForm(forms.Form):
 class ItemForm(forms.ModelForm):
     """A part of the programme."""
 
+    online_link = online_link()
+
     class Meta:
         model = ProgrammeItem
         fields = [
@@ -147,7 +166,9 @@ class ItemForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["case"].queryset = self.instance.fieldlab.cases.filter(status__in=["accepted", "answered"])
+        self.fields["case"].queryset = self.instance.fieldlab.cases.filter(
+            status__in=["accepted", "answered"]
+        )
         if not self.instance.pk:
             self.initial.setdefault("starts_at", self.instance.fieldlab.starts_at)
 

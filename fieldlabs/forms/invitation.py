@@ -19,7 +19,10 @@ class InviteForm(forms.Form):
     """Signatories by side, province and theme; and addresses of people who are not in the alliance yet."""
 
     helix = forms.MultipleChoiceField(
-        label=_("Side of the helix"), choices=Helix.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Side of the helix"),
+        choices=Helix.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     province = forms.MultipleChoiceField(
         label=_("Province"), choices=Province.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -45,7 +48,9 @@ class InviteForm(forms.Form):
             try:
                 validate_email(one)
             except ValidationError as error:
-                raise ValidationError(_("“%(address)s” is not an e-mail address.") % {"address": one[:80]}) from error
+                raise ValidationError(
+                    _("“%(address)s” is not an e-mail address.") % {"address": one[:80]}
+                ) from error
         return found
 
     def organisations(self, fieldlab: Fieldlab) -> QuerySet[Organisation]:

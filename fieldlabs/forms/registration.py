@@ -51,7 +51,8 @@ class ForOrganisationForm(forms.Form):
             self.organisation = found[0] if len(found) == 1 else None
             if not self.organisation and not cleaned.get("helix"):
                 self.add_error(
-                    "helix", _("We do not know this organisation yet. Choose to which side of the helix it belongs.")
+                    "helix",
+                    _("We do not know this organisation yet. Choose to which side of the helix it belongs."),
                 )
         return cleaned
 

@@ -91,16 +91,23 @@ class Fieldlab(Stateful):
         _("travel and access in Dutch"),
         max_length=2000,
         blank=True,
-        help_text=_("How to get there, and how accessible the building is: lift, toilets, hearing loop, quiet room."),
+        help_text=_(
+            "How to get there, and how accessible the building is: lift, toilets, hearing loop, quiet room."
+        ),
     )
     travel_en = models.TextField(_("travel and access in English"), max_length=2000, blank=True)
     online_link = models.URLField(
         _("link for online"), blank=True, help_text=_("Only people who are registered see it.")
     )
     contact_name = models.CharField(
-        _("whom to ask"), max_length=100, blank=True, help_text=_("A role or team, for example: programme team.")
+        _("whom to ask"),
+        max_length=100,
+        blank=True,
+        help_text=_("A role or team, for example: programme team."),
     )
-    contact_email = models.EmailField(_("address for questions"), blank=True, help_text=_("A shared mailbox."))
+    contact_email = models.EmailField(
+        _("address for questions"), blank=True, help_text=_("A shared mailbox.")
+    )
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     registration_opens_at = models.DateTimeField(
@@ -131,7 +138,12 @@ class Fieldlab(Stateful):
     announced_at = models.DateTimeField(_("announced at"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), db_default=Now(), editable=False)
     changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
     )
     sequence = models.PositiveIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)

@@ -30,7 +30,12 @@ def board(request: HttpRequest, year: int | None = None) -> HttpResponse:
         raise Http404(year)
     quarters = [Quarter(year, number) for number in (1, 2, 3, 4)]
     fieldlabs = list(_of(year))
-    covered = {theme.pk for fieldlab in fieldlabs if fieldlab.status != "cancelled" for theme in fieldlab.themes.all()}
+    covered = {
+        theme.pk
+        for fieldlab in fieldlabs
+        if fieldlab.status != "cancelled"
+        for theme in fieldlab.themes.all()
+    }
     context = {
         "year": year,
         "rows": [_row(quarter, fieldlabs) for quarter in quarters],

@@ -58,11 +58,17 @@ def fieldlab_edit(request: HttpRequest, slug: str) -> HttpResponse:
         except ChangedMeanwhile:
             form.add_error(
                 None,
-                _("A colleague changed this fieldlab after you opened it. Open it again in a new tab to compare."),
+                _(
+                    "A colleague changed this fieldlab after you opened it. Open it again in a new tab to compare."
+                ),
             )
             status = 409
         else:
-            message = _("%(title)s is changed. Everybody who is registered gets a mail.") if told else _("%(title)s is changed.")
+            message = (
+                _("%(title)s is changed. Everybody who is registered gets a mail.")
+                if told
+                else _("%(title)s is changed.")
+            )
             messages.success(request, message % {"title": form.instance})
             return redirect("fieldlabs:fieldlab_detail", slug)
     context = {"form": form, "fieldlab": get_object_or_404(Fieldlab, slug=slug)}

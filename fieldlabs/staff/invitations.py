@@ -30,9 +30,13 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
         addresses = form.cleaned_data["addresses"]
         if request.POST.get("send") == "1":
             try:
-                number = invite(fieldlab=fieldlab, organisations=organisations, addresses=addresses, by=request.user)
+                number = invite(
+                    fieldlab=fieldlab, organisations=organisations, addresses=addresses, by=request.user
+                )
             except InvalidTransition:
-                messages.error(request, _("Announce the fieldlab first: then there is a page to invite people to."))
+                messages.error(
+                    request, _("Announce the fieldlab first: then there is a page to invite people to.")
+                )
             else:
                 said = ngettext("%(number)s person is invited.", "%(number)s people are invited.", number)
                 messages.success(request, said % {"number": number})

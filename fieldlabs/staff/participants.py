@@ -45,7 +45,8 @@ def participants(request: HttpRequest, slug: str) -> HttpResponse:
     fieldlab = get_object_or_404(Fieldlab.objects.with_card_data(), slug=slug)
     people = list(_people(fieldlab).order_by("name", "pk"))
     waiting = sorted(
-        (one for one in people if one.status == Registration.Status.WAITING), key=lambda one: (one.arrived_at, one.pk)
+        (one for one in people if one.status == Registration.Status.WAITING),
+        key=lambda one: (one.arrived_at, one.pk),
     )
     context = {
         "fieldlab": fieldlab,

@@ -34,11 +34,13 @@ def problems(items: Iterable[ProgrammeItem]) -> list[str]:
         titles = {"first": first, "second": second}
         if first.lead and first.lead.casefold() == second.lead.casefold():
             found.append(
-                _("%(lead)s leads “%(first)s” and “%(second)s” at the same time.") % {"lead": first.lead, **titles}
+                _("%(lead)s leads “%(first)s” and “%(second)s” at the same time.")
+                % {"lead": first.lead, **titles}
             )
         if first.room and first.room.casefold() == second.room.casefold():
             found.append(
-                _("“%(first)s” and “%(second)s” are in %(room)s at the same time.") % {"room": first.room, **titles}
+                _("“%(first)s” and “%(second)s” are in %(room)s at the same time.")
+                % {"room": first.room, **titles}
             )
     return found
 

@@ -39,7 +39,9 @@ def case_propose(request: HttpRequest) -> HttpResponse:
     """Bring a question."""
     require(can_propose(request.user))
     form = CaseForm(
-        request.POST or None, user=request.user, initial={"language": get_language(), "fieldlab": request.GET.get("fieldlab")}
+        request.POST or None,
+        user=request.user,
+        initial={"language": get_language(), "fieldlab": request.GET.get("fieldlab")},
     )
     if request.method == "POST" and form.is_valid():
         case = actions.propose_case(case=form.save(commit=False), by=request.user)
@@ -92,7 +94,11 @@ def case_support(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             token = _seal.sign(f"{case.pk}.{form.organisation.pk}")
             emails.demand_to_confirm(
-                case=case, organisation_name=form.organisation.name, to=to, language=get_language(), token=token
+                case=case,
+                organisation_name=form.organisation.name,
+                to=to,
+                language=get_language(),
+                token=token,
             )
             messages.success(request, _("Look in your mailbox: with the link in the mail it counts."))
             return redirect(case)

@@ -47,7 +47,11 @@ def fieldlab_list(request: HttpRequest) -> HttpResponse:
         page = page_of(request, chosen.qs.order_by("-starts_at"), size=PER_PAGE_OF_QUARTERS)
         context |= {"page": page, "quarters": in_quarters(page), "upcoming": None}
     else:
-        context |= {"page": page_of(request, chosen.qs.past()), "upcoming": chosen.qs.upcoming(), "quarters": None}
+        context |= {
+            "page": page_of(request, chosen.qs.past()),
+            "upcoming": chosen.qs.upcoming(),
+            "quarters": None,
+        }
     return render(request, "fieldlabs/fieldlab_list.html", context)
 
 
@@ -121,7 +125,9 @@ def structured_data(fieldlab: Fieldlab) -> dict[str, Any]:
 def _schema_location(fieldlab: Fieldlab, address: str) -> list[dict[str, Any]]:
     places = []
     if fieldlab.format != Fieldlab.Format.ONLINE:
-        places.append({"@type": "Place", "name": fieldlab.venue or fieldlab.place, "address": fieldlab.location})
+        places.append(
+            {"@type": "Place", "name": fieldlab.venue or fieldlab.place, "address": fieldlab.location}
+        )
     if fieldlab.format != Fieldlab.Format.ON_SITE:
         places.append({"@type": "VirtualLocation", "url": address})  # the link itself is for those registered
     return places

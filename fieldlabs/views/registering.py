@@ -63,7 +63,9 @@ def _refused(request: HttpRequest, form: RegisterForm, *, colleague: bool) -> st
     if not form.fixed_email and not allowed(
         f"register:{form.answers['email']}", limit=MAILS_PER_DAY, seconds=DAY
     ):
-        return _("We have mailed this address several times today. Look in your mailbox, or try again tomorrow.")
+        return _(
+            "We have mailed this address several times today. Look in your mailbox, or try again tomorrow."
+        )
     return ""
 
 
@@ -74,7 +76,12 @@ def _register(
     proven = bool(by or invitation)
     try:
         registration = actions.register(
-            fieldlab=fieldlab, language=get_language(), proven=proven, by=by, invitation=invitation, **form.answers
+            fieldlab=fieldlab,
+            language=get_language(),
+            proven=proven,
+            by=by,
+            invitation=invitation,
+            **form.answers,
         )
     except actions.RegistrationClosed:
         messages.info(request, _("Registration has just closed."))

@@ -51,7 +51,8 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
 
     class Params:
         offered = factory.Trait(
-            status="offered", offer_expires_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=2))
+            status="offered",
+            offer_expires_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=2)),
         )
         gone = factory.Trait(name="", email="", user=None)
 
@@ -109,6 +110,15 @@ class CaseFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Casus {n}")
     organisation = factory.SubFactory(OrganisationFactory)
     question = "Hoe weten wij of een laadplek vrij is?"
+
+
+def case_at(status: str, **fields) -> Case:
+    """A case that stands at `status`, with what belongs to that."""
+    if status in ("accepted", "answered"):
+        fields.setdefault("fieldlab", FieldlabFactory())
+    if status == "merged":
+        fields.setdefault("merged_into", CaseFactory())
+    return CaseFactory(status=status, **fields)
 
 
 class CaseDemandFactory(factory.django.DjangoModelFactory):
