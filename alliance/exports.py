@@ -1,20 +1,14 @@
 """The list of signatories as a file: CSV and ODS for people, JSON for programs. Nothing personal is in it."""
 
-import json
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliance.models import Organisation, Signature
-from smartsociety.core import spreadsheets
-from smartsociety.core.spreadsheets import Column, plain
-
-LICENCE = "CC0-1.0"
-LICENCE_URL = "https://creativecommons.org/publicdomain/zero/1.0/"
+from smartsociety.core.exports import Column, Sheet
 
 
 # Of each column, organisations `with_card_data` and `with_signatures_in_force` know the answer.
@@ -73,36 +67,9 @@ COLUMNS = (
     ),
 )
 
-
-def as_csv(signatories: QuerySet, source: str) -> bytes:
-    """For people, in Excel."""
-    return spreadsheets.as_csv(COLUMNS, signatories)
-
-
-def as_ods(signatories: QuerySet, source: str) -> bytes:
-    """For people, in any other spreadsheet."""
-    return spreadsheets.as_ods(COLUMNS, signatories, title=_("Signatories"))
-
-
-def as_json(signatories: QuerySet, source: str) -> bytes:
-    """With what its keys mean, its licence and its source."""
-    organisations = [
-        {column.key: plain(column.value(organisation)) for column in COLUMNS} for organisation in signatories
-    ]
-    answer = {
-        "title": _("Signatories of the Smart Society declaration of support"),
-        "licence": {"name": LICENCE, "url": LICENCE_URL},
-        "source": source,
-        "retrieved_at": timezone.now().isoformat(timespec="seconds"),
-        "fields": {column.key: str(column.heading) for column in COLUMNS},
-        "count": len(organisations),
-        "organisations": organisations,
-    }
-    return json.dumps(answer, ensure_ascii=False, indent=1).encode()
-
-
-FORMATS = {
-    "csv": (spreadsheets.CSV, as_csv),
-    "json": ("application/json", as_json),
-    "ods": (spreadsheets.ODS, as_ods),
-}
+SIGNATORIES = Sheet(
+    COLUMNS,
+    key="organisations",
+    title=gettext_lazy("Signatories of the Smart Society declaration of support"),
+    name=gettext_lazy("Signatories"),
+)

@@ -44,7 +44,7 @@ def fieldlab_changed(registration: Registration, *, changed: Iterable[str], reas
 
 
 def reminder(registration: Registration) -> None:
-    """It comes near; can you still come?"""
+    """It comes near, and whoever cannot come should say so."""
     _to_person("reminder", registration)
 
 

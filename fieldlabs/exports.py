@@ -5,8 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fieldlabs.models import Registration
-from smartsociety.core import spreadsheets
-from smartsociety.core.spreadsheets import Column
+from smartsociety.core.exports import Column, Sheet
 
 
 def _needs(registration: Registration, name: str) -> str:
@@ -36,4 +35,8 @@ COLUMNS = (
         lambda r: timezone.localtime(r.arrived_at).replace(tzinfo=None),
     ),
 )
-FORMATS = {"csv": (spreadsheets.CSV, spreadsheets.as_csv), "ods": (spreadsheets.ODS, spreadsheets.as_ods)}
+# With names: for people only, so not as JSON under a free licence.
+PARTICIPANT_FORMATS = ("csv", "ods")
+PARTICIPANTS = Sheet(
+    COLUMNS, key="participants", title=gettext_lazy("Participants"), name=gettext_lazy("Participants")
+)

@@ -18,6 +18,14 @@ from smartsociety.core.files import RandomName, private_storage
 from smartsociety.core.mail_domains import is_free_mail
 from smartsociety.core.validators import plain_line
 
+# Classes of municipalities: label, from, and up to but not including.
+SIZES = {
+    "s": (_("fewer than 20,000 inhabitants"), 0, 20_000),
+    "m": (_("20,000 to 50,000"), 20_000, 50_000),
+    "l": (_("50,000 to 100,000"), 50_000, 100_000),
+    "xl": (_("100,000 or more"), 100_000, 10_000_000),
+}
+
 
 class Province(models.TextChoices):
     """The twelve provinces; names are the same in both languages."""
@@ -80,6 +88,13 @@ HELIX_KINDS: dict[str, tuple[str, ...]] = {
     Helix.KNOWLEDGE: (Kind.UNIVERSITY, Kind.APPLIED_SCIENCES, Kind.VOCATIONAL, Kind.RESEARCH),
     Helix.SOCIETY: (Kind.CIVIL_SOCIETY, Kind.RESIDENTS),
 }
+
+
+def kinds_in_sql(helix: Helix) -> str:
+    """The kinds of organisation on a side of the helix, for in a trigger."""
+    return ", ".join(f"'{kind.value}'" for kind in HELIX_KINDS[helix])
+
+
 # Complete in the register: nobody may enter another one.
 REGISTERED_KINDS = (Kind.MUNICIPALITY, Kind.PROVINCE, Kind.WATER_AUTHORITY)
 
@@ -128,7 +143,7 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
-    successor_from = models.DateField(_("successor from"), null=True, blank=True)
+    succeeded_on = models.DateField(_("succeeded on"), null=True, blank=True)
     # Addresses that it had, or that organisations had which were merged into it; they lead here for ever.
     former_slugs = ArrayField(models.SlugField(max_length=100), default=list, blank=True, editable=False)
     logo = models.ImageField(
@@ -182,8 +197,8 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_successor_has_its_date",
-                condition=models.Q(successor=None, successor_from=None)
-                | models.Q(successor__isnull=False, successor_from__isnull=False),
+                condition=models.Q(successor=None, succeeded_on=None)
+                | models.Q(successor__isnull=False, succeeded_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_does_not_succeed_itself",
@@ -205,7 +220,7 @@ class Organisation(models.Model):
     @property
     def is_gone(self) -> bool:
         """Whether its successor has taken over, today or before."""
-        return self.successor_from is not None and self.successor_from <= timezone.localdate()
+        return self.succeeded_on is not None and self.succeeded_on <= timezone.localdate()
 
     def line(self) -> "list[Organisation]":
         """Itself and those that took over from it, as far as it goes."""

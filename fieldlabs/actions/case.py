@@ -96,7 +96,7 @@ def withdraw_case(*, case: Case, by: User) -> Case:
 
 @transaction.atomic
 def support_case(*, case: Case, organisation: Organisation) -> bool:
-    """This organisation has the question too; False when that was known, or it is its own."""
+    """Count an organisation that has the question too; False when that was known, or it is its own."""
     if organisation.pk == case.organisation_id:
         return False
     try:

@@ -32,7 +32,7 @@ def erase_needs() -> int:
 
 @transaction.atomic
 def erase_participants() -> int:
-    """Names and addresses, REGISTRATION_TERM after the fieldlab; who came for which organisation stays. Returns how many."""
+    """Names and addresses go REGISTRATION_TERM after the fieldlab; which organisation came stays. Returns how many."""
     past = timezone.now() - REGISTRATION_TERM
     FieldlabInvitation.objects.filter(fieldlab__ends_at__lt=past).delete()
     known = ~Q(name="", email="", user=None)

@@ -18,7 +18,7 @@ PLACES = 60
 
 @transaction.atomic
 def plan_ahead(*, today: date | None = None) -> list[Fieldlab]:
-    """A draft in each of the coming four quarters that has none; a cancelled one does not count. Returns the new ones."""
+    """Draft a fieldlab in each of the coming four quarters that has none that stands. Returns the new ones."""
     with connection.cursor() as cursor:  # two rounds at once would each see the same gap
         cursor.execute("LOCK TABLE fieldlabs_fieldlab IN SHARE ROW EXCLUSIVE MODE")
     present = quarter_of(today or timezone.localdate())

@@ -241,7 +241,7 @@ def _lapse_of(fieldlab_id: int) -> int:
 
 @transaction.atomic
 def check_in(*, registration: Registration, by: User) -> Registration:
-    """This person is here. Twice is once; who waited gets a place when there is one.
+    """Somebody is here. Twice is once; who waited gets a place when there is one.
 
     Raises InvalidTransition for who gave the place up, and IntegrityError when there is no place.
     """

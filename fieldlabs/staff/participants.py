@@ -3,13 +3,11 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from alliance.models.organisation import Helix
-from fieldlabs import exports
+from fieldlabs.exports import PARTICIPANT_FORMATS, PARTICIPANTS
 from fieldlabs.models import Fieldlab, Registration
 from fieldlabs.permissions import can_plan
 from fieldlabs.places import places_of
@@ -53,7 +51,7 @@ def participants(request: HttpRequest, slug: str) -> HttpResponse:
         "people": [one for one in people if one.status != Registration.Status.WAITING],
         "waiting": waiting,
         "balance": balance(fieldlab),
-        "formats": exports.FORMATS,
+        "formats": PARTICIPANT_FORMATS,
     }
     return render(request, "fieldlabs/staff/participants.html", context)
 
@@ -65,13 +63,7 @@ def participants_export(request: HttpRequest, slug: str, extension: str) -> Http
     """The list as a file, needs included: it is for who prepares the day."""
     require(can_plan(request.user))
     fieldlab = get_object_or_404(Fieldlab, slug=slug)
-    if extension not in exports.FORMATS:
+    if extension not in PARTICIPANT_FORMATS:
         raise Http404(extension)
-    content_type, write = exports.FORMATS[extension]
-    name = f"{_('participants')}-{fieldlab.slug}-{timezone.localdate():%Y-%m-%d}.{extension}"
-    content = write(exports.COLUMNS, _people(fieldlab).order_by("name", "pk"), title=_("Participants"))
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    rows = _people(fieldlab).order_by("name", "pk")
+    return PARTICIPANTS.response(rows, extension=extension, source="")

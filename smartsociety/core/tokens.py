@@ -20,7 +20,7 @@ def hash_token(token: str) -> str:
 def sealed(purpose: str, value: str) -> str:
     """A token that only we can make: `value` with our seal, the same every time.
 
-    For links that later mails must repeat. Whoever reads the database cannot make one, and a new value ends the old link.
+    For links that later mails must repeat. Whoever reads the database cannot make one; a new value ends the old link.
     """
     return Signer(salt=purpose, sep=".").sign(value)
 

@@ -17,7 +17,7 @@ from tests.guards.sources import LABELS
 
 SIGNED = "withdrawn, not confirmed within CONFIRMATION_TERM, or rejected REJECTION_TERM ago"
 MAILED = "MAIL_RETENTION_DAYS after it was written"
-UNSET = "no term yet: an open question"
+TAKEN_PART = "given up: at once. Else REGISTRATION_TERM after the fieldlab"
 # field: (why, until when)
 PERSONAL = {
     "core.User.email": ("to sign in and to be mailed", "the account is removed"),
@@ -26,6 +26,29 @@ PERSONAL = {
     "core.User.last_login": ("to see that an account is not used", "the account is removed"),
     "core.Mail.to": ("to deliver a mail and to see that it arrived", MAILED),
     "core.Mail.reply_to": ("to answer to", MAILED),
+    "core.Consent.email": ("to mail who agreed, and to show that they did", "CONSENT_KEPT after withdrawal"),
+    "alliance.AccessRequest.user": (
+        "to decide who acts for an organisation",
+        "REQUESTS_KEPT after it was decided",
+    ),
+    "alliance.AccessRequest.decided_by": (
+        "to account for the decision",
+        "REQUESTS_KEPT after it was decided",
+    ),
+    "alliance.BulkDecision.decided_by": ("to account for the decision", "the account is removed"),
+    "alliance.Enquiry.email": ("to answer", "ENQUIRY_TERM after it was answered or closed"),
+    "alliance.Enquiry.name": (
+        "to answer politely; not required",
+        "ENQUIRY_TERM after it was answered or closed",
+    ),
+    "alliance.Enquiry.handled_by": (
+        "to account for the answer",
+        "ENQUIRY_TERM after it was answered or closed",
+    ),
+    "alliance.Invitation.email": ("to invite a colleague", "INVITATIONS_KEPT after its term"),
+    "alliance.Invitation.invited_by": ("to tell who invited", "the account is removed"),
+    "alliance.JointInvitation.email": ("to ask a municipality", "it answered, or ANSWER_TERM ago"),
+    "alliance.News.sent_by": ("to account for the mailing", "the account is removed"),
     "alliance.Membership.user": ("to know who speaks for an organisation", "the account is removed"),
     "alliance.Signature.signer_name": (
         "to verify the mandate; published with consent",
@@ -38,9 +61,15 @@ PERSONAL = {
     "alliance.Signature.signer_email": ("to confirm and to decide", SIGNED),
     "alliance.Signature.publish_name": ("to know the consent", SIGNED),
     "alliance.Signature.decided_by": ("to account for the decision", "the account is removed"),
-    "fieldlabs.Registration.user": ("to cancel", "the account is removed"),
-    "fieldlabs.Registration.name": ("to receive people", UNSET),
-    "fieldlabs.Registration.email": ("to tell about the fieldlab", UNSET),
+    "fieldlabs.Registration.name": ("to receive people; published with consent", TAKEN_PART),
+    "fieldlabs.Registration.email": ("to tell about the fieldlab", TAKEN_PART),
+    "fieldlabs.Registration.show_name": ("to know the consent", TAKEN_PART),
+    "fieldlabs.Registration.user": ("to find the own registrations", TAKEN_PART),
+    "fieldlabs.FieldlabInvitation.email": ("to invite", "REGISTRATION_TERM after the fieldlab"),
+    "fieldlabs.Fieldlab.contact_email": ("a shared mailbox, published", "the fieldlab changes"),
+    "fieldlabs.Fieldlab.changed_by": ("to ask about it", "the account is removed"),
+    "fieldlabs.Case.created_by": ("to tell what was decided", "the account is removed"),
+    "fieldlabs.PersonalAgenda.user": ("to show the own fieldlabs in a calendar", "the account is removed"),
     "fieldlabs.Outcome.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.Practice.contact_email": ("a shared mailbox, published", "the practice changes"),
     "knowledgebase.Practice.created_by": ("to ask about it", "the account is removed"),
@@ -50,17 +79,30 @@ PERSONAL = {
 }
 # Named like a person's, yet of a thing or a consent.
 OF_THINGS = {
+    "fieldlabs.Fieldlab.contact_name": "a role or a team",
+    "fieldlabs.Registration.organisation_name": "of an organisation",
+    "alliance.Enquiry.organisation_name": "of an organisation",
     "alliance.Organisation.name": "of an organisation",
     "alliance.Organisation.email_domains": "of an organisation",
     "alliance.Theme.name_nl": "of a theme",
     "alliance.Theme.name_en": "of a theme",
+    "knowledgebase.Tag.name": "of a tag",
 }
 # In the history because four eyes must stay provable: numbers of accounts, never names or addresses.
 KEPT_IN_HISTORY = {
+    "alliance.AccessRequest.decided_by",
+    "alliance.AccessRequest.user",
+    "alliance.BulkDecision.decided_by",
+    "alliance.Enquiry.handled_by",
+    "alliance.Invitation.invited_by",
+    "alliance.News.sent_by",
     "alliance.Membership.user",
     "alliance.Signature.publish_name",
     "alliance.Signature.decided_by",
     "fieldlabs.Registration.user",
+    "fieldlabs.Fieldlab.contact_email",  # a shared mailbox, published
+    "fieldlabs.Fieldlab.changed_by",
+    "fieldlabs.Case.created_by",
     "fieldlabs.Outcome.created_by",
     "knowledgebase.Practice.contact_email",  # a mailbox of an organisation, published
     "knowledgebase.Practice.created_by",
