@@ -1,4 +1,4 @@
-"""Eight invented fieldlabs around today: what they yielded, who came, who comes."""
+"""Ten invented fieldlabs around today: what they yielded, who came, who comes, who waits."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from alliance.models import Organisation, Signature, Theme
 from alliance.sample import REPRESENTED, mailbox
-from fieldlabs.models import Fieldlab, Outcome, Registration
+from fieldlabs.models import Case, Fieldlab, Outcome, Registration
+from fieldlabs.sample import taking_part
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -48,12 +49,14 @@ def load() -> None:
     )
     _load_outcomes(pairs, organisations)
     _load_registrations(pairs, organisations)
+    taking_part.load({entry["slug_suffix"]: fieldlab for fieldlab, entry in pairs}, organisations)
 
 
 def unload() -> None:
     """Remove every fieldlab with an example organisation as host, and all that examples did in others."""
     mine = Q(organisation__is_example=True) | Q(fieldlab__in=_hosted_by_examples())
     Outcome.objects.filter(mine).delete()
+    Case.objects.filter(mine).delete()
     people = [person.email for person in sample.PEOPLE]
     Registration.objects.filter(mine | Q(user__email__in=people)).delete()
     _hosted_by_examples().delete()
@@ -85,6 +88,8 @@ def _fieldlab(entry: dict[str, Any], organisations: dict[str, Organisation]) -> 
         starts_at=datetime.combine(day, OPENS, zone),
         ends_at=datetime.combine(last_day, CLOSES, zone),
     )
+    if fieldlab.status != Fieldlab.Status.DRAFT:
+        fieldlab.announced_at = min(sample.after(fieldlab.starts_at, days=-120), sample.ago(1))
     fieldlab.slug = f"{fieldlab.quarter.lower().replace(' ', '-')}-{entry['slug_suffix']}"
     return fieldlab
 
