@@ -9,8 +9,7 @@ from smartsociety.core.exports import Column, Sheet
 
 
 def _needs(registration: Registration, name: str) -> str:
-    needs = getattr(registration, "needs", None)
-    return getattr(needs, name) if needs else ""
+    return getattr(registration.own_needs, name, "")
 
 
 COLUMNS = (

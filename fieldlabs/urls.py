@@ -17,7 +17,7 @@ urlpatterns = [
     path("fieldlabs/kalender.ics", feeds.calendar, name="calendar"),
     path("fieldlabs/kalender/<slug:theme>.ics", feeds.theme_calendar, name="theme_calendar"),
     path("fieldlabs/kalender/eigen/<str:token>.ics", feeds.personal_calendar, name="personal_calendar"),
-    path("mijn/kalender/", agenda.agenda, name="agenda"),
+    path("fieldlabs/mijn-kalender/", agenda.agenda, name="agenda"),
     # A registration, by its link
     path("fieldlabs/aanmelding/<str:token>/", registrations.registration_detail, name="registration_detail"),
     path(

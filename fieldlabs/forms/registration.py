@@ -142,7 +142,7 @@ class ChangeForm(WhoForm):
     """Put right who comes and what they need."""
 
     def __init__(self, *args, registration: Registration, **kwargs) -> None:
-        needs = getattr(registration, "needs", None)
+        needs = registration.own_needs
         initial = {
             "name": registration.name,
             "show_name": registration.show_name,

@@ -178,6 +178,11 @@ class Registration(Stateful):
         return self.status in (Status.REGISTERED, Status.ATTENDED)
 
     @property
+    def own_needs(self) -> "Needs | None":
+        """What this person needs, if that was said and not erased."""
+        return getattr(self, "needs", None)
+
+    @property
     def stands(self) -> bool:
         """Whether there is something to change or give up."""
         return self.status in (Status.UNCONFIRMED, Status.REGISTERED, Status.WAITING, Status.OFFERED)

@@ -56,7 +56,7 @@ def registration_detail(request: HttpRequest, registration: Registration) -> Htt
         "chosen": chosen,
         "clashes": clashes(chosen),
         "may_choose": registration.status == Registration.Status.REGISTERED and items.exists(),
-        "needs": getattr(registration, "needs", None),
+        "needs": registration.own_needs,
     }
     return render(request, "fieldlabs/registration_detail.html", context)
 
