@@ -20,8 +20,9 @@ def load(fieldlabs: dict[str, Fieldlab], organisations: dict[str, Organisation])
     for suffix, plan in given["plans"].items():
         if suffix in fieldlabs:
             _plan(fieldlabs[suffix], plan)
+    known = set(Case.objects.values_list("slug", flat=True))
     for entry in given["cases"]:
-        if entry.get("fieldlab", "") in {*fieldlabs, ""}:
+        if entry["slug"] not in known and entry.get("fieldlab", "") in {*fieldlabs, ""}:
             _case(entry, fieldlabs, organisations)
     for number, entry in enumerate(given["people"]):
         if entry["fieldlab"] in fieldlabs:
