@@ -84,7 +84,9 @@ MAKE = {
     "fieldlabs.registration.organisation": lambda o: factories.RegistrationFactory(organisation=o),
     "fieldlabs.case.organisation": lambda o: factories.CaseFactory(organisation=o),
     "fieldlabs.casedemand.organisation": lambda o: factories.CaseDemandFactory(organisation=o),
-    "fieldlabs.fieldlabinvitation.organisation": lambda o: factories.FieldlabInvitationFactory(organisation=o),
+    "fieldlabs.fieldlabinvitation.organisation": lambda o: factories.FieldlabInvitationFactory(
+        organisation=o
+    ),
     "knowledgebase.practiceorganisation.organisation": lambda o: factories.PracticeOrganisationFactory(
         organisation=o
     ),

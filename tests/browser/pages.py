@@ -203,7 +203,9 @@ def _of_members() -> Iterator[Opened]:
         return Opened(sample.REPRESENTATIVE, name, arguments, **rest)
 
     yield page("my_page")
-    yield page("fieldlabs:fieldlab_register", Fieldlab.objects.filter(status="open").earliest("starts_at").slug)
+    yield page(
+        "fieldlabs:fieldlab_register", Fieldlab.objects.filter(status="open").earliest("starts_at").slug
+    )
     yield page("fieldlabs:fieldlab_register", Fieldlab.objects.get(status="announced").slug, status=403)
     yield page("fieldlabs:agenda")
     yield page("fieldlabs:case_propose")

@@ -79,7 +79,9 @@ def more_of_a_full_fieldlab() -> None:
     """One more of everything that staff see of the same fieldlab to come."""
     spring = known(factories.FieldlabFactory, slug="voorjaar", capacity=100)
     spring.themes.add(factories.ThemeFactory())
-    item = factories.ProgrammeItemFactory(fieldlab=spring, case=factories.case_at("accepted", fieldlab=spring))
+    item = factories.ProgrammeItemFactory(
+        fieldlab=spring, case=factories.case_at("accepted", fieldlab=spring)
+    )
     for status in ("registered", "waiting", "offered"):
         registration = factories.registration_at(status, fieldlab=spring, show_name=True)
         factories.NeedsFactory(registration=registration)
@@ -88,7 +90,9 @@ def more_of_a_full_fieldlab() -> None:
 
 def case() -> None:
     """With a theme, a fieldlab and another that has it too."""
-    made = factories.case_at("accepted", fieldlab=known(factories.FieldlabFactory, slug="voorjaar", capacity=100))
+    made = factories.case_at(
+        "accepted", fieldlab=known(factories.FieldlabFactory, slug="voorjaar", capacity=100)
+    )
     made.themes.add(factories.ThemeFactory())
     factories.CaseDemandFactory(case=made)
     factories.CaseFactory().themes.add(factories.ThemeFactory())
