@@ -285,6 +285,22 @@ def _of_staff() -> Iterator[Opened]:
     yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_create")
     held = Fieldlab.objects.get(status="held")
     yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_edit", (held.slug,))
+    yield from _of_planners()
+    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_create", (held.slug,))
+    outcome = Outcome.objects.filter(practices=None).first()
+    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_edit", (outcome.fieldlab.slug, outcome.slug))
+    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_detail", (outcome.fieldlab.slug, outcome.slug))
+    yield Opened(sample.EDITOR, "staff_home")
+    yield Opened(sample.EDITOR, "knowledgebase:review_list")
+    for status in ("submitted", "in_review"):
+        slug = Practice.objects.filter(status=status).first().slug
+        yield Opened(sample.EDITOR, "knowledgebase:practice_detail", (slug,))
+    yield Opened(sample.EDITOR, "knowledgebase:practice_return", (slug,))
+    yield Opened(sample.ADMINISTRATOR, "staff_home")
+
+
+def _of_planners() -> Iterator[Opened]:
+    """Programme staff, about a fieldlab to come."""
     coming = Fieldlab.objects.filter(status="open").earliest("starts_at")
     yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_detail", (coming.slug,))
     for name in (
@@ -299,17 +315,6 @@ def _of_staff() -> Iterator[Opened]:
         yield Opened(sample.PROGRAMME, f"fieldlabs:{name}")
     yield Opened(sample.PROGRAMME, "fieldlabs:board_year", (coming.starts_at.year,))
     yield Opened(sample.PROGRAMME, "fieldlabs:case_decide", (Case.objects.first().slug,))
-    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_create", (held.slug,))
-    outcome = Outcome.objects.filter(practices=None).first()
-    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_edit", (outcome.fieldlab.slug, outcome.slug))
-    yield Opened(sample.PROGRAMME, "fieldlabs:outcome_detail", (outcome.fieldlab.slug, outcome.slug))
-    yield Opened(sample.EDITOR, "staff_home")
-    yield Opened(sample.EDITOR, "knowledgebase:review_list")
-    for status in ("submitted", "in_review"):
-        slug = Practice.objects.filter(status=status).first().slug
-        yield Opened(sample.EDITOR, "knowledgebase:practice_detail", (slug,))
-    yield Opened(sample.EDITOR, "knowledgebase:practice_return", (slug,))
-    yield Opened(sample.ADMINISTRATOR, "staff_home")
 
 
 def own_names() -> set[str]:
