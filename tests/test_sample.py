@@ -40,7 +40,8 @@ MODELS = (
     SampleLoad, User, Theme, Declaration, Organisation, Membership, Signature, Signature.themes.through,
     JointInvitation, Project, Project.themes.through, Project.partners.through, Milestone, AccessRequest,
     Invitation, BulkDecision, Enquiry, News, Fieldlab, Fieldlab.themes.through, Outcome, Registration, Needs,
-    ProgrammeItem, Case, Case.themes.through, CaseDemand, Practice, Practice.themes.through, PracticeOrganisation, Adoption,
+    ProgrammeItem, Case, Case.themes.through, CaseDemand, Practice, Practice.themes.through,
+    PracticeOrganisation, Adoption,
 )  # fmt: skip
 
 
