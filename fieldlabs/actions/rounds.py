@@ -1,6 +1,8 @@
-"""What the clock does: registration opens and closes, people are reminded, joined in and thanked."""
+"""What the clock does: registration opens and closes, people are reminded and told how to join.
 
-from collections.abc import Callable
+Thanks go with the questionnaire (`actions.questionnaire`).
+"""
+
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,21 +10,16 @@ from django.utils import timezone
 
 from fieldlabs import emails
 from fieldlabs.actions.fieldlab import moved
-from fieldlabs.models import Fieldlab, Registration
+from fieldlabs.models import Fieldlab
 
 Status = Fieldlab.Status
-JOINING, THANKS = "joining", "thanks"
-# The morning after, people still know.
-THANKS_AFTER = timedelta(hours=15)
-# After this it would only surprise.
-THANKS_UNTIL = timedelta(days=7)
+JOINING = "joining"
 
 
 def turn_the_clock() -> None:
     """Open and close registration, mark as held what has ended, and send each round of mail once."""
-    to_look_at = Fieldlab.objects.filter(status__in=["announced", "open", "closed", "held", "reported"])
-    recent = to_look_at.filter(ends_at__gt=timezone.now() - THANKS_UNTIL)
-    for fieldlab_id in recent.order_by("starts_at").values_list("pk", flat=True):
+    to_come = Fieldlab.objects.filter(status__in=["announced", "open", "closed"])
+    for fieldlab_id in to_come.order_by("starts_at").values_list("pk", flat=True):
         _turn(fieldlab_id)
 
 
@@ -56,9 +53,6 @@ def due_status(fieldlab: Fieldlab) -> str | None:
 def due_rounds(fieldlab: Fieldlab) -> list[str]:
     """The rounds of mail whose time has come and that were not sent, the latest last."""
     now = timezone.now()
-    if fieldlab.status in (Status.HELD, Status.REPORTED):
-        due = fieldlab.ends_at + THANKS_AFTER <= now and THANKS not in fieldlab.rounds_sent
-        return [THANKS] if due else []
     if not fieldlab.is_to_come or now >= fieldlab.starts_at:
         return []
     planned = sorted(rounds(fieldlab).items(), key=lambda planned: planned[1])
@@ -72,15 +66,6 @@ def rounds(fieldlab: Fieldlab) -> dict[str, datetime]:
 
 
 def _send(fieldlab: Fieldlab, name: str) -> None:
-    mail, people = _round(fieldlab, name)
-    for registration in people.reachable().with_names():
+    mail = emails.joining if name == JOINING else emails.reminder
+    for registration in fieldlab.registrations.filter(status="registered").reachable().with_names():
         mail(registration)
-
-
-def _round(fieldlab: Fieldlab, name: str) -> tuple[Callable[[Registration], None], object]:
-    everybody = fieldlab.registrations
-    if name == THANKS:
-        there = everybody.filter(status=Registration.Status.ATTENDED)
-        # Nobody was checked in: then it was not done, and everybody is thanked.
-        return emails.thanks, there if there.exists() else everybody.filter(status="registered")
-    return (emails.joining if name == JOINING else emails.reminder), everybody.filter(status="registered")

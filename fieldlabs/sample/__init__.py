@@ -10,7 +10,7 @@ from django.utils import timezone
 from alliance.models import Organisation, Signature, Theme
 from alliance.sample import REPRESENTED, mailbox
 from fieldlabs.models import Case, Fieldlab, Outcome, Registration
-from fieldlabs.sample import taking_part
+from fieldlabs.sample import record, taking_part
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -50,10 +50,12 @@ def load() -> None:
     _load_outcomes(pairs, organisations)
     _load_registrations(pairs, organisations)
     taking_part.load({entry["slug_suffix"]: fieldlab for fieldlab, entry in pairs}, organisations)
+    record.load(fieldlabs)
 
 
 def unload() -> None:
     """Remove every fieldlab with an example organisation as host, and all that examples did in others."""
+    record.unload(_hosted_by_examples())
     mine = Q(organisation__is_example=True) | Q(fieldlab__in=_hosted_by_examples())
     Outcome.objects.filter(mine).delete()
     Case.objects.filter(mine).delete()
@@ -100,9 +102,12 @@ def _load_outcomes(
     programme = User.objects.get(email=sample.PROGRAMME)
     Outcome.objects.bulk_create(
         Outcome(
-            **given | {"organisation": organisations.get(given.get("organisation", ""))},
+            **{"status": "published"}
+            | given
+            | {"organisation": organisations.get(given.get("organisation", ""))},
             fieldlab=fieldlab,
             created_at=sample.after(fieldlab.ends_at, days=1 + number),
+            published_at=sample.after(fieldlab.ends_at, days=1 + number),
             created_by=programme,
         )
         for fieldlab, entry in pairs

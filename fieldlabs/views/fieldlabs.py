@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from alliance.models import Theme
 from fieldlabs.feeds import FieldlabFeed
 from fieldlabs.filters import FieldlabFilter
-from fieldlabs.models import Fieldlab, Registration
+from fieldlabs.models import Fieldlab, FollowUp, Registration, Report
 from fieldlabs.permissions import can_plan, can_register
 from smartsociety.core.pages import page_of
 
@@ -74,6 +74,8 @@ def fieldlab_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outcomes": fieldlab.outcomes.visible_to(request.user).with_card_data(),
         "participants": participants(fieldlab),
         "registrations": mine,
+        "report": Report.objects.filter(fieldlab=fieldlab, published_at__isnull=False).first(),
+        "to_walk_through": FollowUp.objects.to_walk_through(fieldlab) if not fieldlab.is_past else [],
         "projects": fieldlab.projects.published(),
         "online_link": fieldlab.online_link if may_join else "",
         "may_join": may_join,

@@ -1,4 +1,4 @@
-"""What the clock does: windows, reminders, thanks, erasing; also over the change to summer time."""
+"""What the clock does: windows, reminders, erasing; also over the change to summer time."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -50,8 +50,6 @@ def test_each_round_leaves_once_at_its_time(april):
             STARTS - timedelta(days=1),
             STARTS - timedelta(hours=1),
             STARTS + timedelta(hours=8, minutes=1),
-            STARTS + timedelta(hours=23, minutes=1),
-            STARTS + timedelta(days=6),
         )
     }
     assert list(told.values()) == [
@@ -62,18 +60,9 @@ def test_each_round_leaves_once_at_its_time(april):
         ["joining plaats@x.example"],
         [],
         [],
-        ["thanks plaats@x.example"],
-        [],
     ]
     april.refresh_from_db()
-    assert (april.status, april.rounds_sent) == ("held", ["168", "joining", "thanks"])
-
-
-def test_thanks_go_to_who_was_there_when_people_were_checked_in(april):
-    factories.RegistrationFactory(fieldlab=april, email="kwam@x.example", status="attended")
-    april.rounds_sent = ["168", "joining"]
-    april.save()
-    assert turn_at(STARTS + timedelta(days=2)) == ["thanks kwam@x.example"]
+    assert (april.status, april.rounds_sent) == ("held", ["168", "joining"])
 
 
 def test_of_rounds_that_came_due_together_only_the_last_leaves(april):

@@ -50,7 +50,6 @@ LETTERS = [
     ("fieldlab_cancelled", "registered", "Cancelled: Spring", [LIST]),
     ("reminder", "registered", "Coming soon: Spring", [PAGE, OWN]),
     ("joining", "registered", "Tomorrow: Spring", [OWN]),
-    ("thanks", "attended", "Thank you for taking part: Spring", [PAGE]),
 ]
 
 

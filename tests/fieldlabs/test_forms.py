@@ -4,8 +4,8 @@ import pytest
 from django.utils.translation import override
 
 from fieldlabs.forms.fieldlab import FieldlabForm
-from fieldlabs.forms.outcome import OutcomeForm
-from fieldlabs.models import Fieldlab, Outcome
+from fieldlabs.forms.outcome import OutcomeStartForm
+from fieldlabs.models import Fieldlab
 from smartsociety.core.forms import save_answers
 from tests import factories
 
@@ -61,24 +61,12 @@ def test_fieldlab_form_refuses_a_fieldlab_without_places(plan, capacity):
     assert FieldlabForm(plan | {"capacity": capacity}).is_valid() is False
 
 
-@pytest.mark.parametrize(("form", "name"), [(FieldlabForm, "host"), (OutcomeForm, "organisation")])
+@pytest.mark.parametrize(("form", "name"), [(FieldlabForm, "host"), (OutcomeStartForm, "organisation")])
 def test_signatories_can_be_host_or_owner(form, name):
     signatory = factories.SignatureFactory(published=True).organisation
     factories.SignatureFactory(submitted=True)
     factories.OrganisationFactory()
     assert list(form().fields[name].queryset) == [signatory]
-
-
-@pytest.mark.parametrize("name", ["title", "kind", "language", "learned"])
-def test_outcome_form_needs(name):
-    given = {"title": "Sensoren", "kind": "result", "language": "nl", "learned": "Veel."}
-    form = OutcomeForm(given | {name: ""}, instance=Outcome(fieldlab=factories.FieldlabFactory(held=True)))
-    assert errors(form) == {name: ["This field is required."]}
-
-
-def test_outcome_form_can_wait_for_an_owner():
-    given = {"title": "Sensoren", "kind": "result", "language": "nl", "learned": "Veel."}
-    assert errors(OutcomeForm(given, instance=Outcome(fieldlab=factories.FieldlabFactory(held=True)))) == {}
 
 
 def test_room_is_never_smaller_than_the_places_taken(plan):
