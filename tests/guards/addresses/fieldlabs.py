@@ -92,7 +92,10 @@ def town(everyone) -> dict:
     """What the addresses name; the answer fills in what is only known now."""
     factories.FieldlabFactory(slug="concept", status="draft")
     spring = factories.FieldlabFactory(slug="voorjaar")
-    factories.OutcomeFactory(slug="in-de-maak", fieldlab=spring)
+    in_the_making = factories.OutcomeFactory(slug="in-de-maak", fieldlab=spring)
+    factories.ReportFactory(fieldlab=factories.FieldlabFactory(held=True, slug="najaar"))
+    factories.FollowUpFactory(token_hash=hash_token("followup-token"))
+    factories.QuestionnaireInvitationFactory(token_hash=hash_token("questionnaire-token"))
     factories.ThemeFactory(slug="water")
     factories.CaseFactory(slug="laadpalen")
     registration = factories.RegistrationFactory(fieldlab=spring)
@@ -101,11 +104,5 @@ def town(everyone) -> dict:
         "code": registration.code,
         "agenda": factories.PersonalAgendaFactory().token,
         "item": factories.ProgrammeItemFactory(fieldlab=spring).pk,
+        "file": factories.OutcomeFileFactory(outcome=in_the_making).pk,
     }
-    in_the_making = factories.OutcomeFactory(
-        slug="in-de-maak", fieldlab=factories.FieldlabFactory(slug="voorjaar")
-    )
-    factories.ReportFactory(fieldlab=factories.FieldlabFactory(held=True, slug="najaar"))
-    factories.FollowUpFactory(token_hash=hash_token("followup-token"))
-    factories.QuestionnaireInvitationFactory(token_hash=hash_token("questionnaire-token"))
-    return {"file": factories.OutcomeFileFactory(outcome=in_the_making).pk}
