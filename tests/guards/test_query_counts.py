@@ -153,6 +153,7 @@ PAGES = [
     Page("visitor", "/fieldlabs/najaar/opbrengst/sensoren/", recorded, 11),
     Page("visitor", "/kennisbank/", practice, 7),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 16),
+    Page("visitor", "/zoeken/?q=praktijkvoorbeeld", practice, 16),
     Page("visitor", "/kennisbank/?view=map", practice, 8),
     Page("visitor", "/impact/", practice, 8),
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
