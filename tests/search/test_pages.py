@@ -1,6 +1,7 @@
 """Searching everything at once, suggestions while typing, and why each result is there."""
 
 import pytest
+from django.core.management import call_command
 
 from tests import factories
 
@@ -84,8 +85,6 @@ def test_search_is_only_read(visitor, address):
 
 
 def test_explanation_tells_what_was_looked_for(capsys, town):
-    from django.core.management import call_command
-
     call_command("explain_search", "vleermuis")
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["asked: vleermuis", "for vleermuis:"]
