@@ -56,7 +56,8 @@ def _row(number: int, text: dict) -> Practice:
     phases = ("idea", "pilot", "in_use", "scaled")
     return Practice(
         slug=f"p{number}", is_external=True, origin_url=f"https://www.example.org/{number}", status="published",
-        published_at=timezone.now(), phase=phases[number % 4], cost_once=("none", "lt_5k", "unknown")[number % 3], **text,
+        published_at=timezone.now(), phase=phases[number % 4], cost_once=("none", "lt_5k", "unknown")[number % 3],
+        **text,
     )  # fmt: skip
 
 

@@ -63,5 +63,5 @@ def test_search_works_without_a_script(person, practices, browser, base_url):
     page.get_by_label("Zoek in praktijkvoorbeelden").fill("sensroen")
     page.get_by_role("button", name="Zoeken").click()
     expect(page.locator(".cards > li")).to_have_count(2)
-    page.get_by_role("link", name="sensoren").first.click()
+    page.get_by_role("link", name="sensoren", exact=True).click()
     expect(page.locator("mark").first).to_be_visible()
