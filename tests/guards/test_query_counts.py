@@ -159,7 +159,7 @@ PAGES = [
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
-    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
+    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 6),
     Page("secretariat", "/beheer/", work, 8),
     Page(
         "secretariat",
