@@ -185,7 +185,7 @@ def test_cancelling_by_the_link_frees_the_place_and_forgets_the_person(visitor, 
     mine.refresh_from_db()
     assert (mine.status, mine.name, mine.email) == ("cancelled", "", "")
     again = visitor.post(at("registration_cancel", mine, "en"))
-    assert messages_of(again)[-1] == ("error", "This registration can no longer be cancelled.")
+    assert ("error", "This registration can no longer be cancelled.") in messages_of(again)
     assert visitor.get(at("registration_detail", mine)).status_code == 200
 
 
