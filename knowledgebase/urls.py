@@ -5,12 +5,13 @@ from django.urls import path
 from knowledgebase.staff import publications as staff_publications
 from knowledgebase.staff import reviews
 from knowledgebase.staff import rules as staff_rules
-from knowledgebase.views import adoptions, browse, practice, publications, rules, writing
+from knowledgebase.views import adoptions, browse, practice, publications, rules, suggest, writing
 
 app_name = "knowledgebase"
 
 urlpatterns = [
     path("kennisbank/", browse.practice_list, name="practice_list"),
+    path("kennisbank/suggesties/", suggest.practice_suggest, name="practice_suggest"),
     path("kennisbank/atom.xml", browse.practice_feed, name="practice_feed"),
     path("kennisbank/praktijkvoorbeelden.<str:extension>", browse.practice_export, name="practice_export"),
     path("kennisbank/indienen/<slug:outcome_slug>/", writing.practice_start, name="practice_start"),

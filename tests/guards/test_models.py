@@ -20,6 +20,7 @@ PUBLIC = {
     "alliance.Organisation",
     "alliance.Project",
     "alliance.Signature",
+    "fieldlabs.Case",
     "fieldlabs.Fieldlab",
     "fieldlabs.Outcome",
     "fieldlabs.Report",
@@ -37,6 +38,8 @@ WITHOUT_HISTORY = {
     "core.Mail",  # a copy of what was sent
     "core.RateCount",  # a count that passes
     "core.SampleLoad",  # a mark
+    "fieldlabs.Needs",  # apart, and gone the night after
+    "fieldlabs.PersonalAgenda",  # only a key
     # The index: made anew from what it indexes.
     *("search.Entry", "search.Word", "search.Posting", "search.Gram", "search.GramCount", "search.Pending"),
     *("search.Synonym", "search.SpecialWord", "search.Pin"),  # lists that staff keep

@@ -7,6 +7,7 @@ LIBRARY = "302 403 403 403 403 200 200 200"  # programme staff and editors
 
 TABLE = {
     "knowledgebase:practice_list": ((), EVERYBODY),
+    "knowledgebase:practice_suggest": ((), EVERYBODY),
     "knowledgebase:practice_feed": ((), EVERYBODY),
     "knowledgebase:practice_export": (("csv",), EVERYBODY),
     "knowledgebase:practice_start": (("in-de-maak",), BUTTON),
