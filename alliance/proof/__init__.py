@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alliance.models import Declaration, Signature
+from smartsociety.core.typesetting import drawable
 
 TEMPLATE = Path(__file__).parent / "proof.typ"
 # Archives ask for the first, people who use assistive technology for the second; one file is both.
@@ -101,7 +102,7 @@ def _render(data: str, today: date) -> bytes:
         return _compile(data, made_at)
     except typst.TypstError:
         # A sign that no letter of ours draws, which the standards forbid to leave blank.
-        return _compile(json.dumps(_drawable(json.loads(data))), made_at)
+        return _compile(json.dumps(drawable(json.loads(data))), made_at)
 
 
 def _compile(data: str, made_at: datetime) -> bytes:
@@ -109,17 +110,6 @@ def _compile(data: str, made_at: datetime) -> bytes:
         TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True, sys_inputs={"data": data}
     )
     return compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made_at)
-
-
-def _drawable(value):
-    """The same with a question mark for every sign outside Latin, Greek and Cyrillic letters and punctuation."""
-    if isinstance(value, str):
-        return "".join(sign if sign < "\u0530" or "\u2010" <= sign <= "\u2044" else "?" for sign in value)
-    if isinstance(value, list):
-        return [_drawable(part) for part in value]
-    if isinstance(value, dict):
-        return {key: _drawable(part) for key, part in value.items()}
-    return value
 
 
 def _content(signature: Signature, today: date) -> dict:
