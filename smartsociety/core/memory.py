@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -61,12 +62,17 @@ class Memory(Generic[Value]):
     def __len__(self) -> int:
         return len(self._kept)
 
-    def remembered(self, key: Hashable, version: Version | None, make: Callable[[], Value]) -> Value:
-        """What is kept under `key`, or else what `make` gives, then kept. Without a version always made anew."""
+    def remembered(
+        self, key: Hashable, version: Version | None, make: Callable[[], Value], *, lasts: bool = False
+    ) -> Value:
+        """What is kept under `key`, or else what `make` gives, then kept. Without a version always made anew.
+
+        What `lasts` depends on the clock only at moments that stand in the content, and at midnight.
+        """
         if version is None:
             return make()
         value = self.get(key, version)
         if value is None:
             value = make()
-            self.keep(key, version, value)
+            self.keep(key, replace(version, until=version.moment) if lasts else version, value)
         return value
