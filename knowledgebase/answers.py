@@ -1,4 +1,4 @@
-"""The seven questions of whoever considers to take a practice over, always in the same order; for page and PDF alike."""
+"""The seven questions of whoever considers a practice, always in the same order; for page and PDF alike."""
 
 from dataclasses import dataclass, field
 
@@ -18,8 +18,10 @@ QUESTIONS: tuple[tuple[str, object, str, str], ...] = (
     (
         "cost",
         gettext_lazy("What does it cost?"),
-        "cost_once cost_once_follower cost_yearly cost_yearly_follower funding funding_is_lasting effort "
-        "effort_follower lead_time_months",
+        (
+            "cost_once cost_once_follower cost_yearly cost_yearly_follower funding funding_is_lasting "
+            "effort effort_follower lead_time_months"
+        ),
         "cost_note effort_note funding_note",
     ),
     (

@@ -35,7 +35,9 @@ def author_invited(invitation: AuthorInvitation, *, token: str) -> None:
     practice = invitation.practice
     url = mail.absolute_url(practice.language, "knowledgebase:author_accept", token)
     context = {"practice": practice, "invitation": invitation, "url": url}
-    mail.send("knowledgebase/author_invited", to=invitation.email, language=practice.language, context=context)
+    mail.send(
+        "knowledgebase/author_invited", to=invitation.email, language=practice.language, context=context
+    )
 
 
 def still_right(practice: Practice, *, to: str, language: str, token: str) -> None:

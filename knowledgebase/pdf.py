@@ -78,7 +78,10 @@ def _questions(practice: Practice) -> list[dict]:
         if question.id == "contact":
             facts = [[practice.contact_role, practice.contact_email]]
         notes = [
-            {"label": note.label if question.id != "shortfall" else "", "blocks": blocks(note.text or note.gap)}
+            {
+                "label": note.label if question.id != "shortfall" else "",
+                "blocks": blocks(note.text or note.gap),
+            }
             for note in question.notes
         ]
         unknown = ", ".join(question.unknown)

@@ -14,7 +14,11 @@ def can_start(user: Person) -> bool:
 
 def writing_organisations(user: Person):
     """The organisations for which this person may begin a practice; a company takes part as a partner only."""
-    own = Organisation.objects.filter(memberships__user=user) if user.is_authenticated else Organisation.objects.none()
+    own = (
+        Organisation.objects.filter(memberships__user=user)
+        if user.is_authenticated
+        else Organisation.objects.none()
+    )
     return own.exclude(kind__in=HELIX_KINDS[Helix.BUSINESS])
 
 
@@ -24,9 +28,7 @@ def can_write(user: Person, practice: Practice) -> bool:
         return False
     owners = practice.parts.filter(role="owner", organisation__memberships__user=user)
     return (
-        user.has_role(User.Role.PROGRAMME)
-        or owners.exists()
-        or practice.authors.filter(user=user).exists()
+        user.has_role(User.Role.PROGRAMME) or owners.exists() or practice.authors.filter(user=user).exists()
     )
 
 

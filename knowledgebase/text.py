@@ -60,7 +60,11 @@ class Text:
     def initial(self) -> dict[str, Any]:
         """Themes and tags, which a form cannot read from an unsaved practice."""
         themes = self.proposal.chosen("themes") if self.proposal else None
-        tags = Tag.objects.filter(pk__in=self.proposal.chosen("tags")) if self.proposal else self.practice.tags.all()
+        tags = (
+            Tag.objects.filter(pk__in=self.proposal.chosen("tags"))
+            if self.proposal
+            else self.practice.tags.all()
+        )
         initial = {"tags": ", ".join(tag.name for tag in tags)}
         return initial if themes is None else initial | {"themes": themes}
 

@@ -82,7 +82,9 @@ def _ask(pk: int) -> bool:
         return False
     practice.asked_at = timezone.now()
     practice.save(update_fields=["asked_at"])
-    emails.still_right(practice, to=practice.contact_email, language=practice.language, token=token_for(practice))
+    emails.still_right(
+        practice, to=practice.contact_email, language=practice.language, token=token_for(practice)
+    )
     return True
 
 

@@ -73,9 +73,7 @@ def invite_author(*, practice: Practice, email: str, by: User) -> AuthorInvitati
 def standing_invitation(token: str) -> AuthorInvitation | None:
     """The invitation behind a link that still works."""
     rows = AuthorInvitation.objects.select_related("practice")
-    return rows.filter(
-        token_hash=hash_token(token), accepted_at=None, expires_at__gt=timezone.now()
-    ).first()
+    return rows.filter(token_hash=hash_token(token), accepted_at=None, expires_at__gt=timezone.now()).first()
 
 
 @transaction.atomic
@@ -92,7 +90,7 @@ def accept_author(*, token: str, name: str, language: str) -> Author:
 
 @transaction.atomic
 def remove_author(*, author: Author, by: User) -> None:
-    """This person writes it no longer."""
+    """Somebody writes it no longer."""
     author.delete()
 
 

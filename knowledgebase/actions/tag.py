@@ -39,9 +39,7 @@ def merge(*, tag: Tag, into: Tag, by: User) -> Tag:
     tag, into = (Tag.objects.select_for_update(of=("self",)).get(pk=each.pk) for each in (tag, into))
     through = Tag.practices.through
     having = through.objects.filter(tag=tag).values_list("practice_id", flat=True)
-    through.objects.bulk_create(
-        [through(practice_id=pk, tag=into) for pk in having], ignore_conflicts=True
-    )
+    through.objects.bulk_create([through(practice_id=pk, tag=into) for pk in having], ignore_conflicts=True)
     through.objects.filter(tag=tag).delete()
     Tag.objects.filter(merged_into=tag).update(merged_into=into)
     into.synonyms = list(dict.fromkeys([*into.synonyms, tag.name, *tag.synonyms]))

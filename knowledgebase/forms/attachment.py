@@ -23,7 +23,9 @@ class AttachmentForm(forms.ModelForm):
         widgets = {"file": forms.FileInput({"accept": ACCEPT})}
         help_texts = {
             "title": _("For example: “Tender text for the sensors, 2025”."),
-            "file": _("PDF, ODT, DOCX, JPG or PNG, at most 5 MB. Leave names of people and suppliers' prices out."),
+            "file": _(
+                "PDF, ODT, DOCX, JPG or PNG, at most 5 MB. Leave names of people and suppliers' prices out."
+            ),
             "licence": _("Only what your organisation may give away itself."),
         }
 
@@ -41,7 +43,9 @@ class PictureForm(forms.ModelForm):
         widgets = {"file": forms.FileInput({"accept": ".jpg,.jpeg,.png,.webp"})}
         help_texts = {
             "file": _("JPG, PNG or WebP, at most 5 MB. No recognisable people without their consent."),
-            "alt": _("Say it as on the telephone. For example: “A lamp post with a sensor the size of a fist.”"),
+            "alt": _(
+                "Say it as on the telephone. For example: “A lamp post with a sensor the size of a fist.”"
+            ),
             "caption": _("With the name of the maker, who gave permission."),
         }
 

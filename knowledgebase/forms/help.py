@@ -9,7 +9,9 @@ HELP = {
     "tags": _("Words by which others search, with commas. For example: lamp posts, night, dimming."),
     "phase": _("How far it is now. Stopped is as welcome as scaled up."),
     "stop_reason": _("Only if it stopped. For example: “The money of the province ended.”"),
-    "problem": _("What was wrong, and how did you notice? For example: “Forty complaints a month about noise.”"),
+    "problem": _(
+        "What was wrong, and how did you notice? For example: “Forty complaints a month about noise.”"
+    ),
     "approach": _("What did you do, in which order, with whom? Headings and lists: see “Show how it looks”."),
     "result": _("Numbers if you have them, and how you measured. “No effect measured” is a result too."),
     "shortfall": _(
@@ -28,8 +30,12 @@ HELP = {
     "supplier_note": _("Who delivered what? This is no recommendation."),
     "supplier_alternative": _("Who else can deliver it, or can you make it yourself?"),
     "procurement_note": _("For example: “Bought together with three neighbours, one contract.”"),
-    "legal_note": _("Which article, which decision? For example: “By-law article 2:10, decision of the mayor.”"),
-    "dpia_note": _("The outcome in a few lines, or why it was not needed. Add the DPIA itself as an attachment."),
+    "legal_note": _(
+        "Which article, which decision? For example: “By-law article 2:10, decision of the mayor.”"
+    ),
+    "dpia_note": _(
+        "The outcome in a few lines, or why it was not needed. Add the DPIA itself as an attachment."
+    ),
     "algorithm_url": _("The address in the algorithm register."),
     "ethics_note": _("Who gave advice, which residents took part, and what changed by it?"),
     "principles_note": _("The five principles of the declaration: where does it rub?"),

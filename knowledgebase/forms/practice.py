@@ -78,9 +78,7 @@ class PracticeForm(WritingForm):
         """At most three: who stands everywhere is found nowhere."""
         themes = self.cleaned_data["themes"]
         if len(themes) > MAX_THEMES:
-            raise forms.ValidationError(
-                _("Choose at most %(number)s themes."), params={"number": MAX_THEMES}
-            )
+            raise forms.ValidationError(_("Choose at most %(number)s themes."), params={"number": MAX_THEMES})
         return themes
 
 
@@ -139,7 +137,10 @@ class InviteAuthorForm(forms.Form):
 SECTIONS = {
     "kosten": (
         _("Costs and money"),
-        "cost_once cost_yearly cost_once_follower cost_yearly_follower cost_note funding funding_note funding_is_lasting",
+        (
+            "cost_once cost_yearly cost_once_follower cost_yearly_follower cost_note "
+            "funding funding_note funding_is_lasting"
+        ),
     ),
     "uren": (_("Hours and time"), "effort effort_follower effort_note lead_time_months"),
     "leverancier": (
@@ -148,8 +149,10 @@ SECTIONS = {
     ),
     "regels": (
         _("Law, privacy and ethics"),
-        "legal_basis legal_note personal_data dpia dpia_done_on dpia_note algorithm algorithm_url sensors sensor_url "
-        "ethics_note principles principles_note",
+        (
+            "legal_basis legal_note personal_data dpia dpia_done_on dpia_note algorithm algorithm_url "
+            "sensors sensor_url ethics_note principles principles_note"
+        ),
     ),
     "code": (
         _("Source code and data"),

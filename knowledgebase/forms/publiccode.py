@@ -5,7 +5,6 @@ from typing import Any
 import yaml
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ class PubliccodeForm(forms.Form):
 
     def clean_file(self) -> dict[str, Any]:
         """What the file says, as fields of a practice."""
-        upload: UploadedFile = self.cleaned_data["file"]
+        upload = self.cleaned_data["file"]
         if upload.size > MAX_BYTES:
             raise ValidationError(_("The file is larger than 100 kB. Choose the publiccode.yml itself."))
         content = upload.read(MAX_BYTES + 1)
@@ -31,7 +30,9 @@ class PubliccodeForm(forms.Form):
             line = getattr(getattr(error, "problem_mark", None), "line", None)
             where = {"line": line + 1} if line is not None else None
             raise ValidationError(
-                _("This file cannot be read: line %(line)s is no YAML.") if where else _("This file is no YAML."),
+                _("This file cannot be read: line %(line)s is no YAML.")
+                if where
+                else _("This file is no YAML."),
                 params=where,
             ) from error
         if not isinstance(told, dict) or "publiccodeYmlVersion" not in told:
@@ -44,7 +45,9 @@ class PubliccodeForm(forms.Form):
 
 def _values(told: dict[str, Any]) -> dict[str, Any]:
     """Only what is there and right."""
-    legal, upkeep = (told.get(name) if isinstance(told.get(name), dict) else {} for name in ("legal", "maintenance"))
+    legal, upkeep = (
+        told.get(name) if isinstance(told.get(name), dict) else {} for name in ("legal", "maintenance")
+    )
     found = {
         "source_url": _address(told.get("url")),
         "licence": _words(legal.get("license"), 40),

@@ -101,6 +101,9 @@ class SectionForm(WritingForm):
 def _count(field: forms.CharField) -> None:
     """How much fits is counted while typing, by static/js/count.js; nothing is cut off what was pasted."""
     field.widget.attrs.pop("maxlength", None)
-    field.widget.attrs |= {"data-count": field.max_length, "data-count-text": _("%(used)s of %(limit)s characters")}
+    field.widget.attrs |= {
+        "data-count": field.max_length,
+        "data-count-text": _("%(used)s of %(limit)s characters"),
+    }
     if isinstance(field.widget, forms.Textarea):
         field.validators.append(plain_text)

@@ -74,7 +74,9 @@ def attachment_download(request: HttpRequest, slug: str, pk: int) -> FileRespons
     if request.method == "GET":
         files.count_download(attachment)
     ending = PurePath(attachment.file.name).suffix
-    response = _handed_out(attachment, CONTENT_TYPES.get(ending.removeprefix("."), "application/octet-stream"))
+    response = _handed_out(
+        attachment, CONTENT_TYPES.get(ending.removeprefix("."), "application/octet-stream")
+    )
     name = f"{slugify(attachment.title)[:60] or 'document'}{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

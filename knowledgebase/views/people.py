@@ -49,7 +49,9 @@ def part_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         people.remove_part(part=part, by=request.user)
     except people.LastOwner:
-        messages.error(request, _("A published practice keeps a government as its owner. Add another one first."))
+        messages.error(
+            request, _("A published practice keeps a government as its owner. Add another one first.")
+        )
     else:
         messages.success(request, _("%(name)s takes part no longer.") % {"name": part.organisation})
     return redirect("knowledgebase:practice_people", slug)

@@ -1,5 +1,7 @@
 """Propose a change to a published practice: what differs, send in, withdraw; and the archive."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,10 +32,8 @@ def proposal_submit(request: HttpRequest, slug: str) -> HttpResponse:
     form = ProposalNoteForm(request.POST or None, initial={"note": text.proposal.note})
     changed = differences(text.practice, text.proposal)
     if request.method == "POST" and form.is_valid() and changed:
-        try:
+        with suppress(InvalidTransition):  # sent twice: the first one counted
             writing.submit_proposal(proposal=text.proposal, note=form.cleaned_data["note"], by=request.user)
-        except InvalidTransition:  # sent twice: the first one counted
-            pass
         messages.success(request, _("Sent in. The published text stays until an editor has approved yours."))
         return redirect(text.practice)
     context = {"practice": text.practice, "form": form, "proposal": text.proposal, "changed": changed}

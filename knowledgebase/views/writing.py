@@ -137,7 +137,9 @@ def _saved(request: HttpRequest, text: Text, section: str) -> HttpResponse:
     if "submit" in request.POST and _submitted(request, text.practice):
         return redirect(text.practice)
     if "submit" not in request.POST:
-        words = _("Saved. Readers still see the published text.") if text.is_proposal else _("Saved as a draft.")
+        words = (
+            _("Saved. Readers still see the published text.") if text.is_proposal else _("Saved as a draft.")
+        )
         messages.success(request, words)
     if section:
         return redirect("knowledgebase:practice_section", text.practice.slug, section)
