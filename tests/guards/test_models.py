@@ -34,6 +34,9 @@ WITHOUT_HISTORY = {
     "core.Mail",  # a copy of what was sent
     "core.RateCount",  # a count that passes
     "core.SampleLoad",  # a mark
+    "knowledgebase.EvidenceStep",  # is a history itself
+    "knowledgebase.Remark",  # part of a review
+    "knowledgebase.Review",  # a round of reading, kept as it ended
     "knowledgebase.PracticeOrganisation",  # a part of a practice, which keeps its own
 }
 FACTORIES = {
