@@ -84,7 +84,7 @@ def test_proposal_is_sent_in_and_approved_by_another(editor, reviewer, published
     assert answer.url == "/en/kennisbank/laadpalen/"
     assert editor.post(EDIT, WHOLE | {"revision": 1}).status_code == 409  # an editor reads it now
     page = reviewer.get("/en/kennisbank/laadpalen/wijziging/")
-    assert ("Te veel" in shown(page), page.context["may_approve"]) == (True, True)
+    assert ("weinig" in shown(page), page.context["may_approve"]) == (True, True)
     done = reviewer.post("/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/goedkeuren/")
     assert messages_of(done) == [("success", "The change is published.")]
     published.refresh_from_db()
@@ -113,7 +113,7 @@ def test_nobody_approves_what_they_sent_in(administrator):
 def test_declining_says_why(reviewer, button, status):
     proposal = factories.ProposalFactory(practice__slug="laadpalen", submitted=True)
     address = "/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/afwijzen/"
-    assert reviewer.post(address, button).context["form"].errors == {"reason": ["This field is required."]}
+    assert reviewer.post(address, {"reason": ""} | button).context["form"].errors == {"reason": ["This field is required."]}
     reviewer.post(address, {"reason": "Noem de bron."} | button)
     proposal.refresh_from_db()
     assert (proposal.status, proposal.reason, proposal.practice.problem) == (
@@ -194,8 +194,8 @@ def test_draft_saves_itself_as_far_as_it_is_right(editor):
 def test_archive_and_back(representative):
     practice = factories.PracticeFactory(slug="laadpalen", owner=representative.organisation)
     address = "/en/kennisbank/laadpalen/archiveren/"
-    said = [messages_of(representative.post(address, typed)) for typed in ({}, {}, {"back": "1"})]
-    assert [kind for ((kind, _words),) in said] == ["success", "error", "success"]
+    said = [messages_of(representative.post(address, typed))[-1][0] for typed in ({}, {}, {"back": "1"})]
+    assert said == ["success", "error", "success"]
     practice.refresh_from_db()
     assert practice.status == "published"
 
