@@ -5,12 +5,14 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from threading import Lock
 from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from django.utils import timezone
 
 from smartsociety.core.content import Version
 
 Value = TypeVar("Value")
+_all: "WeakSet[Memory]" = WeakSet()
 
 
 class Memory(Generic[Value]):
@@ -20,6 +22,7 @@ class Memory(Generic[Value]):
         self.limit = limit
         self._lock = Lock()
         self._start(None)
+        _all.add(self)
 
     def _start(self, number: int | None) -> None:
         self.number, self.weight = number, 0
@@ -76,3 +79,9 @@ class Memory(Generic[Value]):
             value = make()
             self.keep(key, replace(version, until=version.moment) if lasts else version, value)
         return value
+
+
+def forget() -> None:
+    """Empty every memory of this process: for a database that was put back, whose versions begin anew."""
+    for memory in list(_all):
+        memory.clear()

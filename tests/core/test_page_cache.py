@@ -19,6 +19,7 @@ from tests.conftest import signed_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST = "/kennisbank/"
+CHANGE_TITLE = "UPDATE knowledgebase_practice SET title = 'Nieuwe titel' WHERE id = %s"
 
 
 @pytest.fixture
@@ -103,14 +104,14 @@ def test_change_that_is_not_committed_yet_is_not_kept(visitor):
     practice = factories.PracticeFactory(title="Oude titel")
     other = connection.copy()
     other.set_autocommit(False)
-    with other.cursor() as cursor:
-        cursor.execute(
-            "UPDATE knowledgebase_practice SET title = 'Nieuwe titel' WHERE id = %s", [practice.pk]
-        )
-        assert titles(visitor) == titles(visitor) == [True, False]
-    other.commit()
-    other.close()
-    assert titles(visitor) == [False, True]
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(CHANGE_TITLE, [practice.pk])
+        during = [titles(visitor), titles(visitor)]
+        other.commit()
+    finally:
+        other.close()
+    assert (during, titles(visitor)) == ([[True, False]] * 2, [False, True])
 
 
 def test_page_is_new_when_a_moment_has_come(visitor):

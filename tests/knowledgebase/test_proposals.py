@@ -113,7 +113,9 @@ def test_nobody_approves_what_they_sent_in(administrator):
 def test_declining_says_why(reviewer, button, status):
     proposal = factories.ProposalFactory(practice__slug="laadpalen", submitted=True)
     address = "/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/afwijzen/"
-    assert reviewer.post(address, {"reason": ""} | button).context["form"].errors == {"reason": ["This field is required."]}
+    assert reviewer.post(address, {"reason": ""} | button).context["form"].errors == {
+        "reason": ["This field is required."]
+    }
     reviewer.post(address, {"reason": "Noem de bron."} | button)
     proposal.refresh_from_db()
     assert (proposal.status, proposal.reason, proposal.practice.problem) == (
