@@ -104,7 +104,7 @@ def answers(practice: Practice) -> list[Question]:
 
 def _add_fact(question: Question, practice: Practice, name: str) -> None:
     column = Practice._meta.get_field(name)
-    label, value = capfirst(column.verbose_name), getattr(practice, name)
+    label, value = str(capfirst(column.verbose_name)), getattr(practice, name)
     shown = _shown(practice, column, value)
     if shown:
         question.facts.append(Fact(label, shown, value if isinstance(column, models.URLField) else ""))
@@ -113,7 +113,7 @@ def _add_fact(question: Question, practice: Practice, name: str) -> None:
 
 
 def _add_note(question: Question, practice: Practice, name: str) -> None:
-    label, text = capfirst(Practice._meta.get_field(name).verbose_name), getattr(practice, name)
+    label, text = str(capfirst(Practice._meta.get_field(name).verbose_name)), getattr(practice, name)
     gap = practice.gap_of(name)
     if text or gap:
         question.notes.append(Note(label, text, "" if text else gap))

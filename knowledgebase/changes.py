@@ -25,7 +25,7 @@ def differences(practice: Practice, proposal: Proposal) -> list[Difference]:
     """From the published text to the proposed one."""
     found = []
     for name, value in proposal.values.items():
-        label = capfirst(Practice._meta.get_field(name).verbose_name)
+        label = str(capfirst(Practice._meta.get_field(name).verbose_name))
         found.append(Difference(label, compare(_now(practice, name), words(name, value))))
     return [difference for difference in found if difference.paragraphs]
 
@@ -34,7 +34,7 @@ def compared(old: dict[str, Any], new: dict[str, Any], names: list[str]) -> list
     """Between two versions as the history keeps them."""
     return [
         Difference(
-            capfirst(Practice._meta.get_field(name).verbose_name),
+            str(capfirst(Practice._meta.get_field(name).verbose_name)),
             compare(words(name, old.get(name)), words(name, new.get(name))),
         )
         for name in names
@@ -45,7 +45,7 @@ def compared(old: dict[str, Any], new: dict[str, Any], names: list[str]) -> list
 def words(name: str, value: Any) -> str:
     """A stored value (of JSON or of the history) in the words of a reader."""
     if name == "gaps":
-        fields = {key: capfirst(Practice._meta.get_field(key).verbose_name) for key in value or {}}
+        fields = {key: str(capfirst(Practice._meta.get_field(key).verbose_name)) for key in value or {}}
         return "\n".join(f"{fields[key]}: {Gap(why).label}" for key, why in (value or {}).items())
     if name in ("themes", "tags", "project"):
         model = {"themes": Theme, "tags": Tag, "project": Project}[name]

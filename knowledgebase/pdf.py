@@ -1,11 +1,7 @@
 """A practice as PDF/UA-1: the same seven answers as the page, for in a file of the council."""
 
-import json
-from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from pathlib import Path
 
-import typst
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,34 +9,15 @@ from django.utils.translation import gettext as _
 
 from knowledgebase.answers import answers, citation
 from knowledgebase.models import Practice
-from smartsociety.core.typesetting import blocks, drawable
+from smartsociety.core.pdf import document
+from smartsociety.core.typesetting import blocks
 
 TEMPLATE = Path(__file__).parent / "practice.typ"
-# Archives ask for the first, people who use assistive technology for the second; one file is both.
-STANDARDS = ["a-2a", "ua-1"]
 
 
 def practice_pdf(practice: Practice) -> bytes:
     """The practice in the present language, as it stands today. Needs `with_card_data`."""
-    return _render(json.dumps(_content(practice), sort_keys=True), timezone.localdate())
-
-
-@lru_cache(maxsize=64)
-def _render(data: str, today: date) -> bytes:
-    """The document that says `data`; the same words give the same bytes all day."""
-    made_at = datetime.combine(today, time.min, tzinfo=UTC)
-    try:
-        return _compile(data, made_at)
-    except typst.TypstError:
-        # A sign that no letter of ours draws, which the standards forbid to leave blank.
-        return _compile(json.dumps(drawable(json.loads(data))), made_at)
-
-
-def _compile(data: str, made_at: datetime) -> bytes:
-    compiler = typst.Compiler(
-        TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True, sys_inputs={"data": data}
-    )
-    return compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made_at)
+    return document(TEMPLATE, _content(practice), today=timezone.localdate())
 
 
 def _content(practice: Practice) -> dict:

@@ -14,9 +14,9 @@ from knowledgebase.answers import answers, citation
 from knowledgebase.models import Practice
 from knowledgebase.pdf import practice_pdf
 from knowledgebase.permissions import can_archive, can_edit, can_propose, can_publish, can_review, can_write
-from knowledgebase.text import Text
 from knowledgebase.thread import practice_thread
-from knowledgebase.versions import Version, restorable, versions
+from knowledgebase.views.text import Text
+from knowledgebase.views.versions import Version, restorable, versions
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 from smartsociety.core.revisions import ChangedMeanwhile

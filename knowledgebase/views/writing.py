@@ -16,7 +16,7 @@ from knowledgebase.forms.practice import SECTIONS, PracticeForm, StartForm, sect
 from knowledgebase.forms.writing import WritingForm
 from knowledgebase.models import Practice
 from knowledgebase.permissions import can_arrange, can_start, writing_organisations
-from knowledgebase.text import Text
+from knowledgebase.views.text import Text
 from smartsociety.core import autosave
 from smartsociety.core.conflict import CONFLICT, Overtaken, overtaken_by, reopened
 from smartsociety.core.permissions import require

@@ -29,17 +29,6 @@ def blocks(text: str) -> list[dict[str, str]]:
     return made
 
 
-def drawable(value: Any) -> Any:
-    """The same with a question mark for every sign outside Latin, Greek and Cyrillic letters and punctuation."""
-    if isinstance(value, str):
-        return "".join(sign if sign < "\u0530" or "\u2010" <= sign <= "\u2044" else "?" for sign in value)
-    if isinstance(value, list):
-        return [drawable(part) for part in value]
-    if isinstance(value, dict):
-        return {key: drawable(part) for key, part in value.items()}
-    return value
-
-
 def _words(tokens: Any) -> str:
     parts = (" " if token.type in ("softbreak", "hardbreak") else token.content for token in tokens)
     return "".join(parts).strip()

@@ -4,13 +4,13 @@
 function count(field) {
   const limit = Number(field.dataset.count);
   const line = document.createElement("p");
-  line.className = "quiet field__count";
+  line.className = "quiet";
   field.after(line);
   // A browser sends a new line as two characters; the server counts it as one.
   const show = () => {
     const used = [...field.value.replaceAll("\r\n", "\n")].length;
     line.textContent = field.dataset.countText.replace("%(used)s", used).replace("%(limit)s", limit);
-    line.classList.toggle("field__count--over", used > limit);
+    line.toggleAttribute("data-over", used > limit);
   };
   field.addEventListener("input", show);
   show();

@@ -35,6 +35,12 @@ def practice(**fields) -> object:
     return made
 
 
+def waiting() -> None:
+    """A practice with a reviewer, and a proposed change."""
+    factories.ReviewFactory(practice=practice(submitted=True))
+    factories.ProposalFactory(submitted=True)
+
+
 def fieldlab(**fields) -> object:
     """With a theme, a host, an outcome and somebody who takes part."""
     made = factories.FieldlabFactory(host=factories.OrganisationFactory(), **fields)
@@ -157,7 +163,7 @@ PAGES = [
     Page("visitor", "/impact/", practice, 8),
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
-    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
+    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 12),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
     Page("secretariat", "/beheer/", work, 8),
     Page(
@@ -167,7 +173,8 @@ PAGES = [
         8,
     ),
     Page("programme", "/beheer/fieldlabs/", fieldlab, 8),
-    Page("reviewer", "/beheer/praktijkvoorbeelden/", lambda: practice(submitted=True), 9),
+    Page("reviewer", "/beheer/praktijkvoorbeelden/", waiting, 12),
+    Page("reviewer", "/beheer/trefwoorden/", factories.TagFactory, 9),
     Page("administrator", "/beheer/mail/", lambda: factories.MailFactory(attempts=1), 8),
     Page("administrator", "/beheer/logboek/", signatory, 9),
 ]
