@@ -1,29 +1,26 @@
 """Factories of the knowledge base."""
 
-from datetime import date
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
 
 from knowledgebase.models import (
     Adoption,
-    GroundRule,
-    Practice,
-    PracticeOrganisation,
-    Publication,
-    RuleVersion,
     Attachment,
     Author,
     AuthorInvitation,
     EvidenceStep,
+    GroundRule,
     Judgement,
     Picture,
     Practice,
     PracticeOrganisation,
     Proposal,
+    Publication,
     Remark,
     Review,
+    RuleVersion,
     Tag,
 )
 from tests.factories.alliance import OrganisationFactory
