@@ -38,6 +38,9 @@ WITHOUT_HISTORY = {
     "core.SampleLoad",  # a mark
     "fieldlabs.Needs",  # apart, and gone the night after
     "fieldlabs.PersonalAgenda",  # only a key
+    "knowledgebase.EvidenceStep",  # is a history itself
+    "knowledgebase.Remark",  # part of a review
+    "knowledgebase.Review",  # a round of reading, kept as it ended
     # The index: made anew from what it indexes.
     *("search.Entry", "search.Word", "search.Posting", "search.Gram", "search.GramCount", "search.Pending"),
     *("search.Synonym", "search.SpecialWord", "search.Pin"),  # lists that staff keep

@@ -35,6 +35,12 @@ def practice(**fields) -> object:
     return made
 
 
+def waiting() -> None:
+    """A practice with a reviewer, and a proposed change."""
+    factories.ReviewFactory(practice=practice(submitted=True))
+    factories.ProposalFactory(submitted=True)
+
+
 def fieldlab(**fields) -> object:
     """With a theme, a host, an outcome and somebody who takes part."""
     made = factories.FieldlabFactory(host=factories.OrganisationFactory(), **fields)
@@ -194,6 +200,8 @@ PAGES = [
     Page("visitor", "/impact/", practice, 8),
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
+    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 12),
+    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 6),
     Page("secretariat", "/beheer/", work, 8),
@@ -213,6 +221,8 @@ PAGES = [
     Page("programme", "/beheer/fieldlabs/voorjaar/inchecken/", more_of_a_full_fieldlab, 7),
     Page("programme", "/beheer/fieldlabs/voorjaar/uitnodigen/", more_of_a_full_fieldlab, 13),
     Page("reviewer", "/beheer/praktijkvoorbeelden/", lambda: practice(submitted=True), 9),
+    Page("reviewer", "/beheer/praktijkvoorbeelden/", waiting, 12),
+    Page("reviewer", "/beheer/trefwoorden/", factories.TagFactory, 9),
     Page("administrator", "/beheer/mail/", lambda: factories.MailFactory(attempts=1), 8),
     Page("administrator", "/beheer/logboek/", signatory, 9),
 ]
