@@ -234,8 +234,6 @@ PAGES = [
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 12),
-    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
-    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 8),
     Page("secretariat", "/beheer/", work, 8),
     Page(
@@ -253,7 +251,6 @@ PAGES = [
     Page("programme", "/beheer/fieldlabs/voorjaar/deelnemers.csv", more_of_a_full_fieldlab, 8),
     Page("programme", "/beheer/fieldlabs/voorjaar/inchecken/", more_of_a_full_fieldlab, 7),
     Page("programme", "/beheer/fieldlabs/voorjaar/uitnodigen/", more_of_a_full_fieldlab, 13),
-    Page("reviewer", "/beheer/praktijkvoorbeelden/", lambda: practice(submitted=True), 9),
     Page("reviewer", "/beheer/praktijkvoorbeelden/", waiting, 12),
     Page("reviewer", "/beheer/trefwoorden/", factories.TagFactory, 9),
     Page("administrator", "/beheer/mail/", lambda: factories.MailFactory(attempts=1), 8),
