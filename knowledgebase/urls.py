@@ -1,19 +1,19 @@
 """Addresses of the knowledge base."""
 
-from django.urls import path
+from django.urls import include, path
 
 from knowledgebase.staff import reviews
-from knowledgebase.views import adoptions, browse, practice, writing
+from knowledgebase.views import browse, practice, writing
 
 app_name = "knowledgebase"
 
 urlpatterns = [
     path("kennisbank/", browse.practice_list, name="practice_list"),
+    path("", include("knowledgebase.use_urls")),
     path("kennisbank/indienen/<slug:outcome_slug>/", writing.practice_start, name="practice_start"),
     # /kennisbank/<slug>/
     path("kennisbank/<slug:slug>/", practice.practice_detail, name="practice_detail"),
     path("kennisbank/<slug:slug>/bewerken/", writing.practice_edit, name="practice_edit"),
-    path("kennisbank/<slug:slug>/overnemen/", adoptions.practice_adopt, name="practice_adopt"),
     # /beheer/praktijkvoorbeelden/
     path("beheer/praktijkvoorbeelden/", reviews.review_list, name="review_list"),
     path(

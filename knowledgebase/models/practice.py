@@ -172,6 +172,8 @@ class Practice(Stateful):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
+    # How many questions a month its owner can answer; empty is as many as come.
+    questions_a_month = models.PositiveSmallIntegerField(_("questions a month"), null=True, blank=True)
     search_vector = models.GeneratedField(
         expression=Case(
             When(

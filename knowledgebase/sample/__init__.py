@@ -11,6 +11,7 @@ from alliance.models import Organisation, Theme
 from alliance.sample import EDITED, REPRESENTED
 from fieldlabs.models import Outcome
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from knowledgebase.sample import use
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -50,6 +51,7 @@ def load() -> None:
     _load_themes(pairs)
     _load_parts(pairs, organisations)
     _load_adoptions(pairs, organisations, representative=people[sample.REPRESENTATIVE])
+    use.load_steps()
 
 
 def unload() -> None:
