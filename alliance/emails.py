@@ -30,7 +30,7 @@ def confirm_signature(signature: Signature, *, token: str) -> None:
 
 def draft_link(*, to: str, language: str, token: str, expires_at: datetime) -> None:
     """To whoever goes on later: the link to what was filled in."""
-    url = mail.absolute_url(language, "alliance:signature_resume", token)
+    url = mail.absolute_url(language, "alliance:draft_resume", token)
     mail.send("alliance/draft_link", to=to, language=language, context={"url": url, "expires_at": expires_at})
 
 

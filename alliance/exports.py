@@ -1,36 +1,14 @@
 """The list of signatories as a file: CSV and ODS for people, JSON for programs. Nothing personal is in it."""
 
-import csv
-import io
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from odfdo import Cell, Document, Row, Table
 
 from alliance.models import Organisation, Signature
-
-LICENCE = "CC0-1.0"
-LICENCE_URL = "https://creativecommons.org/publicdomain/zero/1.0/"
-# A spreadsheet takes a cell that begins so for a formula, and runs what a stranger wrote in it.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A key of the JSON, its heading in a spreadsheet, and how both read an organisation."""
-
-    key: str
-    heading: str | Promise
-    value: Callable[[Organisation], Any]  # for programs: a code, a list, a number
-    words: Callable[[Organisation], Any] | None = None  # for people, when that is something else
+from smartsociety.core.exports import Column, Sheet
 
 
 # Of each column, organisations `with_card_data` and `with_signatures_in_force` know the answer.
@@ -89,82 +67,9 @@ COLUMNS = (
     ),
 )
 
-
-def as_csv(signatories: QuerySet, source: str) -> bytes:
-    """For Excel as it is set up in the Netherlands.
-
-    It needs a byte order mark, or it spoils the â of Fryslân, and semicolons, or all comes in one column.
-    """
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, delimiter=";")
-    writer.writerow([str(column.heading) for column in COLUMNS])
-    writer.writerows([_harmless(cell) for cell in row] for row in _cells(signatories))
-    return lines.getvalue().encode("utf-8-sig")
-
-
-def as_ods(signatories: QuerySet, source: str) -> bytes:
-    """An OpenDocument spreadsheet: texts are texts there, so nothing is run."""
-    document = Document("spreadsheet")
-    document.body.clear()
-    table = Table(_("Signatories"))
-    for cells in ([str(column.heading) for column in COLUMNS], *_cells(signatories)):
-        row = Row()
-        row.extend_cells([_ods_cell(cell) for cell in cells])
-        table.append_row(row)
-    document.body.append(table)
-    document.meta.title = _("Signatories")
-    document.meta.language = "nl-NL"
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
-
-
-def as_json(signatories: QuerySet, source: str) -> bytes:
-    """With what its keys mean, its licence and its source."""
-    organisations = [
-        {column.key: _plain(column.value(organisation)) for column in COLUMNS} for organisation in signatories
-    ]
-    answer = {
-        "title": _("Signatories of the Smart Society declaration of support"),
-        "licence": {"name": LICENCE, "url": LICENCE_URL},
-        "source": source,
-        "retrieved_at": timezone.now().isoformat(timespec="seconds"),
-        "fields": {column.key: str(column.heading) for column in COLUMNS},
-        "count": len(organisations),
-        "organisations": organisations,
-    }
-    return json.dumps(answer, ensure_ascii=False, indent=1).encode()
-
-
-FORMATS = {
-    "csv": ("text/csv; charset=utf-8", as_csv),
-    "json": ("application/json", as_json),
-    "ods": ("application/vnd.oasis.opendocument.spreadsheet", as_ods),
-}
-
-
-def _cells(signatories: QuerySet) -> list[list[Any]]:
-    """What people read: words and numbers, a row per signatory."""
-    return [
-        [_cell((column.words or column.value)(organisation)) for column in COLUMNS]
-        for organisation in signatories
-    ]
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
-    return _plain("" if value is None else value)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _harmless(cell: Any) -> Any:
-    """A text that a spreadsheet would run gets an apostrophe before it, as people type it themselves."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
-
-
-def _ods_cell(value: Any) -> Cell:
-    return Cell(value) if isinstance(value, int) else Cell(str(value), cell_type="string")
+SIGNATORIES = Sheet(
+    COLUMNS,
+    key="organisations",
+    title=gettext_lazy("Signatories of the Smart Society declaration of support"),
+    name=gettext_lazy("Signatories"),
+)

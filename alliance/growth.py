@@ -31,7 +31,7 @@ def _in_force_at(moment: datetime) -> Q:
     """Published by then, and not yet withdrawn, put on hold, or gone up in a successor."""
     held = Q(status=Signature.Status.ON_HOLD) & (Q(decided_at=None) | Q(decided_at__lte=moment))
     ended = Q(withdrawn_at__lte=moment) | held
-    ended |= Q(organisation__successor_from__lte=timezone.localdate(moment))
+    ended |= Q(organisation__succeeded_on__lte=timezone.localdate(moment))
     return Q(published_at__lte=moment) & ~ended
 
 

@@ -16,9 +16,7 @@ Person = User | AnonymousUser
 
 def _gone(prefix: str = "") -> Q:
     """Went up in a successor by now; `prefix` leads to the organisation."""
-    return Q(
-        **{f"{prefix}successor_from__isnull": False, f"{prefix}successor_from__lte": timezone.localdate()}
-    )
+    return Q(**{f"{prefix}succeeded_on__isnull": False, f"{prefix}succeeded_on__lte": timezone.localdate()})
 
 
 class OrganisationQuerySet(QuerySet):
@@ -79,7 +77,7 @@ class OrganisationQuerySet(QuerySet):
         """Those that went up in this one by now, directly or in steps."""
         found, newest = set(), {organisation.pk}
         while newest:
-            gone = self.filter(successor__in=newest, successor_from__lte=timezone.localdate())
+            gone = self.filter(successor__in=newest, succeeded_on__lte=timezone.localdate())
             newest = set(gone.values_list("pk", flat=True)) - found - {organisation.pk}
             found |= newest
         return self.filter(pk__in=found)

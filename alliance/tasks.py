@@ -7,7 +7,7 @@ from alliance import actions
 from alliance.actions import declaration, own_access, own_nudge, own_people
 from alliance.actions.draft import erase_drafts
 from alliance.actions.enquiry import erase_handled
-from alliance.actions.news import queue_batch
+from alliance.actions.news import erase_withdrawn, queue_batch
 from alliance.actions.parties import erase_invited
 from smartsociety.core.tasks import BACKOFF
 
@@ -21,6 +21,7 @@ def erase_personal_data(timestamp: int) -> None:
     erase_handled()
     erase_drafts()
     erase_invited()
+    erase_withdrawn()
 
 
 @app.task(name="alliance.send_news", retry=BACKOFF)

@@ -22,7 +22,7 @@ urlpatterns = [
         "steunverklaring/versies/<int:version>/", declaration.declaration_version, name="declaration_version"
     ),
     path("steunverklaring/ondertekenen/", signing.signature_create, name="signature_create"),
-    path("steunverklaring/ondertekenen/<str:token>/", steps.signature_resume, name="signature_resume"),
+    path("steunverklaring/ondertekenen/<str:token>/", steps.draft_resume, name="draft_resume"),
     path("steunverklaring/ondertekenen/<str:token>/verstuurd/", sent.signature_sent, name="signature_sent"),
     path(
         "steunverklaring/ondertekenen/<str:token>/opnieuw-mailen/",

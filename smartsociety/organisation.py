@@ -22,7 +22,7 @@ def things_of(organisation: Organisation) -> dict[str, Any]:
         "practices": Practice.objects.published().owned_by(pk=organisation.pk).with_card_data(),
         "adoptions": organisation.adoptions.of_published().with_card_data(),
         "passed_on": _passed_on(organisation),
-        "predecessors": organisation.predecessors.order_by("successor_from", "name"),
+        "predecessors": organisation.predecessors.order_by("succeeded_on", "name"),
         "inherited_signatures": Signature.objects.public()
         .filter(organisation__in=Organisation.objects.predecessors_of(organisation))
         .with_card_data(),

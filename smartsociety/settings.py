@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "smartsociety.core.page_cache.PageCacheMiddleware",  # before all: what it keeps carries the headers of all
     # Headers first, so that redirects, static files and errors carry them too.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -136,6 +137,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes: the limits on sign-in attempts are counted in it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+# Pages for visitors in the memory of each process; 0 keeps none. Off in development, where templates change.
+PAGE_CACHE_MB = setting("SMARTSOCIETY_PAGE_CACHE_MB", "int", default=0 if DEBUG else 32)
 
 # Mail. The worker sends what `core.mail` queued; see core/mail.py.
 EMAIL_URL = setting(

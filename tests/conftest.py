@@ -147,6 +147,18 @@ def everyone(
 
 
 @pytest.fixture
+def files(monkeypatch, tmp_path):
+    """Uploads of one test, in a folder of its own."""
+    from alliance.models import Signature
+
+    (tmp_path / "mandates").mkdir()
+    storage = Signature._meta.get_field("mandate_document").storage
+    for name in ("base_location", "location"):
+        monkeypatch.setitem(storage.__dict__, name, str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
 def run_jobs(transactional_db):
     """Run the worker until the queue is empty, as `manage.py procrastinate worker` does."""
     from procrastinate.contrib.django import app

@@ -100,7 +100,7 @@ def test_page_shows_who_took_over_what(visitor, ede):
 
 def test_page_leads_to_successor_and_predecessors(visitor, ede):
     old = factories.OrganisationFactory(
-        name="Oud Ede", slug="oud-ede", successor=ede, successor_from=date(2023, 1, 1)
+        name="Oud Ede", slug="oud-ede", successor=ede, succeeded_on=date(2023, 1, 1)
     )
     assert "Oud Ede (until 1 January 2023" in shown(page_of(visitor))
     page = page_of(visitor, old.slug)
@@ -143,7 +143,7 @@ def test_page_asks_as_often_for_three_as_for_one(visitor, ede):
         project(f"mee-{version}", lead=factories.OrganisationFactory()).partners.add(ede)
         factories.AdoptionFactory(practice=factories.PracticeFactory(owner=ede))
         factories.AdoptionFactory(organisation=ede, learned_from=factories.OrganisationFactory())
-        factories.OrganisationFactory(successor=ede, successor_from=date(2023, 1, 1))
+        factories.OrganisationFactory(successor=ede, succeeded_on=date(2023, 1, 1))
 
     def queries():
         with CaptureQueriesContext(connection) as counted:

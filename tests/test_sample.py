@@ -350,7 +350,7 @@ def test_sample_removal_takes_what_people_added_and_leaves_the_work_of_others():
         name="Opgegaan",
         slug="opgegaan",
         successor=example,
-        successor_from=date(2026, 1, 1),
+        succeeded_on=date(2026, 1, 1),
     )
     start = timezone.now()
     fieldlab = Fieldlab.objects.create(

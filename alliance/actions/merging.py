@@ -108,7 +108,7 @@ def _part(duplicate: Organisation, into: Organisation) -> None:
     """One of the two as the successor of the other: they are the same, so there is no succession."""
     for one, other in ((duplicate, into), (into, duplicate)):
         if one.successor_id == other.pk:
-            one.successor, one.successor_from = None, None
+            one.successor, one.succeeded_on = None, None
             one.save()
 
 

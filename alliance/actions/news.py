@@ -1,5 +1,7 @@
 """News to those who agreed to it: sent once, in batches, and stopped with one press."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, transaction
@@ -14,6 +16,8 @@ from smartsociety.core.models import Consent, Mail, User
 
 BATCH = 200
 PURPOSE = Consent.Purpose.NEWS
+# So long it can be shown that what was mailed before was mailed with consent.
+CONSENT_KEPT = timedelta(days=365)
 _signer = Signer(salt="alliance.news")
 
 
@@ -106,3 +110,9 @@ def texts(news: News) -> list[dict[str, str]]:
         with override(language):
             shown.append({"language": language, "subject": news.subject, "text": news.text})
     return shown
+
+
+@transaction.atomic
+def erase_withdrawn() -> int:
+    """Forget consents, to whatever purpose, that were withdrawn CONSENT_KEPT ago. Returns how many."""
+    return Consent.objects.filter(withdrawn_at__lt=timezone.now() - CONSENT_KEPT).delete()[0]

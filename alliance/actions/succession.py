@@ -28,7 +28,7 @@ def succeed(
     successor = rows[successor.pk]
     if successor.kind != predecessor.kind or predecessor in successor.line():
         raise NoSuccession(predecessor)
-    predecessor.successor, predecessor.successor_from = successor, on
+    predecessor.successor, predecessor.succeeded_on = successor, on
     predecessor.save()
     emails.succession(predecessor)
     return predecessor
@@ -38,6 +38,6 @@ def succeed(
 def end_succession(*, predecessor: Organisation, revision: int, by: User) -> Organisation:
     """It was a mistake: the organisation stands on its own again. Raises ChangedMeanwhile."""
     predecessor = lock_revision(Organisation.objects, pk=predecessor.pk, revision=revision)
-    predecessor.successor, predecessor.successor_from = None, None
+    predecessor.successor, predecessor.succeeded_on = None, None
     predecessor.save()
     return predecessor

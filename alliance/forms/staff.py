@@ -10,15 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from alliance.forms.own import LinesField, clean_alias
 from alliance.forms.signing import organisation_named, suggested_names
 from alliance.models import BulkDecision, Declaration, Organisation, Signature
+from smartsociety.core.forms import SeenForm
 from smartsociety.core.mail_domains import mail_domain
 from smartsociety.core.validators import plain_line
 from smartsociety.core.widgets import SuggestInput
-
-
-class SeenForm(forms.Form):
-    """A decision about the object as it was on the screen."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class RejectForm(SeenForm):

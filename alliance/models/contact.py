@@ -32,6 +32,8 @@ ENQUIRY_TRANSITIONS: dict[str, tuple[str, ...]] = {
 class Enquiry(Stateful):
     """Somebody who is not ready to sign asks something; answered from the secretariat's list, erased after its term."""
 
+    is_content: ClassVar[bool] = False
+
     Status = EnquiryStatus
     TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = ENQUIRY_TRANSITIONS
 

@@ -1,5 +1,7 @@
 """A signature that is still being written."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -16,6 +18,8 @@ class SignatureDraft(models.Model):
     Nothing in it is checked against the world until the last step. Signing erases the answers and leaves `signature`,
     so that a second click leads to the same page; the row goes when it expires.
     """
+
+    is_content: ClassVar[bool] = False
 
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="+")

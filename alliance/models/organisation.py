@@ -128,7 +128,7 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
-    successor_from = models.DateField(_("successor from"), null=True, blank=True)
+    succeeded_on = models.DateField(_("succeeded on"), null=True, blank=True)
     # Addresses that it had, or that organisations had which were merged into it; they lead here for ever.
     former_slugs = ArrayField(models.SlugField(max_length=100), default=list, blank=True, editable=False)
     logo = models.ImageField(
@@ -182,8 +182,8 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_successor_has_its_date",
-                condition=models.Q(successor=None, successor_from=None)
-                | models.Q(successor__isnull=False, successor_from__isnull=False),
+                condition=models.Q(successor=None, succeeded_on=None)
+                | models.Q(successor__isnull=False, succeeded_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_does_not_succeed_itself",
@@ -205,7 +205,7 @@ class Organisation(models.Model):
     @property
     def is_gone(self) -> bool:
         """Whether its successor has taken over, today or before."""
-        return self.successor_from is not None and self.successor_from <= timezone.localdate()
+        return self.succeeded_on is not None and self.succeeded_on <= timezone.localdate()
 
     def line(self) -> "list[Organisation]":
         """Itself and those that took over from it, as far as it goes."""

@@ -64,6 +64,7 @@ class Project(models.Model):
         return reverse("alliance:project_detail", args=[self.slug])
 
 
+@pghistory.track()
 class Milestone(models.Model):
     """A moment in a project, planned and perhaps reached."""
 

@@ -44,7 +44,7 @@ def unload() -> None:
     agenda.unload()
     examples = Organisation.objects.filter(is_example=True)
     Signature.objects.filter(joint_with__organisation__in=examples).update(joint_with=None)
-    Organisation.objects.filter(successor__in=examples).update(successor=None, successor_from=None)
+    Organisation.objects.filter(successor__in=examples).update(successor=None, succeeded_on=None)
     Signature.objects.filter(organisation__in=examples).delete()
     examples.delete()
 

@@ -15,7 +15,7 @@ from alliance.actions.bulk import AFFECTED, AT_MOST, AlreadyUndone, decide_many,
 from alliance.forms.staff import BulkChoiceForm, BulkDecideForm
 from alliance.models import BulkDecision, Signature
 from alliance.permissions import can_verify_signatures
-from alliance.staff.conflict import CONFLICT
+from smartsociety.core.conflict import CONFLICT
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 from smartsociety.core.revisions import ChangedMeanwhile

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.actions import declaration as editor
-from alliance.comparison import compare
 from alliance.forms.staff import DeclarationForm, PublishDeclarationForm
 from alliance.models import Declaration, Signature
 from alliance.permissions import can_edit_declaration
-from alliance.staff.conflict import CONFLICT
+from smartsociety.core.comparison import compare
+from smartsociety.core.conflict import CONFLICT
 from smartsociety.core.counting import count_of
 from smartsociety.core.permissions import require
 

@@ -12,11 +12,12 @@ from alliance import matching
 from alliance.actions.merging import MergeBlocked, Merged, NoMerge, merge, preview
 from alliance.actions.register import correct_organisation
 from alliance.actions.succession import NoSuccession, end_succession, succeed
-from alliance.forms.staff import CorrectOrganisationForm, MergeForm, SeenForm, SuccessionForm
+from alliance.forms.staff import CorrectOrganisationForm, MergeForm, SuccessionForm
 from alliance.models import Organisation
 from alliance.permissions import can_keep_register
-from alliance.staff.conflict import CONFLICT, Conflict, conflict_over, reopened
 from smartsociety.core.audit import history
+from smartsociety.core.conflict import CONFLICT, Conflict, conflict_over, reopened
+from smartsociety.core.forms import SeenForm
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 from smartsociety.core.revisions import ChangedMeanwhile
@@ -134,7 +135,7 @@ def succession_list(request: HttpRequest) -> HttpResponse:
             )
             return redirect("alliance:succession_list")
     gone = Organisation.objects.filter(successor__isnull=False).select_related("successor")
-    page = page_of(request, gone.order_by("-successor_from", "name"))
+    page = page_of(request, gone.order_by("-succeeded_on", "name"))
     return render(request, "alliance/staff/succession_list.html", {"form": form, "page": page})
 
 

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliance import actions, matching
 from alliance.actions import desk
 from alliance.filters import SignatureFilter
-from alliance.forms.staff import CorrectSignatureForm, HoldForm, RejectForm, SeenForm
+from alliance.forms.staff import CorrectSignatureForm, HoldForm, RejectForm
 from alliance.models import Signature
 from alliance.permissions import can_verify_signatures
-from alliance.staff.conflict import CONFLICT, Conflict, conflict_over, reopened
 from smartsociety.core.audit import history
+from smartsociety.core.conflict import CONFLICT, Conflict, conflict_over, reopened
+from smartsociety.core.forms import SeenForm
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 from smartsociety.core.revisions import ChangedMeanwhile

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from alliance.comparison import compare
 from alliance.models import Declaration, Organisation
+from smartsociety.core.comparison import compare
 
 
 def current_declaration() -> Declaration:

@@ -7,7 +7,6 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from alliance.feeds import SignatoryFeed
 from alliance.filters import SignatoryFilter
 from alliance.growth import growth
 from alliance.models import Organisation
+from smartsociety.core.exports import CONTENT_TYPES
 from smartsociety.core.pages import page_of
 
 ON_ONE_MAP_PAGE = 100
@@ -43,7 +43,7 @@ def signatory_list(request: HttpRequest) -> HttpResponse:
         "growth": growth(),
         "views": _views(chosen, as_map=as_map),
         "map": _map(chosen, page) if as_map else None,
-        "formats": exports.FORMATS,
+        "content_types": CONTENT_TYPES,
     }
     return render(request, "alliance/signatory_list.html", context)
 
@@ -85,16 +85,13 @@ def signatory_balance(request: HttpRequest) -> HttpResponse:
 @require_safe
 def signatory_export(request: HttpRequest, extension: str) -> HttpResponse:
     """The list with the choices in force, as a file. A choice that does not exist is refused, not passed over."""
-    if extension not in exports.FORMATS:
+    if extension not in CONTENT_TYPES:
         raise Http404(extension)
     chosen = _chosen(request)
     if not chosen.form.is_valid():
         raise BadRequest(", ".join(chosen.form.errors))
-    content_type, write = exports.FORMATS[extension]
-    source = settings.SITE_URL + request.get_full_path()
-    name = f"{_('signatories')}-{timezone.localdate():%Y-%m-%d}.{extension}"
-    return HttpResponse(
-        write(chosen.qs.with_signatures_in_force(), source),
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    return exports.SIGNATORIES.response(
+        chosen.qs.with_signatures_in_force(),
+        extension=extension,
+        source=settings.SITE_URL + request.get_full_path(),
     )

@@ -27,7 +27,7 @@ def signature_sent(request: HttpRequest, token: str) -> HttpResponse:
     if draft is None:
         return render(request, "alliance/signature_draft_gone.html", status=410)
     if not draft.signature:
-        return redirect("alliance:signature_resume", token)
+        return redirect("alliance:draft_resume", token)
     return render(request, "alliance/signature_sent.html", {"signature": draft.signature, "token": token})
 
 

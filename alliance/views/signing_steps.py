@@ -43,7 +43,7 @@ def with_draft(view):
 
 @require_safe
 @with_draft
-def signature_resume(request: HttpRequest, draft: SignatureDraft, token: str) -> HttpResponse:
+def draft_resume(request: HttpRequest, draft: SignatureDraft, token: str) -> HttpResponse:
     """The link in the mail: on to the first step that is not whole."""
     return _to(token, DraftForms(draft).first_open())
 

@@ -1,5 +1,6 @@
 """Saving what a form asked for, and nothing else."""
 
+from django import forms
 from django.db import models
 from django.forms import ModelForm
 
@@ -13,3 +14,9 @@ def save_answers(form: ModelForm) -> models.Model:
     form.instance.save(update_fields=[name for name in form.cleaned_data if name in columns])
     form._save_m2m()
     return form.instance
+
+
+class SeenForm(forms.Form):
+    """A decision about the object as it was on the screen; see `core.revisions`."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)

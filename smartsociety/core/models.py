@@ -99,6 +99,8 @@ class MailQuerySet(models.QuerySet["Mail"]):
 class Mail(models.Model):
     """One message to one person, stored in the transaction that causes it and sent by the worker (see `core.mail`)."""
 
+    is_content: ClassVar[bool] = False
+
     to = models.EmailField(_("to"))
     reply_to = models.EmailField(_("reply to"), blank=True)
     unsubscribe_url = models.URLField(_("address to unsubscribe"), max_length=500, blank=True)
@@ -178,6 +180,8 @@ class Consent(models.Model):
 class RateCount(models.Model):
     """How often something was tried in one window of time (see `core.limits`); the key is a hash that names nobody."""
 
+    is_content: ClassVar[bool] = False
+
     key = models.CharField(primary_key=True, max_length=64)
     count = models.PositiveIntegerField()
     ends_at = models.DateTimeField(db_index=True)
@@ -188,6 +192,29 @@ class RateCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} until {self.ends_at}"
+
+
+class ContentChange(models.Model):
+    """Content was changed by one transaction, or by `weight` earlier ones (see `core.content`)."""
+
+    is_content: ClassVar[bool] = False
+
+    transaction = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    weight = models.BigIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("change of content")
+        verbose_name_plural = _("changes of content")
+        constraints = [
+            # Numbers begin anew when a backup is put back in another server; with their begin they are unique.
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_once_per_transaction", fields=["transaction", "started_at"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weight} by {self.transaction}"
 
 
 class SampleLoad(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from smartsociety.core.comparison import compare
 from smartsociety.core.filters import Choice
 
 THEMES = [
@@ -36,6 +37,7 @@ ICONS = [
     "people",
     "mail",
     "document",
+    "play",
 ]
 ICONS += ["info", "check", "warning", "error"]
 
@@ -167,6 +169,7 @@ def styleguide(request):
             "thread_middle": sample_thread("practice"),
             "thread_stuck": stuck,
             "thread_numbers": sample_numbers(),
+            "compared": compare(_("We measured noise."), _("We measured noise and light.")),
             "today": datetime.datetime(2026, 3, 12, 9, 30, tzinfo=datetime.UTC),
             "long_word": "Waterschapsbelastingkwijtscheldingsaanvraagformulier",
         },

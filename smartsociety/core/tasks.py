@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from smartsociety.core import limits
+from smartsociety.core import content, limits
 from smartsociety.core.models import Mail
 
 # Eight tries in about a day: a mail server may be away for a night.
@@ -56,6 +56,13 @@ async def retry_stalled_jobs(context, timestamp: int) -> None:
     """Give jobs back whose worker died, so that nothing is lost."""
     for job in await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
         await context.app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="core.fold_content_changes", queueing_lock="core.fold_content_changes")
+def fold_content_changes(timestamp: int) -> None:
+    """Keep the table of changes small, since every request adds it up."""
+    content.fold()
 
 
 @app.periodic(cron="20 3 * * *")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from alliance.models import Signature
 from tests import factories
+from tests.alliance.companies import company
 from tests.alliance.signing import Walk
 
 
@@ -38,16 +38,21 @@ def answers(declaration, almere) -> dict:
 
 
 @pytest.fixture
-def files(monkeypatch, tmp_path):
-    """Uploads of one test, in a folder of its own."""
-    (tmp_path / "mandates").mkdir()
-    storage = Signature._meta.get_field("mandate_document").storage
-    for name in ("base_location", "location"):
-        monkeypatch.setitem(storage.__dict__, name, str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
 def walk(visitor, declaration, almere) -> Walk:
     """A visitor who began to sign."""
     return Walk(visitor)
+
+
+@pytest.fixture
+def kept(db):
+    return company("Sensorhuis", kvk_number="12345678")
+
+
+@pytest.fixture
+def double(db):
+    return company("SensorHuys", website="https://sensorhuis.example", email_domains=["sensorhuis.example"])
+
+
+@pytest.fixture
+def secretary(db):
+    return factories.UserFactory(is_staff=True, roles=["secretariat"])

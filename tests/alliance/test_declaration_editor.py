@@ -178,7 +178,7 @@ def test_one_mail_for_an_organisation_that_signed_two_versions(almere, draft, se
 
 def test_organisation_that_went_up_in_another_is_not_invited(almere, draft, secretary):
     factories.SignatureFactory(organisation=almere, published=True)
-    almere.successor, almere.successor_from = factories.OrganisationFactory(), timezone.localdate()
+    almere.successor, almere.succeeded_on = factories.OrganisationFactory(), timezone.localdate()
     almere.save()
     editor.publish_declaration(declaration=draft, by=secretary)
     assert renew() == []

@@ -1,4 +1,4 @@
-"""Two organisations that are one, and organisations that go up in another: nothing that points to them is lost."""
+"""Two organisations that are one: nothing that points to them is lost."""
 
 from datetime import timedelta
 from functools import partial
@@ -10,9 +10,6 @@ from django.utils import timezone
 from pghistory.models import Event
 
 from alliance.actions import merging
-from alliance.actions.register import correct_organisation
-from alliance.actions.succession import NoSuccession, end_succession, succeed
-from alliance.growth import growth
 from alliance.models import (
     AccessRequest,
     Invitation,
@@ -27,34 +24,13 @@ from knowledgebase.models import Adoption, PracticeOrganisation
 from smartsociety.core.audit import history
 from smartsociety.core.revisions import ChangedMeanwhile
 from tests import factories
+from tests.alliance.companies import company
 from tests.database import at_once
 from tests.mailbox import queued
-from tests.pages import english, messages_of, shown
+from tests.pages import messages_of, shown
 
 pytestmark = pytest.mark.django_db
 STAFF = "/beheer/organisaties/"
-
-
-def company(name: str, **fields) -> Organisation:
-    """Somebody who is not in the register."""
-    return factories.OrganisationFactory(
-        kind="company", name=name, slug=fields.pop("slug", name.lower()), in_register=False, **fields
-    )
-
-
-@pytest.fixture
-def kept(db):
-    return company("Sensorhuis", kvk_number="12345678")
-
-
-@pytest.fixture
-def double(db):
-    return company("SensorHuys", website="https://sensorhuis.example", email_domains=["sensorhuis.example"])
-
-
-@pytest.fixture
-def secretary(db):
-    return factories.UserFactory(is_staff=True, roles=["secretariat"])
 
 
 def merge(duplicate, into, by):
@@ -90,7 +66,7 @@ def _partner(organisation):
 # One of everything that can point to an organisation, by model and field: (how to make it).
 MAKE = {
     "alliance.organisation.successor": lambda o: company(
-        "Oud", successor=o, successor_from=timezone.localdate()
+        "Oud", successor=o, succeeded_on=timezone.localdate()
     ),
     "alliance.membership.organisation": lambda o: factories.MembershipFactory(organisation=o),
     "alliance.invitation.organisation": _invitation,
@@ -261,7 +237,7 @@ def test_unconfirmed_signatures_of_one_signer_become_one(kept, double, secretary
 
 def test_one_that_succeeds_the_other_can_be_merged(secretary):
     kept = company("Nieuw")
-    old = company("Oud", successor=kept, successor_from=timezone.localdate())
+    old = company("Oud", successor=kept, succeeded_on=timezone.localdate())
     merge(old, kept, secretary)
     assert Organisation.objects.get(pk=kept.pk).successor is None
 
@@ -352,198 +328,3 @@ def test_merge_page_finds_the_other_one(secretariat, kept, double):
 def test_organisations_are_found(secretariat, kept, double, words, names):
     page = secretariat.get(f"{STAFF}?q={words}")
     assert [each.name for each in page.context["page"]] == names
-
-
-FACTS = {
-    "revision": "1",
-    "name": "Sensorhuis BV",
-    "kind": "company",
-    "place": "Zwolle",
-    "province": "overijssel",
-    "kvk_number": "12345678",
-    "website": "",
-    "aliases": "Sensors",
-    "email_domains": "sensorhuis.example",
-    "reason": "Naam volgens KvK",
-}
-
-
-def test_facts_are_corrected_with_trace(secretariat, kept):
-    answer = secretariat.post(english("alliance:organisation_correct", "sensorhuis"), FACTS)
-    assert messages_of(answer) == [("success", "Corrected.")]
-    kept.refresh_from_db()
-    assert (kept.name, kept.slug, kept.place, kept.email_domains) == (
-        "Sensorhuis BV",
-        "sensorhuis",
-        "Zwolle",
-        ["sensorhuis.example"],
-    )
-    assert (history(kept)[0].reason, history(kept)[0].by) == ("Naam volgens KvK", secretariat.user)
-    assert "Naam volgens KvK" in shown(secretariat.get(f"{STAFF}sensorhuis/"))
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"reason": ""}, "reason"),
-        ({"kvk_number": "1"}, "kvk_number"),
-        ({"email_domains": "gmail.com"}, "email_domains"),
-    ],
-)
-def test_facts_that_are_not_right_are_refused(secretariat, kept, changes, field):
-    page = secretariat.post(f"{STAFF}sensorhuis/corrigeren/", FACTS | changes)
-    assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
-
-
-def test_facts_that_a_colleague_corrected_are_not_overwritten(secretariat, kept, secretary):
-    correct_organisation(organisation=kept, revision=1, reason="Eerst", by=secretary, place="Deventer")
-    page = secretariat.post(f"{STAFF}sensorhuis/corrigeren/", FACTS)
-    assert (page.status_code, "Eerst" in shown(page)) == (409, True)
-    kept.refresh_from_db()
-    assert kept.place == "Deventer"
-
-
-def test_facts_of_the_register_are_not_asked(secretariat, almere):
-    page = secretariat.get(f"{STAFF}almere/corrigeren/")
-    assert not {"name", "kind", "place", "province"} & set(page.context["form"].fields)
-
-
-# Municipal mergers
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_that_succeed_each_other_at_once_make_no_circle():
-    one, two = factories.OrganisationFactory.create_batch(2)
-    by, on = factories.UserFactory(is_staff=True, roles=["secretariat"]), timezone.localdate()
-    results = at_once(
-        partial(succeed, predecessor=one, successor=two, on=on, revision=1, by=by),
-        partial(succeed, predecessor=two, successor=one, on=on, revision=1, by=by),
-    )
-    assert sorted(type(result).__name__ for result in results) == ["NoSuccession", "Organisation"]
-
-
-@pytest.fixture
-def voorne(db):
-    return factories.OrganisationFactory(name="Voorne aan Zee", slug="voorne-aan-zee")
-
-
-def test_predecessor_counts_until_its_day_and_then_no_more(almere, voorne, secretary):
-    factories.SignatureFactory(
-        organisation=almere, published=True, published_at=timezone.now() - timedelta(days=40)
-    )
-    person = factories.MembershipFactory(organisation=almere).user
-    succeed(
-        predecessor=almere,
-        successor=voorne,
-        on=timezone.localdate() + timedelta(days=1),
-        revision=1,
-        by=secretary,
-    )
-    assert (list(Organisation.objects.signatories()), growth()[-1][1]) == ([almere], 1)
-    assert queued() == [("alliance/succession", person.email, "nl")]
-    Organisation.objects.filter(pk=almere.pk).update(successor_from=timezone.localdate())
-    assert (list(Organisation.objects.signatories()), growth()[-1][1]) == ([], 0)
-    assert list(Organisation.objects.municipalities()) == [voorne]
-    assert list(Signature.objects.joining()) == []
-
-
-def test_history_follows_to_the_successor(visitor, almere, voorne, secretary):
-    signature = factories.SignatureFactory(organisation=almere, published=True)
-    middle = factories.OrganisationFactory(name="Midden")
-    for old, new in ((almere, middle), (middle, voorne)):
-        succeed(predecessor=old, successor=new, on=timezone.localdate(), revision=1, by=secretary)
-    page = visitor.get("/en/organisaties/voorne-aan-zee/")
-    assert list(page.context["inherited_signatures"]) == [signature]
-    assert "Signed by its predecessors Almere" in shown(page)
-    assert "/organisaties/voorne-aan-zee/" in visitor.get(f"/organisaties/{middle.slug}/").content.decode()
-
-
-def test_succession_makes_no_circle_and_stays_within_a_kind(almere, voorne, kept, secretary):
-    succeed(predecessor=almere, successor=voorne, on=timezone.localdate(), revision=1, by=secretary)
-    for predecessor, successor in ((voorne, almere), (voorne, voorne), (voorne, kept)):
-        with pytest.raises(NoSuccession):
-            succeed(
-                predecessor=predecessor,
-                successor=successor,
-                on=timezone.localdate(),
-                revision=1,
-                by=secretary,
-            )
-
-
-def test_succession_can_be_taken_back(almere, voorne, secretary):
-    succeed(predecessor=almere, successor=voorne, on=timezone.localdate(), revision=1, by=secretary)
-    with pytest.raises(ChangedMeanwhile):
-        end_succession(predecessor=almere, revision=1, by=secretary)
-    end_succession(predecessor=almere, revision=2, by=secretary)
-    almere.refresh_from_db()
-    assert (almere.successor, almere.successor_from, almere.is_gone) == (None, None, False)
-
-
-def test_succession_page_notes_and_takes_back(secretariat, almere, voorne):
-    address = english("alliance:succession_list")
-    answer = secretariat.post(
-        address, {"predecessor": "Almere", "successor": "Voorne aan Zee", "on": "2027-01-01"}
-    )
-    assert messages_of(answer) == [("success", "Noted: Almere goes up in Voorne aan Zee.")]
-    assert list(secretariat.get(address).context["page"]) == [almere]
-    answer = secretariat.post(english("alliance:succession_end", "almere"), {"revision": 1})
-    assert messages_of(answer)[-1][0] == "error"
-    answer = secretariat.post(english("alliance:succession_end", "almere"), {"revision": 2})
-    assert messages_of(answer)[-1] == ("success", "Almere stands on its own again.")
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"successor": "Almere"}, "successor"),
-        ({"on": ""}, "on"),
-        ({"predecessor": "Nergens"}, "predecessor"),
-        ({"successor": "Sensorhuis"}, "successor"),
-    ],
-)
-def test_succession_that_cannot_be_is_refused(secretariat, almere, voorne, kept, changes, field):
-    typed = {"predecessor": "Almere", "successor": "Voorne aan Zee", "on": "2027-01-01", **changes}
-    page = secretariat.post("/beheer/organisaties/herindelingen/", typed)
-    assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
-    almere.refresh_from_db()
-    assert almere.successor is None
-
-
-PAGES = [
-    ("get", STAFF, 200),
-    ("get", STAFF + "sensorhuis/", 200),
-    ("get", STAFF + "sensorhuis/corrigeren/", 200),
-    ("get", STAFF + "sensorhuis/samenvoegen/", 200),
-    ("get", "/beheer/organisaties/herindelingen/", 200),
-    ("post", "/beheer/organisaties/herindelingen/sensorhuis/beeindigen/", 302),
-]
-
-
-@pytest.mark.parametrize(("method", "path", "status"), PAGES)
-def test_organisations_are_kept_by_the_secretariat_only(everyone, kept, method, path, status):
-    for who, client in everyone.items():
-        answer = getattr(client, method)(path)
-        allowed = who in ("secretariat", "administrator")
-        refused = {302} if who == "visitor" else {302, 403}  # staff without a second step are sent to it
-        assert (answer.status_code == status) if allowed else (answer.status_code in refused), who
-        if who in ("programme", "reviewer"):
-            assert answer.status_code == 403
-
-
-@pytest.mark.parametrize("path", ["nergens/", "nergens/corrigeren/", "nergens/samenvoegen/"])
-def test_organisation_that_does_not_exist_is_missing(secretariat, path):
-    assert secretariat.get(STAFF + path).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("path", "method", "allowed"),
-    [
-        ("", "post", "GET, HEAD"),
-        ("sensorhuis/", "post", "GET, HEAD"),
-        ("sensorhuis/corrigeren/", "delete", "GET, HEAD, POST"),
-    ],
-)
-def test_wrong_method_is_refused(secretariat, kept, path, method, allowed):
-    answer = getattr(secretariat, method)(STAFF + path)
-    assert (answer.status_code, answer["Allow"]) == (405, allowed)

@@ -81,9 +81,7 @@ def test_organisation_is_entered_once_per_name_kind_and_place_whatever_the_capit
 
 def test_organisation_does_not_succeed_itself(almere):
     with refused_by("alliance_organisation_does_not_succeed_itself"):
-        Organisation.objects.filter(pk=almere.pk).update(
-            successor=almere, successor_from=timezone.localdate()
-        )
+        Organisation.objects.filter(pk=almere.pk).update(successor=almere, succeeded_on=timezone.localdate())
 
 
 @pytest.mark.parametrize("kind", Kind.values)

@@ -120,7 +120,7 @@ def test_register_names_bodies_that_are_no_longer_in_the_files(capsys):
     for number, successor in enumerate([None, new]):
         Organisation.objects.create(
             kind="municipality", name=f"Oud {number}", slug=f"oud-{number}", cbs_code=f"GM999{number}",
-            in_register=True, successor=successor, successor_from=successor and date(2027, 1, 1),
+            in_register=True, successor=successor, succeeded_on=successor and date(2027, 1, 1),
         )  # fmt: skip
     call_command("load_register")
     assert capsys.readouterr().out.splitlines() == [

@@ -227,7 +227,7 @@ def test_map_counts_municipalities_and_says_which_are_examples(visitor, db):
     factories.SignatureFactory(published=True, organisation__is_example=True)
     factories.SignatureFactory(withdrawn=True)
     gone = factories.OrganisationFactory(
-        successor=factories.OrganisationFactory(), successor_from=date(2023, 1, 1)
+        successor=factories.OrganisationFactory(), succeeded_on=date(2023, 1, 1)
     )
     assert gone not in Organisation.objects.municipalities()
     assert netherlands.joined() == netherlands.Joined(total=4, joined=2, examples=1)
@@ -384,7 +384,7 @@ def test_feed_names_an_organisation_once(visitor, signatories):
 
 def test_numbers_agree_when_a_signatory_went_up_in_another(visitor, signatories, energy):
     signatories["ede"].successor = factories.OrganisationFactory()
-    signatories["ede"].successor_from = date(2023, 1, 1)
+    signatories["ede"].succeeded_on = date(2023, 1, 1)
     signatories["ede"].save()
     page = visitor.get(LIST)
     assert (page.context["signatory_count"], page.context["growth"][-1][1]) == (1, 1)

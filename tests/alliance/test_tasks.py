@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from alliance import tasks
 from alliance.models import Signature, SignatureDraft
+from smartsociety.core.models import Consent
 from tests import factories
 
 
@@ -26,6 +27,16 @@ def test_worker_expires_what_nobody_confirmed(run_jobs):
         overdue.pk: "expired",
         fresh.pk: "unconfirmed",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_erases_consents_a_year_after_they_were_withdrawn(run_jobs):
+    factories.ConsentFactory(withdrawn_at=timezone.now() - timedelta(days=366))
+    recent = factories.ConsentFactory(withdrawn_at=timezone.now() - timedelta(days=364))
+    standing = factories.ConsentFactory()
+    tasks.erase_personal_data.defer(timestamp=0)
+    run_jobs()
+    assert set(Consent.objects.all()) == {recent, standing}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -49,7 +49,7 @@ NOT_PAGES = {
     "alliance:staff_domain_decide",
     "alliance:bulk_undo",
     "alliance:succession_end",
-    "alliance:signature_resume",
+    "alliance:draft_resume",
     "knowledgebase:practice_start",
     "knowledgebase:practice_review",
     "knowledgebase:practice_publish",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alliance.models import (
     AccessRequest,
+    BulkDecision,
     Declaration,
     Enquiry,
     Invitation,
@@ -213,3 +214,13 @@ class JointInvitationFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     email = factory.Sequence(lambda n: f"griffie{n}@gemeente.example")
     token_hash = factory.Sequence(lambda n: f"{n:064}")
+
+
+class BulkDecisionFactory(factory.django.DjangoModelFactory):
+    """Rejected nothing yet."""
+
+    class Meta:
+        model = BulkDecision
+
+    kind = "reject"
+    reason = "Verzonnen namen."

@@ -1,10 +1,13 @@
 """Factories of the ground: people, mail, consents."""
 
+from datetime import timedelta
+
 import factory
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
 
-from smartsociety.core.models import Consent, Mail, User
+from smartsociety.core.models import Consent, Mail, RateCount, User
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -46,3 +49,14 @@ class ConsentFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"agreed{n}@organisation.example")
     purpose = "news"
     wording = "Ik wil nieuws."
+
+
+class RateCountFactory(factory.django.DjangoModelFactory):
+    """Tried once in this hour."""
+
+    class Meta:
+        model = RateCount
+
+    key = factory.Sequence(lambda n: f"{n:064}")
+    count = 1
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=1))

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from tests.guards.addresses import alliance, fieldlabs, knowledgebase, roof
-from tests.guards.addresses.columns import ROLES
+from tests.guards.addresses.columns import ROLES, SEE_OTHER
 
 # Others wrote these pages and test them; ours around them are tested in tests/core.
 OF_OTHERS = ("account_", "mfa_", "socialaccount_", "openid_connect_", "admin:", "social/")
@@ -43,7 +43,7 @@ def test_every_address_is_in_the_table():
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("role", ROLES)
-def test_address_answers_each_as_the_table_says(everyone, town, role, language):
+def test_address_answers_each_as_the_table_says(everyone, files, town, role, language):
     column, wanted, found = ROLES.index(role), {}, {}
     for name, (arguments, statuses) in TABLE.items():
         if language == "en" and name in WITHOUT_LANGUAGE:
@@ -52,13 +52,17 @@ def test_address_answers_each_as_the_table_says(everyone, town, role, language):
             address = reverse(name, args=[town.get(argument, argument) for argument in arguments])
         assert address.startswith("/en/") is (language == "en"), address
         wanted[name] = int(statuses.split()[column])
-        found[name] = everyone[role].get(address).status_code
-    assert found == wanted
+        response = everyone[role].get(address)
+        if response.streaming:
+            list(response)  # reading to the end closes the file
+        found[name] = response.status_code
+    differs = {name for name in TABLE if found.get(name) != wanted.get(name)}
+    assert {name: found[name] for name in differs} == {name: wanted[name] for name in differs}
 
 
-def test_address_that_asks_to_sign_in_comes_back(visitor, town):
+def test_address_that_asks_to_sign_in_comes_back(visitor, files, town):
     for name, (arguments, statuses) in TABLE.items():
-        if statuses.startswith("302"):
+        if statuses.startswith("302") and statuses != SEE_OTHER:
             address = reverse(name, args=[town.get(argument, argument) for argument in arguments])
             assert visitor.get(address).url == f"/account/login/?next={address}"
 

@@ -18,15 +18,24 @@ MODELS = [
 PUBLIC = {
     "alliance.Declaration",
     "alliance.Organisation",
+    "alliance.Project",
     "alliance.Signature",
     "fieldlabs.Fieldlab",
     "fieldlabs.Outcome",
     "knowledgebase.Practice",
 }
-# The mark of sample data has one row and no fields to fill.
-WITHOUT_FACTORY = {"core.SampleLoad"}
-# A list that staff keep; a copy of what was sent; a mark; a part of a practice, which keeps its own.
-WITHOUT_HISTORY = {"alliance.Theme", "core.Mail", "core.SampleLoad", "knowledgebase.PracticeOrganisation"}
+# The mark of sample data has one row and no fields to fill; changes are counted by the database itself.
+WITHOUT_FACTORY = {"core.ContentChange", "core.SampleLoad"}
+# Each with its reason.
+WITHOUT_HISTORY = {
+    "alliance.SignatureDraft",  # not yet said
+    "alliance.Theme",  # a list that staff keep
+    "core.ContentChange",  # only counted
+    "core.Mail",  # a copy of what was sent
+    "core.RateCount",  # a count that passes
+    "core.SampleLoad",  # a mark
+    "knowledgebase.PracticeOrganisation",  # a part of a practice, which keeps its own
+}
 FACTORIES = {
     made._meta.model: made
     for made in vars(factories).values()

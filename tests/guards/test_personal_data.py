@@ -26,6 +26,29 @@ PERSONAL = {
     "core.User.last_login": ("to see that an account is not used", "the account is removed"),
     "core.Mail.to": ("to deliver a mail and to see that it arrived", MAILED),
     "core.Mail.reply_to": ("to answer to", MAILED),
+    "core.Consent.email": ("to mail who agreed, and to show that they did", "CONSENT_KEPT after withdrawal"),
+    "alliance.AccessRequest.user": (
+        "to decide who acts for an organisation",
+        "REQUESTS_KEPT after it was decided",
+    ),
+    "alliance.AccessRequest.decided_by": (
+        "to account for the decision",
+        "REQUESTS_KEPT after it was decided",
+    ),
+    "alliance.BulkDecision.decided_by": ("to account for the decision", "the account is removed"),
+    "alliance.Enquiry.email": ("to answer", "ENQUIRY_TERM after it was answered or closed"),
+    "alliance.Enquiry.name": (
+        "to answer politely; not required",
+        "ENQUIRY_TERM after it was answered or closed",
+    ),
+    "alliance.Enquiry.handled_by": (
+        "to account for the answer",
+        "ENQUIRY_TERM after it was answered or closed",
+    ),
+    "alliance.Invitation.email": ("to invite a colleague", "INVITATIONS_KEPT after its term"),
+    "alliance.Invitation.invited_by": ("to tell who invited", "the account is removed"),
+    "alliance.JointInvitation.email": ("to ask a municipality", "it answered, or ANSWER_TERM ago"),
+    "alliance.News.sent_by": ("to account for the mailing", "the account is removed"),
     "alliance.Membership.user": ("to know who speaks for an organisation", "the account is removed"),
     "alliance.Signature.signer_name": (
         "to verify the mandate; published with consent",
@@ -50,6 +73,7 @@ PERSONAL = {
 }
 # Named like a person's, yet of a thing or a consent.
 OF_THINGS = {
+    "alliance.Enquiry.organisation_name": "of an organisation",
     "alliance.Organisation.name": "of an organisation",
     "alliance.Organisation.email_domains": "of an organisation",
     "alliance.Theme.name_nl": "of a theme",
@@ -57,6 +81,12 @@ OF_THINGS = {
 }
 # In the history because four eyes must stay provable: numbers of accounts, never names or addresses.
 KEPT_IN_HISTORY = {
+    "alliance.AccessRequest.decided_by",
+    "alliance.AccessRequest.user",
+    "alliance.BulkDecision.decided_by",
+    "alliance.Enquiry.handled_by",
+    "alliance.Invitation.invited_by",
+    "alliance.News.sent_by",
     "alliance.Membership.user",
     "alliance.Signature.publish_name",
     "alliance.Signature.decided_by",

@@ -83,6 +83,9 @@ def test_every_template_is_asked_for_by_something():
         (ROOT / "templates" / name).read_text() for name in templates()
     ]
     asked = set(re.findall(r"[\w/.-]+", "\n".join(texts)))
+    # f"alliance/signing/{step}.html" asks for those whose step is named.
+    for folder in re.findall(r'f"([\w/]+/)\{\w+\}\.html"', "\n".join(texts)):
+        asked |= {f"{folder}{word}.html" for word in re.findall(r'"(\w+)"', "\n".join(texts))}
     # Others ask for these by their own names; mails and components are named without folder or ending.
     others = ("account/", "allauth/", "django/", "mfa/", "socialaccount/", "registration/")
     errors = {f"{status}.html" for status in (400, 403, 404, 429, 500)} | {"403_csrf.html"}

@@ -30,6 +30,12 @@ def field(field):
     return {"field": field}
 
 
+@register.inclusion_tag("components/autosave.html")
+def autosave():
+    """Inside a form with a `revision`: it saves itself, and says so here. See `core.autosave`."""
+    return {}
+
+
 @register.filter
 def first_control(field):
     """The id of the control that a link to this field should reach."""

@@ -1,6 +1,7 @@
 """Words on a page: headings, icons, quotes, dates."""
 
 import json
+from urllib.parse import urlsplit
 
 from django.utils import formats
 from django.utils.html import format_html
@@ -58,3 +59,15 @@ def json_ld(data):
         {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
     )
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+
+
+@register.inclusion_tag("components/comparison.html")
+def comparison(paragraphs, lang=""):
+    """What changed between two texts (`core.comparison.compare`), for eyes and for ears."""
+    return {"paragraphs": paragraphs, "lang": lang}
+
+
+@register.inclusion_tag("components/video.html")
+def video(url, title):
+    """A film that stands elsewhere: a link that says where it leads. Nothing is loaded from there before the click."""
+    return {"url": url, "title": title, "host": (urlsplit(url).hostname or "").removeprefix("www.")}

@@ -1,5 +1,6 @@
 """What a person must know whose decision came second: what changed since the page was opened, and by whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,8 @@ from django import forms
 from django.db.models import Model
 
 from smartsociety.core.audit import Change, history
+from smartsociety.core.comparison import Part, compare
+from smartsociety.core.models import User
 
 CONFLICT = 409  # the status of a page that says: somebody was first
 
@@ -33,3 +36,30 @@ def reopened(form: forms.BaseForm, **revisions: int) -> forms.BaseForm:
         data[form.add_prefix(name)] = str(revision)
     form.data = data
     return form
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A text that two people wrote at once: from what is saved to what the second one typed."""
+
+    label: str
+    paragraphs: list[list[Part]]
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """Who saved first, and what saving now would change of it."""
+
+    by: User | None
+    differences: list[Difference]
+
+
+def overtaken_by(saved: Model, form: forms.BaseForm, names: Iterable[str]) -> Overtaken:
+    """What the second writer must see of the text fields `names` before the form replaces what is `saved`."""
+    differences = [
+        Difference(str(form[name].label), compare(getattr(saved, name), form[name].value() or ""))
+        for name in names
+        if getattr(saved, name) != (form[name].value() or "").replace("\r\n", "\n")
+    ]
+    last = next(iter(history(saved)), None)
+    return Overtaken(last.by if last else None, differences)
