@@ -121,7 +121,9 @@ def organisation_names(person: User | None) -> str:
     """For which organisations somebody acts: all that an owner learns about who asks."""
     if person is None:
         return ""
-    return ", ".join(person.memberships.order_by("organisation__name").values_list("organisation__name", flat=True))
+    return ", ".join(
+        person.memberships.order_by("organisation__name").values_list("organisation__name", flat=True)
+    )
 
 
 def _to_asker(kind: str, question: Question, context: dict) -> None:

@@ -69,7 +69,9 @@ def news_of(subscription: Subscription, until: datetime) -> list[Line]:
     since = subscription.seen_at
     lines = [
         Line(practice.title, practice)
-        for practice in practices_for(subscription).filter(published_at__gt=since, published_at__lte=until)[:MOST]
+        for practice in practices_for(subscription).filter(published_at__gt=since, published_at__lte=until)[
+            :MOST
+        ]
     ]
     return lines + _steps(subscription, since, until) + _answers(subscription, since, until)
 

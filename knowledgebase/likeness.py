@@ -92,7 +92,9 @@ class Country:
         score = round(50 * size + 25 * province + 25 * same_area)
         return Likeness(score, size=size >= 0.6, province=province, area=same_area)
 
-    def sorted(self, one: Organisation, others: Iterable[Organisation]) -> list[tuple[Organisation, Likeness]]:
+    def sorted(
+        self, one: Organisation, others: Iterable[Organisation]
+    ) -> list[tuple[Organisation, Likeness]]:
         """`others` with how alike each is to `one`, the most alike first."""
         compared = [(other, self.likeness(one, other)) for other in others]
         return sorted(compared, key=lambda pair: (-pair[1].score, pair[0].name))

@@ -79,7 +79,9 @@ def readers_of(practice: Practice, *, since: date) -> Readers:
         .values("asked_by")
         .distinct()
         .count(),
-        started=Adoption.objects.filter(Q(stage__in=ADOPTED), practice=practice, claimed_at__date__gte=since).count(),
+        started=Adoption.objects.filter(
+            Q(stage__in=ADOPTED), practice=practice, claimed_at__date__gte=since
+        ).count(),
     )
 
 

@@ -15,9 +15,9 @@ from knowledgebase.views import (
 )
 
 urlpatterns = [
-    path("mijn/kennisbank/", mine.my_knowledge, name="my_knowledge"),
-    path("mijn/kennisbank/vragen/<int:pk>/", questions.question_agree, name="question_agree"),
-    path("mijn/kennisbank/volgen/<int:pk>/", following.follow_change, name="follow_change"),
+    path("kennisbank/mijn/", mine.my_knowledge, name="my_knowledge"),
+    path("kennisbank/mijn/vragen/<int:pk>/", questions.question_agree, name="question_agree"),
+    path("kennisbank/mijn/volgen/<int:pk>/", following.follow_change, name="follow_change"),
     path("kennisbank/volgen/", following.follow, name="follow"),
     path("kennisbank/volgen/stoppen/<str:token>/", following.follow_stop, name="follow_stop"),
     path("kennisbank/vergelijken/", compare.practice_compare, name="practice_compare"),

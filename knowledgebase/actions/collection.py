@@ -39,9 +39,7 @@ def take_out(*, item: CollectionItem, by: User) -> None:
 @transaction.atomic
 def move_up(*, item: CollectionItem, by: User) -> None:
     """One place nearer to the front."""
-    items = list(
-        CollectionItem.objects.select_for_update(of=("self",)).filter(collection=item.collection_id)
-    )
+    items = list(CollectionItem.objects.select_for_update(of=("self",)).filter(collection=item.collection_id))
     place = items.index(item)
     if place:
         items[place - 1], items[place] = items[place], items[place - 1]

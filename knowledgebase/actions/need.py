@@ -88,7 +88,11 @@ def tell_matches() -> int:
 
 @transaction.atomic
 def _tell_matches_of(pk: int, until: datetime) -> bool:
-    need = Need.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, status=Status.OPEN).first()
+    need = (
+        Need.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(pk=pk, status=Status.OPEN)
+        .first()
+    )
     if need is None:
         return False
     new = list(need.matches().filter(published_at__gt=need.matched_at, published_at__lte=until)[:10])

@@ -69,7 +69,12 @@ def with_token(token: str) -> Question | None:
 
 @transaction.atomic
 def answer(
-    *, question: Question, text: str, owner_agrees: bool = False, accepts_meeting: bool = False, by: User | None
+    *,
+    question: Question,
+    text: str,
+    owner_agrees: bool = False,
+    accepts_meeting: bool = False,
+    by: User | None,
 ) -> Question:
     """Mail the answer. `by` is None for who came by the link. Raises InvalidTransition when it was answered before."""
     question = _lock(question)

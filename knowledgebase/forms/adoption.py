@@ -75,7 +75,11 @@ class AdoptionForm(forms.ModelForm):
         organisation = cleaned.get("organisation")
         known = organisation and self.practice.adoptions.filter(organisation=organisation).first()
         last = known and known.steps.order_by("reached_on", "pk").last()
-        if last and cleaned.get("stage") != last.stage and cleaned.get("reached_on", last.reached_on) < last.reached_on:
+        if (
+            last
+            and cleaned.get("stage") != last.stage
+            and cleaned.get("reached_on", last.reached_on) < last.reached_on
+        ):
             self.add_error("reached_on", _("This is before the day of your last stage."))
 
     @property

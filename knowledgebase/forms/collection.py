@@ -14,7 +14,9 @@ class PracticeField(forms.CharField):
 
     def offer(self) -> None:
         """Fill the suggestions, when the page is made."""
-        self.widget.suggestions = Practice.objects.published().order_by("title").values_list("title", flat=True)
+        self.widget.suggestions = (
+            Practice.objects.published().order_by("title").values_list("title", flat=True)
+        )
 
     def clean(self, value) -> Practice | None:
         title = super().clean(value)
@@ -23,7 +25,9 @@ class PracticeField(forms.CharField):
         rows = Practice.objects.published().defer("search_vector")
         found = rows.filter(title__iexact=title).first() or rows.filter(slug=title).first()
         if found is None:
-            raise forms.ValidationError(_("We do not know a practice with this title. Choose one from the list."))
+            raise forms.ValidationError(
+                _("We do not know a practice with this title. Choose one from the list.")
+            )
         return found
 
 

@@ -18,7 +18,9 @@ class NeedForm(forms.ModelForm):
             "themes": forms.CheckboxSelectMultiple,
         }
         help_texts = {
-            "description": _("What did you try already? What must it be able to do? At most 1,000 characters."),
+            "description": _(
+                "What did you try already? What must it be able to do? At most 1,000 characters."
+            ),
             "themes": _("With themes you get fewer mails about things that do not fit."),
         }
 
@@ -51,4 +53,6 @@ class NeedSettleForm(forms.Form):
 
     def __init__(self, *args, need: Need, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["solution"].queryset = Practice.objects.published().defer("search_vector").order_by("title")
+        self.fields["solution"].queryset = (
+            Practice.objects.published().defer("search_vector").order_by("title")
+        )

@@ -79,7 +79,8 @@ class Adoption(models.Model):
                 name="%(app_label)s_%(class)s_stage_is_known", condition=Q(stage__in=Stage.values)
             ),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_scaling_is_known", condition=Q(scaling__in=[*Scaling.values, ""])
+                name="%(app_label)s_%(class)s_scaling_is_known",
+                condition=Q(scaling__in=[*Scaling.values, ""]),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_stopped_says_why",

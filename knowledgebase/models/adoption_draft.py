@@ -1,5 +1,7 @@
 """What somebody wanted to say who does not speak for an organisation yet."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -10,6 +12,8 @@ from knowledgebase.models.practice import Practice
 
 class AdoptionDraft(models.Model):
     """“We use this too”, said before its sayer represents an organisation; kept until then, or until its term."""
+
+    is_content: ClassVar[bool] = False
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="adoption_drafts")
     user = models.ForeignKey(
@@ -23,7 +27,9 @@ class AdoptionDraft(models.Model):
         verbose_name = _("adoption being told")
         verbose_name_plural = _("adoptions being told")
         constraints = [
-            models.UniqueConstraint(name="%(app_label)s_%(class)s_once_per_person", fields=["practice", "user"])
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_once_per_person", fields=["practice", "user"]
+            )
         ]
 
     def __str__(self) -> str:

@@ -90,7 +90,9 @@ class Need(Stateful):
         found = Practice.objects.published().search(self.title)
         themes = [theme.pk for theme in self.themes.all()]
         if themes:
-            found = found.filter(pk__in=Practice.themes.through.objects.filter(theme__in=themes).values("practice"))
+            found = found.filter(
+                pk__in=Practice.themes.through.objects.filter(theme__in=themes).values("practice")
+            )
         return found
 
 

@@ -65,9 +65,12 @@ class Question(Stateful):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_answered_has_its_answer",
-                condition=Q(status="answered", answered_at__isnull=False) & ~Q(answer="")
-                | Q(status="open", answered_at=None, answer="")
-                | Q(status="closed", answered_at__isnull=False, answer=""),
+                condition=(Q(status="answered") & ~Q(answer="")) | (~Q(status="answered") & Q(answer="")),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_handled_has_its_date",
+                condition=Q(status="open", answered_at=None)
+                | (~Q(status="open") & Q(answered_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_meeting_was_asked_for",

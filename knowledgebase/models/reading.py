@@ -1,5 +1,7 @@
 """What people keep for later, and how often a practice is read."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,8 @@ from knowledgebase.models.practice import Practice
 
 class Bookmark(models.Model):
     """A person keeps a practice for later."""
+
+    is_content: ClassVar[bool] = False
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bookmarks")
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="bookmarks")
@@ -35,6 +39,8 @@ class ReadCount(models.Model):
     Who read is never kept: no account, no address, no cookie.
     """
 
+    is_content: ClassVar[bool] = False
+
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="read_counts")
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
@@ -51,7 +57,9 @@ class ReadCount(models.Model):
                 fields=["practice", "organisation", "read_on"],
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(name="%(app_label)s_%(class)s_counts_something", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_counts_something", condition=Q(number__gte=1)
+            ),
         ]
 
     def __str__(self) -> str:

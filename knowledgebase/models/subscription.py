@@ -1,5 +1,7 @@
 """What a person follows, and how often the mail about it comes."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -35,6 +37,8 @@ def _follows_one_thing() -> Q:
 class Subscription(models.Model):
     """A person follows a theme, practice, organisation, project or saved search (the `query` of the list)."""
 
+    is_content: ClassVar[bool] = False
+
     Frequency = Frequency
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions")
@@ -47,9 +51,7 @@ class Subscription(models.Model):
     )
     project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     query = models.CharField(_("saved search"), max_length=500, blank=True)
-    frequency = models.CharField(
-        _("how often"), max_length=10, choices=Frequency, default=Frequency.WEEKLY
-    )
+    frequency = models.CharField(_("how often"), max_length=10, choices=Frequency, default=Frequency.WEEKLY)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     # Everything up to here was mailed, or was there already when following began.
     seen_at = models.DateTimeField(_("told up to"), db_default=Now())

@@ -47,4 +47,6 @@ def _days(adoption: Adoption, seed: int) -> list[date]:
     first = date(adoption.since_year or last.year, 1 + seed % 9, 1 + seed % 27)
     first = min(first, last - timedelta(days=45 * number))
     span = (last - first).days
-    return [first + timedelta(days=span * place // max(1, number - 1)) for place in range(number - 1)] + [last]
+    return [first + timedelta(days=span * place // max(1, number - 1)) for place in range(number - 1)] + [
+        last
+    ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliance.models import Organisation
 from knowledgebase import actions
 from knowledgebase.forms.adoption import AdoptionForm
-from knowledgebase.models import AdoptionDraft, Practice
+from knowledgebase.models import Adoption, AdoptionDraft, Practice
 from knowledgebase.permissions import adopting_organisations
 
 # What a visitor wants to say, by practice, until they are signed in.
@@ -31,7 +32,7 @@ def practice_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     organisations = adopting_organisations(request.user, practice)
     if not organisations.exists():
         return _adopt_later(request, practice)
-    known = practice.adoptions.filter(organisation__in=organisations).first()
+    known = _known(request, practice, organisations)
     form = AdoptionForm(
         request.POST or None,
         instance=known,
@@ -48,6 +49,12 @@ def practice_adopt(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(practice)
     context = {"form": form, "practice": practice, "represents": True}
     return render(request, "knowledgebase/practice_adopt.html", context)
+
+
+def _known(request: HttpRequest, practice: Practice, organisations: QuerySet) -> Adoption | None:
+    """What was said before; of the organisation in the address (`?organisatie=`) when somebody has several."""
+    said = practice.adoptions.filter(organisation__in=organisations)
+    return said.filter(organisation__slug=request.GET.get("organisatie", "")).first() or said.first()
 
 
 def _adopt_later(request: HttpRequest, practice: Practice) -> HttpResponse:
@@ -108,5 +115,9 @@ def _found(request: HttpRequest, name: str) -> list[tuple[Organisation, bool]]:
         return []
     visible = Organisation.objects.visible_to(request.user).of_today()
     found = list(visible.filter(name__icontains=name).order_by("name")[:FOUND_AT_MOST])
-    signed = set(Organisation.objects.signatories().filter(pk__in=found).values_list("pk", flat=True))
+    signed = set(
+        Organisation.objects.signatories()
+        .filter(pk__in=[each.pk for each in found])
+        .values_list("pk", flat=True)
+    )
     return [(organisation, organisation.pk in signed) for organisation in found]

@@ -24,7 +24,11 @@ def my_knowledge(request: HttpRequest) -> HttpResponse:
         .with_card_data()
         .order_by("-bookmarks__created_at"),
         "followed": [
-            (each, subject_of(each), PaceForm(initial={"frequency": each.frequency}, prefix=None, auto_id=f"id_{each.pk}_%s"))
+            (
+                each,
+                subject_of(each),
+                PaceForm(initial={"frequency": each.frequency}, prefix=None, auto_id=f"id_{each.pk}_%s"),
+            )
             for each in followed
         ],
         "asked": user.questions.select_related("practice").defer("practice__search_vector"),
@@ -34,6 +38,9 @@ def my_knowledge(request: HttpRequest) -> HttpResponse:
         .defer("practice__search_vector"),
         "needs": Need.objects.filter(organisation__in=mine).with_card_data(),
         "collections": Collection.objects.filter(organisation__in=mine).with_card_data(),
-        "owned": Practice.objects.published().filter(parts__role="owner", parts__organisation__in=mine).defer("search_vector").distinct(),
+        "owned": Practice.objects.published()
+        .filter(parts__role="owner", parts__organisation__in=mine)
+        .defer("search_vector")
+        .distinct(),
     }
     return render(request, "knowledgebase/my_knowledge.html", context)

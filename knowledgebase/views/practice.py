@@ -28,8 +28,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "fit": _fit(request.user, practice),
         "questions": practice.questions.public(),
         "may_own": is_owner(request.user, practice),
-        "is_kept": request.user.is_authenticated
-        and practice.bookmarks.filter(user=request.user).exists(),
+        "is_kept": request.user.is_authenticated and practice.bookmarks.filter(user=request.user).exists(),
         "may_edit": can_edit(request.user, practice),
         "may_review": can_review(request.user),
         "may_publish": can_publish(request.user, practice),

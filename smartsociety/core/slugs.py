@@ -4,7 +4,20 @@ from django.db import models
 from django.utils.text import slugify
 
 # Words that stand in an address where a slug could stand.
-RESERVED = {"nieuw", "indienen", "kalender", "export", "balans", "gezocht", "vergelijken", "verzamelingen", "volgen", "vragen", "zoekvragen"}
+RESERVED = {
+    "nieuw",
+    "indienen",
+    "kalender",
+    "export",
+    "balans",
+    "gezocht",
+    "mijn",
+    "vergelijken",
+    "verzamelingen",
+    "volgen",
+    "vragen",
+    "zoekvragen",
+}
 
 
 def unique_slug(model: type[models.Model], text: str, *, max_length: int = 80) -> str:

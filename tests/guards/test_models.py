@@ -22,6 +22,8 @@ PUBLIC = {
     "alliance.Signature",
     "fieldlabs.Fieldlab",
     "fieldlabs.Outcome",
+    "knowledgebase.Collection",
+    "knowledgebase.Need",
     "knowledgebase.Practice",
 }
 # The mark of sample data has one row and no fields to fill; changes are counted by the database itself.
@@ -34,6 +36,13 @@ WITHOUT_HISTORY = {
     "core.Mail",  # a copy of what was sent
     "core.RateCount",  # a count that passes
     "core.SampleLoad",  # a mark
+    "knowledgebase.AdoptionDraft",  # not yet said
+    "knowledgebase.AdoptionStep",  # is itself a history that never changes
+    "knowledgebase.Bookmark",  # of one person, for nobody else
+    "knowledgebase.CollectionItem",  # a part of a collection, which keeps its own
+    "knowledgebase.NeedSupport",  # comes and goes
+    "knowledgebase.ReadCount",  # a count
+    "knowledgebase.Subscription",  # of one person, for nobody else
     "knowledgebase.PracticeOrganisation",  # a part of a practice, which keeps its own
 }
 FACTORIES = {

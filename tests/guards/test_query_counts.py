@@ -92,9 +92,34 @@ def more_of_a_practice() -> None:
     factories.AdoptionFactory(practice=made, learned_from=factories.OrganisationFactory())
 
 
+def need() -> None:
+    """With a theme and somebody who joined."""
+    factories.NeedSupportFactory().need.themes.add(factories.ThemeFactory())
+
+
+def more_of_a_need() -> None:
+    """One more practice that fits and organisation that joined."""
+    made = known(factories.NeedFactory, slug="sensoren", title="Sensoren")
+    factories.NeedSupportFactory(need=made)
+    practice(title="Sensoren in de straat")
+
+
+def collection(**fields) -> object:
+    """Of an organisation, with a practice."""
+    made = factories.CollectionFactory(organisation=factories.OrganisationFactory(), **fields)
+    factories.CollectionItemFactory(collection=made)
+    return made
+
+
+def more_of_a_collection() -> None:
+    """One more practice in the same collection."""
+    made = known(factories.CollectionFactory, slug="beginnen")
+    factories.CollectionItemFactory(collection=made, practice=practice())
+
+
 def everything() -> None:
     """One more of each on the home page."""
-    signatory(), practice(), fieldlab()
+    signatory(), practice(), fieldlab(), collection(is_featured=True)
 
 
 def work() -> None:
@@ -106,7 +131,7 @@ def work() -> None:
 
 
 PAGES = [
-    Page("visitor", "/", everything, 14),
+    Page("visitor", "/", everything, 15),
     Page(
         "visitor",
         "/steunverklaring/",
@@ -126,7 +151,12 @@ PAGES = [
     Page("visitor", "/fieldlabs/najaar/opbrengst/sensoren/", more_of_an_outcome, 6),
     Page("visitor", "/kennisbank/", practice, 7),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 8),
-    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
+    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 9),
+    Page("visitor", "/kennisbank/laadpalen/verspreiding/", more_of_a_practice, 11),
+    Page("visitor", "/kennisbank/zoekvragen/", need, 6),
+    Page("visitor", "/kennisbank/zoekvragen/sensoren/", more_of_a_need, 10),
+    Page("visitor", "/kennisbank/verzamelingen/", collection, 4),
+    Page("visitor", "/kennisbank/verzamelingen/beginnen/", more_of_a_collection, 7),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
     Page("secretariat", "/beheer/", work, 7),
     Page(
@@ -167,11 +197,30 @@ def test_my_page_asks_as_often_for_three_things_as_for_one(representative):
         factories.SignatureFactory(organisation=mine, published=True)
         factories.RegistrationFactory(user=representative.user, organisation=mine, fieldlab=fieldlab())
         practice(draft=True, owner=mine)
+        factories.AdoptionStepFactory(adoption__organisation=mine)
+        factories.AdoptionDraftFactory(user=representative.user)
 
     more()
     one = queries(representative, "/mijn/")
     more(), more()
-    assert (one, one <= 13) == (queries(representative, "/mijn/"), True)
+    assert (one, one <= 16) == (queries(representative, "/mijn/"), True)
+
+
+def test_my_knowledge_base_asks_as_often_for_three_things_as_for_one(representative):
+    def more() -> None:
+        mine, user = representative.organisation, representative.user
+        factories.BookmarkFactory(user=user, practice=practice())
+        factories.SubscriptionFactory(user=user)
+        factories.SubscriptionFactory(user=user, theme=None, practice=practice())
+        factories.QuestionFactory(asked_by=user)
+        factories.QuestionFactory(practice=practice(owner=mine))
+        factories.NeedFactory(organisation=mine)
+        factories.CollectionFactory(organisation=mine)
+
+    more()
+    one = queries(representative, "/kennisbank/mijn/")
+    more(), more()
+    assert (one, one <= 16) == (queries(representative, "/kennisbank/mijn/"), True)
 
 
 @pytest.mark.parametrize("address", ["/fieldlabs/voorjaar/aanmelden/", "/kennisbank/laadpalen/overnemen/"])
