@@ -6,17 +6,9 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Text
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import BuildingBlock, Declaration, Organisation, Signature, Theme
-from alliance.models.organisation import HELIX_KINDS, Helix, Kind, Province
+from alliance.models.organisation import HELIX_KINDS, SIZES, Helix, Kind, Province
 from alliance.models.project import Project
 from smartsociety.core.filters import ListFilter, tallied
-
-# Classes of municipalities: label, from, and up to but not including.
-SIZES = {
-    "s": (_("fewer than 20,000 inhabitants"), 0, 20_000),
-    "m": (_("20,000 to 50,000"), 20_000, 50_000),
-    "l": (_("50,000 to 100,000"), 50_000, 100_000),
-    "xl": (_("100,000 or more"), 100_000, 10_000_000),
-}
 
 
 def _of_size(size: str) -> Q:

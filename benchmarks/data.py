@@ -17,7 +17,7 @@ from alliance.register import load_register
 from alliance.sample import load_declaration, load_themes
 from fieldlabs.models import Fieldlab, Outcome, Registration
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
-from knowledgebase.models.practice import Cost, Dpia, Effort, Phase
+from knowledgebase.models.choices import Cost, Dpia, Effort, Phase
 
 FIELDLABS = 28  # seven years of quarters
 SEATS = 40  # registrations per fieldlab

@@ -140,6 +140,8 @@ def _to_asker(kind: str, question: Question, context: dict) -> None:
 
 
 def _to_contact(kind: str, practice: Practice, context: dict) -> None:
+    if not practice.contact_email:  # what comes from elsewhere has none
+        return
     url = mail.absolute_url(practice.language, "knowledgebase:practice_detail", practice.slug)
     mail.send(
         f"knowledgebase/{kind}",

@@ -8,7 +8,7 @@ from alliance.filters import SIZES
 from alliance.models import Theme
 from alliance.models.organisation import Province
 from knowledgebase.models import Practice
-from knowledgebase.models.practice import Cost, Phase
+from knowledgebase.models.choices import Cost, Phase
 from smartsociety.core.filters import ListFilter
 
 

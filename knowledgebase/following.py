@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alliance.models import Organisation, Project, Theme
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import AdoptionStep, Practice, Question, Subscription
+from knowledgebase.models import AdoptionStep, Practice, Question, Subscription, Tag
 from knowledgebase.models.subscription import Frequency
 
 # The hour at which mails of a day, a week or a month leave.
@@ -20,6 +20,7 @@ MOST = 20
 # What can be followed by its address, in Dutch addresses.
 KINDS = {
     "thema": ("theme", Theme.objects.all),
+    "tag": ("tag", Tag.objects.standing),
     "praktijkvoorbeeld": ("practice", Practice.objects.published),
     "organisatie": ("organisation", Organisation.objects.public),
     "project": ("project", Project.objects.published),
@@ -84,6 +85,8 @@ def practices_for(subscription: Subscription) -> "QuerySet[Practice]":
         rows = PracticeFilter(QueryDict(subscription.query), queryset=rows).qs
     elif kind == "theme":
         rows = rows.filter(themes=subscription.theme_id)
+    elif kind == "tag":
+        rows = rows.filter(tags=subscription.tag_id)
     elif kind == "organisation":
         rows = rows.owned_by(pk=subscription.organisation_id)
     elif kind == "project":

@@ -1,7 +1,7 @@
 """How much two organisations are alike: *gemeenten zoals wij*.
 
-By inhabitants, province and kind of area. The kind of area follows from how many people live in municipalities of which the
-centre is within 15 kilometres: the register has no other figure for it.
+By inhabitants, province and kind of area. The kind of area follows from how many people live in municipalities with a
+centre within 15 kilometres: the register has no other figure for it.
 """
 
 from collections.abc import Iterable

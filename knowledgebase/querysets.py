@@ -68,6 +68,14 @@ class PracticeQuerySet(QuerySet):
         return found.annotate(rank=question.rank).order_by("-rank", "-published_at")
 
 
+class TagQuerySet(QuerySet):
+    """Tags."""
+
+    def standing(self) -> "TagQuerySet":
+        """Those in use: not merged into another."""
+        return self.filter(merged_into=None)
+
+
 class AdoptionQuerySet(QuerySet):
     """Adoptions."""
 

@@ -12,6 +12,7 @@ from knowledgebase.views import (
     questions,
     reading,
     spread,
+    wanted,
 )
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("kennisbank/volgen/", following.follow, name="follow"),
     path("kennisbank/volgen/stoppen/<str:token>/", following.follow_stop, name="follow_stop"),
     path("kennisbank/vergelijken/", compare.practice_compare, name="practice_compare"),
+    path("kennisbank/gezocht/", wanted.wanted_list, name="wanted_list"),
     path("kennisbank/vragen/<str:token>/", questions.question_answer, name="question_answer"),
     path("kennisbank/vragen/<str:token>/agenda.ics", questions.meeting, name="meeting"),
     # /kennisbank/zoekvragen/

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from alliance.actions import CONFIRMATION_TERM
 from alliance.actions.news import agrees_to_news
-from alliance.models import Organisation, Signature
+from alliance.models import AccessRequest, Enquiry, Organisation, Signature
 from alliance.permissions import can_verify_signatures
 from fieldlabs.models import Fieldlab, Registration
 from fieldlabs.permissions import can_plan
@@ -96,6 +96,10 @@ def staff_home(request: HttpRequest) -> HttpResponse:
     require(can_watch(user))
     context = {
         "to_verify": Signature.objects.to_verify().count() if can_verify_signatures(user) else None,
+        "to_answer": Enquiry.objects.filter(status="open").count() if can_verify_signatures(user) else None,
+        "to_let_in": (
+            AccessRequest.objects.filter(status="asked").count() if can_verify_signatures(user) else None
+        ),
         "to_review": Practice.objects.to_review().count() if can_review(user) else None,
         "to_report": Fieldlab.objects.filter(status=Fieldlab.Status.HELD).count() if can_plan(user) else None,
         "failing_mails": Mail.objects.failing().count(),

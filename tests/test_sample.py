@@ -14,6 +14,7 @@ from pghistory.models import Event
 
 from alliance.models import (
     AccessRequest,
+    BulkDecision,
     Declaration,
     Enquiry,
     Invitation,
@@ -28,7 +29,20 @@ from alliance.models import (
 )
 from fieldlabs.models import Fieldlab, Outcome, Registration
 from fieldlabs.sample import day_in_quarter
-from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from knowledgebase.models import (
+    Adoption,
+    AdoptionStep,
+    Bookmark,
+    Collection,
+    CollectionItem,
+    Need,
+    NeedSupport,
+    Practice,
+    PracticeOrganisation,
+    Question,
+    ReadCount,
+    Subscription,
+)
 from knowledgebase.permissions import adopting_organisations, can_edit
 from smartsociety.core import sample
 from smartsociety.core.models import Mail, SampleLoad, User
@@ -38,8 +52,9 @@ pytestmark = pytest.mark.django_db
 MODELS = (
     SampleLoad, User, Theme, Declaration, Organisation, Membership, Signature, Signature.themes.through,
     JointInvitation, Project, Project.themes.through, Project.partners.through, Milestone, AccessRequest,
-    Invitation, Enquiry, News, Fieldlab, Fieldlab.themes.through, Outcome, Registration, Practice,
-    Practice.themes.through, PracticeOrganisation, Adoption,
+    Invitation, BulkDecision, Enquiry, News, Fieldlab, Fieldlab.themes.through, Outcome, Registration, Practice,
+    Practice.themes.through, PracticeOrganisation, Adoption, AdoptionStep, Need, NeedSupport, Question, Collection,
+    CollectionItem, Bookmark, Subscription, ReadCount,
 )  # fmt: skip
 
 
@@ -71,7 +86,7 @@ def loaded():
 
 def test_sample_alliance_shows_every_side_and_every_status(loaded):
     examples = Organisation.objects.filter(is_example=True)
-    assert examples.count() == 40
+    assert examples.count() == 44
     assert not Organisation.objects.filter(is_example=False, in_register=False).exists()
     assert {organisation.helix for organisation in examples} == {
         "government",
@@ -80,43 +95,15 @@ def test_sample_alliance_shows_every_side_and_every_status(loaded):
         "society",
     }
     municipalities = examples.filter(kind="municipality")
-    assert municipalities.count() == municipalities.filter(in_register=True, cbs_code="").count() == 16
+    assert municipalities.count() == municipalities.filter(in_register=True, cbs_code="").count() == 17
     assert set(examples.public()) == set(
         examples.filter(Q(in_register=True) | Q(signatures__status__in=["published", "on_hold", "withdrawn"]))
     )
     assert Counter(Signature.objects.values_list("status", flat=True)) == {
-        "published": 33, "submitted": 3, "unconfirmed": 1, "rejected": 1, "on_hold": 1, "withdrawn": 1,
+        "published": 33, "submitted": 3, "unconfirmed": 1, "rejected": 4, "on_hold": 1, "withdrawn": 1,
         "expired": 1,
     }  # fmt: skip
     assert count(Theme) == 11
-
-
-def test_sample_partnership_signed_with_two_of_its_municipalities(loaded):
-    partnership = Signature.objects.published().get(organisation__slug="samenwerking-de-vier-dorpen")
-    joined = set(partnership.joint_signatures.values_list("organisation__slug", "status"))
-    assert joined == {("zandloo", "published"), ("wolderveen", "published")}
-    answers = set(partnership.joint_invitations.values_list("organisation__slug", "accepted"))
-    assert answers == {("zandloo", True), ("wolderveen", True), ("terpwald", None)}
-
-
-def test_sample_agenda_has_every_phase_and_says_that_it_is_an_example(loaded):
-    assert set(Project.objects.published().values_list("phase", flat=True)) == {
-        "idea", "preparation", "running", "finished", "stopped",
-    }  # fmt: skip
-    assert not Project.objects.exclude(
-        title_nl__startswith="Voorbeeld", title_en__startswith="Example"
-    ).exists()
-    assert not Project.objects.exclude(lead__is_example=True, lead__signatures__status="published").exists()
-    assert not Project.partners.through.objects.exclude(organisation__is_example=True).exists()
-    assert not Milestone.objects.filter(reached_on__gt=timezone.localdate()).exists()
-
-
-def test_sample_secretariat_and_representative_have_something_to_answer(loaded):
-    assert Counter(Enquiry.objects.values_list("status", flat=True)) == {"open": 1, "answered": 1}
-    assert (count(News, sent_at=None), count(News)) == (1, 2)
-    asked = AccessRequest.objects.get()
-    assert (asked.status, asked.organisation.slug) == ("asked", "duinbeek")
-    assert asked.organisation.invitations.get().expires_at > timezone.now()
 
 
 def test_sample_declaration_is_our_own_draft(loaded):
@@ -319,7 +306,7 @@ def test_sample_removal_leaves_what_is_real():
     real = list(Organisation.objects.order_by("pk").values())
     load()
     assert count(Organisation, in_register=True, kind="municipality", is_example=False) == 342
-    assert count(Organisation, in_register=True, kind="municipality") == 342 + 16
+    assert count(Organisation, in_register=True, kind="municipality") == 342 + 17
     remove()
     assert list(Organisation.objects.order_by("pk").values()) == real
     stays = {Organisation, Theme, Declaration}

@@ -1,21 +1,24 @@
 """The staff workspace: what waits, for whom."""
 
 import pytest
+from django.utils import timezone
 
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-NUMBERS = ("to_verify", "to_review", "to_report", "failing_mails")
+NUMBERS = ("to_verify", "to_answer", "to_let_in", "to_review", "to_report", "failing_mails")
 
 
 @pytest.fixture
 def work():
-    """One signature, two practices, three fieldlabs and four mails that wait, among some that do not."""
+    """One signature, two questions, one request, two practices, three fieldlabs and four mails wait; others do not."""
     (
         factories.signature_at("submitted"),
         factories.signature_at("rejected"),
         factories.signature_at("unconfirmed"),
     )
+    factories.EnquiryFactory.create_batch(2), factories.AccessRequestFactory()
+    factories.EnquiryFactory(status="closed", handled_at=timezone.now())
     factories.practice_at("submitted"), factories.practice_at("in_review"), factories.practice_at("draft")
     factories.FieldlabFactory.create_batch(3, held=True), factories.FieldlabFactory(status="reported")
     factories.MailFactory.create_batch(4, attempts=1), factories.MailFactory()
@@ -24,10 +27,10 @@ def work():
 @pytest.mark.parametrize(
     ("who", "counts"),
     [
-        ("secretariat", [1, None, None, 4]),
-        ("reviewer", [None, 2, None, 4]),
-        ("programme", [None, None, 3, 4]),
-        ("administrator", [1, 2, 3, 4]),
+        ("secretariat", [1, 2, 1, None, None, 4]),
+        ("reviewer", [None, None, None, 2, None, 4]),
+        ("programme", [None, None, None, None, 3, 4]),
+        ("administrator", [1, 2, 1, 2, 3, 4]),
     ],
 )
 def test_workspace_counts_the_work_of_each(everyone, work, who, counts):

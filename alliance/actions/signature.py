@@ -221,9 +221,19 @@ def reject(
 def withdraw(*, signature: Signature, by: User, reason: str = "") -> Signature:
     """Effective at once: a dated tombstone stays, the signer's name goes, nobody is invited to join it any more.
 
-    Raises InvalidTransition when it was withdrawn before.
+    An organisation that leaves does so under every version that it signed. Raises InvalidTransition when it was
+    withdrawn before.
     """
-    signature = lock(signature)
+    standing = Signature.objects.in_force().filter(organisation=signature.organisation_id)
+    rows = list(standing.select_for_update(of=("self",)).order_by("pk"))  # in one order, against deadlock
+    signature = _withdraw_one(lock(signature), by=by, reason=reason)
+    for other in rows:
+        if other.pk != signature.pk:
+            _withdraw_one(lock(other), by=by, reason=reason)
+    return signature
+
+
+def _withdraw_one(signature: Signature, *, by: User, reason: str) -> Signature:
     to, language = signature.signer_email, signature.language
     signature.become(Signature.Status.WITHDRAWN)
     signature.withdrawn_at = signature.decided_at = timezone.now()

@@ -18,6 +18,14 @@ from smartsociety.core.files import RandomName, private_storage
 from smartsociety.core.mail_domains import is_free_mail
 from smartsociety.core.validators import plain_line
 
+# Classes of municipalities: label, from, and up to but not including.
+SIZES = {
+    "s": (_("fewer than 20,000 inhabitants"), 0, 20_000),
+    "m": (_("20,000 to 50,000"), 20_000, 50_000),
+    "l": (_("50,000 to 100,000"), 50_000, 100_000),
+    "xl": (_("100,000 or more"), 100_000, 10_000_000),
+}
+
 
 class Province(models.TextChoices):
     """The twelve provinces; names are the same in both languages."""
@@ -80,6 +88,13 @@ HELIX_KINDS: dict[str, tuple[str, ...]] = {
     Helix.KNOWLEDGE: (Kind.UNIVERSITY, Kind.APPLIED_SCIENCES, Kind.VOCATIONAL, Kind.RESEARCH),
     Helix.SOCIETY: (Kind.CIVIL_SOCIETY, Kind.RESIDENTS),
 }
+
+
+def kinds_in_sql(helix: Helix) -> str:
+    """The kinds of organisation on a side of the helix, for in a trigger."""
+    return ", ".join(f"'{kind.value}'" for kind in HELIX_KINDS[helix])
+
+
 # Complete in the register: nobody may enter another one.
 REGISTERED_KINDS = (Kind.MUNICIPALITY, Kind.PROVINCE, Kind.WATER_AUTHORITY)
 

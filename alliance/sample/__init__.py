@@ -12,7 +12,7 @@ from alliance.actions import CONFIRMATION_TERM
 from alliance.models import Declaration, JointInvitation, Membership, Organisation, Signature, Theme
 from alliance.models.organisation import REGISTERED_KINDS
 from alliance.register import load_register, load_themes
-from alliance.sample import agenda, contact
+from alliance.sample import agenda, contact, desk
 from smartsociety.core import sample
 from smartsociety.core.models import User
 from smartsociety.core.tokens import new_token
@@ -32,8 +32,10 @@ def load() -> None:
     """The register, themes and declaration; invented organisations and what they signed; agenda, questions, news."""
     load_register()
     load_themes()
-    load_organisations(load_declaration())
+    declaration = load_declaration()
+    load_organisations(declaration)
     load_memberships()
+    desk.load(declaration)
     agenda.load()
     contact.load(represented=REPRESENTED)
 
@@ -42,6 +44,7 @@ def unload() -> None:
     """Remove every example organisation and what points to it. Themes and the declaration stay: they are real."""
     contact.unload()
     agenda.unload()
+    desk.unload()
     examples = Organisation.objects.filter(is_example=True)
     Signature.objects.filter(joint_with__organisation__in=examples).update(joint_with=None)
     Organisation.objects.filter(successor__in=examples).update(successor=None, succeeded_on=None)

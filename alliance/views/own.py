@@ -100,7 +100,13 @@ def signature_withdraw(request: HttpRequest, code: str) -> HttpResponse:
             request, _("The signature of %(name)s is withdrawn.") % {"name": signature.organisation}
         )
         return redirect(signature)
-    return render(request, "alliance/signature_withdraw.html", {"form": form, "signature": signature})
+    standing = signature.organisation.signatures.in_force()
+    context = {
+        "form": form,
+        "signature": signature,
+        "versions": sorted(standing.values_list("declaration__version", flat=True)),
+    }
+    return render(request, "alliance/signature_withdraw.html", context)
 
 
 def _saved(request: HttpRequest, form: RevisedForm) -> bool:

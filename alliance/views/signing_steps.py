@@ -15,6 +15,7 @@ from alliance.actions import draft as drafts
 from alliance.forms.draft import TITLES, DraftForms, signature_answers
 from alliance.forms.signing import CheckForm
 from alliance.models import Organisation, SignatureDraft
+from alliance.models.organisation import Kind
 from alliance.views.declaration import current_declaration
 from alliance.views.signing import too_many
 from smartsociety.core.limits import DAY, allowed, network_allowed
@@ -252,6 +253,7 @@ def _check_page(
         "answers": signature_answers(whole),
         "organisation": whole["organisatie"].cleaned_data,
         "known": whole["organisatie"].organisation,
+        "kind": dict(Kind.choices).get(whole["organisatie"].cleaned_data["kind"], ""),
         "blocks": [label for value, label in whole["inbreng"].fields["contributes"].choices
                    if value in whole["inbreng"].cleaned_data["contributes"]],
         "has_document": bool(draft.mandate_document),

@@ -25,7 +25,7 @@ def ask_for(
     by: User,
     language: str,
     description: str = "",
-    themes: "QuerySet[Theme] | tuple[()]" = (),
+    themes: QuerySet[Theme] | tuple[()] = (),
 ) -> Need:
     """Tell all others what an organisation looks for."""
     need = Need.objects.create(
@@ -53,7 +53,7 @@ def join(*, need: Need, organisation: Organisation, by: User) -> NeedSupport:
 
 @transaction.atomic
 def leave(*, need: Need, organisation: Organisation, by: User) -> None:
-    """This organisation does not look for it any more."""
+    """An organisation does not look for it any more."""
     need.supports.filter(organisation=organisation).delete()
 
 
@@ -104,7 +104,7 @@ def _tell_matches_of(pk: int, until: datetime) -> bool:
     return bool(new)
 
 
-def askers(need: Need) -> "QuerySet[User]":
+def askers(need: Need) -> QuerySet[User]:
     """The people who asked and who joined, each once."""
     joined = need.supports.values("joined_by")
     people = User.objects.filter(is_active=True)

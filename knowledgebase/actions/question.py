@@ -51,7 +51,9 @@ def ask(
 
 
 def is_full(practice: Practice) -> bool:
-    """Whether the owner has had as many questions this month as it can answer."""
+    """Whether the owner has had as many questions this month as it can answer; what is external has no owner here."""
+    if not practice.contact_email:
+        return True
     if practice.questions_a_month is None:
         return False
     return practice.questions.filter(asked_at__gte=_this_month()).count() >= practice.questions_a_month

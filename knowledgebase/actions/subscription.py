@@ -21,7 +21,7 @@ _signer = Signer(salt="knowledgebase.subscription")
 
 @transaction.atomic
 def follow(*, by: User, frequency: str, **target) -> Subscription:
-    """Follow one thing (`theme=`, `practice=`, `organisation=`, `project=` or `query=`); twice is a change of pace."""
+    """Follow one thing: `theme=`, `tag=`, `practice=`, `organisation=`, `project=` or `query=`. Twice: another pace."""
     subscription, _is_new = Subscription.objects.update_or_create(
         user=by, **target, defaults={"frequency": frequency}
     )
@@ -74,7 +74,7 @@ def send_digests(now: datetime | None = None) -> int:
 def _send_digest(user_id: int, now: datetime) -> bool:
     """One person. The lock keeps two workers from mailing the same; what is told is noted in the same transaction."""
     rows = Subscription.objects.select_for_update(of=("self",), skip_locked=True).filter(user=user_id)
-    related = ("user", "theme", "practice", "organisation", "project")
+    related = ("user", "theme", "tag", "practice", "organisation", "project")
     due = [each for each in rows.select_related(*related) if is_due(each, now)]
     if not due:
         return False

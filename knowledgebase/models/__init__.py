@@ -5,10 +5,12 @@ from knowledgebase.models.adoption_draft import AdoptionDraft
 from knowledgebase.models.adoption_step import AdoptionStep
 from knowledgebase.models.collection import Collection, CollectionItem
 from knowledgebase.models.need import Need, NeedSupport
-from knowledgebase.models.practice import Practice, PracticeOrganisation
+from knowledgebase.models.part import PracticeOrganisation
+from knowledgebase.models.practice import Practice
 from knowledgebase.models.question import Question
 from knowledgebase.models.reading import Bookmark, ReadCount
 from knowledgebase.models.subscription import Subscription
+from knowledgebase.models.tag import Tag
 
 __all__ = [
     "Adoption",
@@ -24,4 +26,5 @@ __all__ = [
     "Question",
     "ReadCount",
     "Subscription",
+    "Tag",
 ]

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -14,72 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import BuildingBlock, Organisation, Project, Theme
+from alliance.models.organisation import Helix, kinds_in_sql
 from fieldlabs.models import Outcome
+from knowledgebase.models.choices import TRANSITIONS, Evidence, Phase, Status
+from knowledgebase.models.reuse import NOTES, Reusable, answers_are_known, gap_label
+from knowledgebase.models.tag import Tag
 from knowledgebase.querysets import PracticeQuerySet
 from knowledgebase.search import weighted_vector
 from smartsociety.core.states import Stateful, transitions_trigger
-
-
-class Status(models.TextChoices):
-    """Where a practice stands."""
-
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
-    IN_REVIEW = "in_review", _("In review")
-    PUBLISHED = "published", _("Published")
-    ARCHIVED = "archived", _("Archived")
-
-
-TRANSITIONS: dict[str, tuple[str, ...]] = {
-    Status.DRAFT: (Status.SUBMITTED,),
-    Status.SUBMITTED: (Status.IN_REVIEW, Status.DRAFT),
-    Status.IN_REVIEW: (Status.PUBLISHED, Status.DRAFT),
-    Status.PUBLISHED: (Status.ARCHIVED,),
-    Status.ARCHIVED: (Status.PUBLISHED,),
-}
-
-
-class Phase(models.TextChoices):
-    """How far it came. Stopped is as welcome as scaled."""
-
-    IDEA = "idea", _("Idea")
-    EXPLORATION = "exploration", _("Exploration")
-    PILOT = "pilot", _("Pilot")
-    IN_USE = "in_use", _("In use")
-    SCALED = "scaled", _("Scaled up")
-    STOPPED = "stopped", _("Stopped")
-
-
-class Cost(models.TextChoices):
-    """Ranges of euros; "unknown" is a real answer."""
-
-    NONE = "none", _("No costs")
-    LT_5K = "lt_5k", _("less than € 5,000")
-    FROM_5K = "5k_25k", _("€ 5,000 to € 25,000")
-    FROM_25K = "25k_100k", _("€ 25,000 to € 100,000")
-    FROM_100K = "100k_500k", _("€ 100,000 to € 500,000")
-    GT_500K = "gt_500k", _("more than € 500,000")
-    UNKNOWN = "unknown", _("Not known yet")
-
-
-class Effort(models.TextChoices):
-    """Hours of own staff."""
-
-    LT_40 = "lt_40", _("less than 40 hours")
-    FROM_40 = "40_200", _("40 to 200 hours")
-    FROM_200 = "200_800", _("200 to 800 hours")
-    GT_800 = "gt_800", _("more than 800 hours")
-    UNKNOWN = "unknown", _("Not known yet")
-
-
-class Dpia(models.TextChoices):
-    """Whether a data protection impact assessment was done (AVG art. 35)."""
-
-    DONE = "done", _("DPIA done")
-    NOT_NEEDED = "not_needed", _("No DPIA needed")
-    NOT_YET = "not_yet", _("No DPIA yet")
-    UNKNOWN = "unknown", _("Not known yet")
-
 
 # Empty is allowed in a draft, not in what is sent in for review.
 CORE_FIELDS = (
@@ -94,8 +36,28 @@ CORE_FIELDS = (
 )
 
 
+# Nothing is sent in or published that no government answers for; what comes from elsewhere names its source instead.
+GOVERNMENT_OWNS = pgtrigger.Trigger(
+    name="government_owns",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("status"),
+    condition=pgtrigger.Q(new__status__in=["submitted", "published"], new__is_external=False),
+    func=f"""
+        IF NOT EXISTS (
+            SELECT FROM knowledgebase_practiceorganisation part
+              JOIN alliance_organisation organisation ON organisation.id = part.organisation_id
+             WHERE part.practice_id = NEW.id AND part.role = 'owner'
+               AND organisation.kind IN ({kinds_in_sql(Helix.GOVERNMENT)})
+        ) THEN
+            RAISE EXCEPTION 'no government owns this practice' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
 @pghistory.track(exclude=["search_vector"])
-class Practice(Stateful):
+class Practice(Reusable, Stateful):
     """A practice (praktijkvoorbeeld): ten core fields first, what a follower needs to know later.
 
     `shortfall`, what did not work, is one of the core fields: it is what others need most.
@@ -109,6 +71,7 @@ class Practice(Stateful):
     summary = models.TextField(_("summary"), max_length=300)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="practices", blank=True)
+    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), related_name="practices", blank=True)
     organisations = models.ManyToManyField(
         Organisation, through="PracticeOrganisation", related_name="practices"
     )
@@ -139,25 +102,13 @@ class Practice(Stateful):
     contact_email = models.EmailField(_("shared mailbox"), blank=True)
     started_year = models.PositiveSmallIntegerField(_("year it started"), null=True, blank=True)
 
-    building_blocks = ArrayField(
-        models.CharField(max_length=20, choices=BuildingBlock),
-        verbose_name=_("building blocks"),
-        default=list,
-        blank=True,
-    )
-    cost_once = models.CharField(_("one-off costs"), max_length=20, choices=Cost, default=Cost.UNKNOWN)
-    cost_yearly = models.CharField(_("costs per year"), max_length=20, choices=Cost, default=Cost.UNKNOWN)
-    cost_note = models.TextField(_("about the costs"), max_length=600, blank=True)
-    effort = models.CharField(_("own hours"), max_length=20, choices=Effort, default=Effort.UNKNOWN)
-    effort_note = models.TextField(_("about the hours"), max_length=400, blank=True)
-    lead_time_months = models.PositiveSmallIntegerField(_("lead time in months"), null=True, blank=True)
-    supplier_note = models.TextField(_("who can supply it"), max_length=400, blank=True)
-    legal_note = models.TextField(_("legal basis and procurement"), max_length=500, blank=True)
-    dpia = models.CharField(_("DPIA"), max_length=20, choices=Dpia, default=Dpia.UNKNOWN)
-    specific_note = models.TextField(_("what is specific to us"), max_length=500, blank=True)
-    adapt_note = models.TextField(_("what you must adapt"), max_length=500, blank=True)
-    source_url = models.URLField(_("source code"), blank=True)
-    licence = models.CharField(_("licence of the source code"), max_length=40, blank=True)
+    is_external = models.BooleanField(_("from an external source"), default=False)
+    origin_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    body = models.TextField(_("text"), max_length=50_000, blank=True)
+
+    evidence = models.CharField(_("evidence"), max_length=20, choices=Evidence, default=Evidence.DESCRIBED)
+    evidence_earned_on = models.DateField(_("evidence earned on"), null=True, blank=True)
+    evidence_ends_on = models.DateField(_("evidence stands until"), null=True, blank=True)
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
@@ -174,6 +125,8 @@ class Practice(Stateful):
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
     # How many questions a month its owner can answer; empty is as many as come.
     questions_a_month = models.PositiveSmallIntegerField(_("questions a month"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked whether it is still right at"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
     search_vector = models.GeneratedField(
         expression=Case(
             When(
@@ -212,15 +165,23 @@ class Practice(Stateful):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_phase_is_known", condition=Q(phase__in=Phase.values)
             ),
+            *answers_are_known(),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_costs_are_known",
-                condition=Q(cost_once__in=Cost.values, cost_yearly__in=Cost.values),
+                name="%(app_label)s_%(class)s_evidence_is_known", condition=Q(evidence__in=Evidence.values)
             ),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_effort_is_known", condition=Q(effort__in=Effort.values)
+                name="%(app_label)s_%(class)s_evidence_is_dated",
+                condition=Q(evidence=Evidence.DESCRIBED)
+                | Q(evidence_earned_on__isnull=False, evidence_ends_on__gt=F("evidence_earned_on")),
             ),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_dpia_is_known", condition=Q(dpia__in=Dpia.values)
+                name="%(app_label)s_%(class)s_external_has_its_source",
+                condition=Q(is_external=True) & ~Q(origin_url="") | Q(is_external=False, origin_url=""),
+            ),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_source_is_unique",
+                fields=["origin_url"],
+                condition=~Q(origin_url=""),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_stopped_says_why",
@@ -229,7 +190,9 @@ class Practice(Stateful):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_sent_in_is_complete",
-                condition=Q(status=Status.DRAFT) | ~Q(*((name, "") for name in CORE_FIELDS), _connector=Q.OR),
+                condition=Q(status=Status.DRAFT)
+                | Q(is_external=True)
+                | ~Q(*((name, "") for name in CORE_FIELDS), _connector=Q.OR),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_published_has_its_date",
@@ -240,7 +203,7 @@ class Practice(Stateful):
                 condition=Q(published_by=None) | Q(submitted_by=None) | ~Q(published_by=F("submitted_by")),
             ),
         ]
-        triggers = [transitions_trigger(TRANSITIONS)]
+        triggers = [transitions_trigger(TRANSITIONS), GOVERNMENT_OWNS]
 
     def __str__(self) -> str:
         return self.title
@@ -252,6 +215,19 @@ class Practice(Stateful):
     def missing_core_fields(self) -> list[str]:
         """Labels of core fields that are still empty; none means it can be sent in."""
         return [self._meta.get_field(name).verbose_name for name in CORE_FIELDS if not getattr(self, name)]
+
+    def gap_of(self, name: str) -> str:
+        """Why an open question has no text, in words; empty when it was not answered at all."""
+        return gap_label(self.gaps.get(name, ""))
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Labels of what a follower wants to know and nobody told yet; an honest gap, never a mark."""
+        return [
+            self._meta.get_field(name).verbose_name
+            for name in NOTES
+            if not getattr(self, name) and name not in self.gaps
+        ]
 
     @property
     def owner_names(self) -> str:
@@ -272,28 +248,3 @@ class Practice(Stateful):
         return Organisation.objects.filter(
             Q(practice_parts__practice=self, practice_parts__role="owner") | Q(adoptions__practice=self)
         ).distinct()
-
-
-class PracticeOrganisation(models.Model):
-    """An organisation's part in a practice. Owners answer for it; at least one owner is a government."""
-
-    class Role(models.TextChoices):
-        OWNER = "owner", _("Owner")
-        PARTNER = "partner", _("Partner")
-
-    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="parts")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="practice_parts")
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.OWNER)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="%(app_label)s_%(class)s_is_unique", fields=["practice", "organisation"]
-            ),
-            models.CheckConstraint(
-                name="%(app_label)s_%(class)s_role_is_known", condition=Q(role__in=["owner", "partner"])
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation_id} {self.role} {self.practice_id}"

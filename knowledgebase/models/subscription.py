@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation, Project, Theme
 from knowledgebase.models.practice import Practice
+from knowledgebase.models.tag import Tag
 
 # What can be followed; exactly one of them is filled in.
-TARGETS = ("theme", "practice", "organisation", "project")
+TARGETS = ("theme", "tag", "practice", "organisation", "project")
 
 
 class Frequency(models.TextChoices):
@@ -35,7 +36,7 @@ def _follows_one_thing() -> Q:
 
 
 class Subscription(models.Model):
-    """A person follows a theme, practice, organisation, project or saved search (the `query` of the list)."""
+    """A person follows a theme, tag, practice, organisation, project or saved search (the `query` of the list)."""
 
     is_content: ClassVar[bool] = False
 
@@ -43,6 +44,7 @@ class Subscription(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions")
     theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     practice = models.ForeignKey(
         Practice, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
     )

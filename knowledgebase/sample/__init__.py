@@ -51,7 +51,7 @@ def load() -> None:
     _load_themes(pairs)
     _load_parts(pairs, organisations)
     _load_adoptions(pairs, organisations, representative=people[sample.REPRESENTATIVE])
-    use.load_steps()
+    use.load(people, organisations)
 
 
 def unload() -> None:
@@ -64,6 +64,7 @@ def unload() -> None:
     invented = Practice.objects.filter(Q(parts__organisation__is_example=True) | from_example).exclude(
         Exists(really_owned)
     )
+    use.unload()
     practices = list(invented.values_list("pk", flat=True))
     Adoption.objects.filter(example | Q(practice__in=practices)).delete()
     Adoption.objects.filter(learned_from__is_example=True).update(learned_from=None)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from alliance.models import Theme
 from knowledgebase.following import subject_of
 from knowledgebase.forms.subscription import PaceForm
 from knowledgebase.models import Collection, Need, Practice, Question
@@ -17,7 +18,7 @@ def my_knowledge(request: HttpRequest) -> HttpResponse:
     """My knowledge base."""
     user = request.user
     mine = asking_organisations(user).values("pk")
-    followed = user.subscriptions.select_related("theme", "practice", "organisation", "project")
+    followed = user.subscriptions.select_related("theme", "tag", "practice", "organisation", "project")
     context = {
         "bookmarks": Practice.objects.visible_to(user)
         .filter(bookmarks__user=user)
@@ -31,6 +32,7 @@ def my_knowledge(request: HttpRequest) -> HttpResponse:
             )
             for each in followed
         ],
+        "themes": Theme.objects.exclude(pk__in=user.subscriptions.exclude(theme=None).values("theme")),
         "asked": user.questions.select_related("practice").defer("practice__search_vector"),
         "to_answer": Question.objects.to_owner(user)
         .filter(status="open")

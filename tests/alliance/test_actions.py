@@ -280,6 +280,23 @@ def test_withdraw_leaves_a_dated_tombstone_without_any_name(almere):
     assert list(Organisation.objects.signatories()) == []
 
 
+def test_withdraw_ends_every_version_that_the_organisation_signed(almere):
+    first = factories.SignatureFactory(
+        organisation=almere, published=True, signer_email="anna@almere.example", declaration__version=1
+    )
+    second = factories.SignatureFactory(
+        organisation=almere, on_hold=True, signer_email="bert@almere.example", declaration__version=2
+    )
+    elsewhere = factories.SignatureFactory(published=True)
+    actions.withdraw(signature=second, by=factories.MembershipFactory(organisation=almere).user)
+    for signature in (first, second, elsewhere):
+        signature.refresh_from_db()
+    assert [each.status for each in (first, second, elsewhere)] == ["withdrawn", "withdrawn", "published"]
+    assert (first.signer_name, first.signer_email) == ("", "")
+    assert {to for _kind, to, _language in queued()} == {"anna@almere.example", "bert@almere.example"}
+    assert almere not in Organisation.objects.signatories()
+
+
 DECISIONS = {
     "publish": actions.publish,
     "reject": partial(actions.reject, reason="Nee."),

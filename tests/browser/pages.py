@@ -8,8 +8,11 @@ from django.utils.translation import override
 
 from alliance.models import Enquiry, News, Organisation, Project, Signature
 from fieldlabs.models import Fieldlab, Outcome
-from knowledgebase.models import Practice
+from knowledgebase.actions.subscription import stop_url
+from knowledgebase.models import Practice, Question
 from smartsociety.core import sample
+from smartsociety.core.models import User
+from tests.browser import stage
 
 # Not pages: they answer with a file, or take a POST and go elsewhere. And pages of developers.
 NOT_PAGES = {
@@ -50,7 +53,16 @@ NOT_PAGES = {
     "alliance:bulk_undo",
     "alliance:succession_end",
     "alliance:draft_resume",
+    "alliance:signature_resume",
     "knowledgebase:practice_start",
+    "knowledgebase:practice_keep",
+    "knowledgebase:practice_read",
+    "knowledgebase:question_agree",
+    "knowledgebase:meeting",
+    "knowledgebase:need_join",
+    "knowledgebase:need_reopen",
+    "knowledgebase:collection_fill",
+    "knowledgebase:follow_change",
     "knowledgebase:practice_review",
     "knowledgebase:practice_publish",
     "staff_mail_retry",
@@ -60,10 +72,6 @@ NOT_PAGES = {
     "dev_sign_in",
 }
 VISITOR = ""
-# Secrets of signatures being written; the data of the test have them.
-DRAFT, DRAFT_OF_PARTNERSHIP = "draft-whole", "draft-partnership"
-DRAFT_SENT, DRAFT_OF_SIGNATORY = "draft-sent", "draft-signatory"
-NEW_COLLEAGUE = "nieuwe.collega@vng.example"  # staff without a second factor
 
 
 class Opened(NamedTuple):
@@ -93,28 +101,20 @@ def _of_visitors() -> Iterator[Opened]:
     yield page("home")
     yield page("alliance:declaration")
     yield page("alliance:declaration_version", 1)
-    yield page("alliance:signature_create")
-    yield page("alliance:signature_step", "unknown", "organisatie", status=410)
-    for step in ("organisatie", "ondertekenaar", "mandaat", "inbreng"):
-        yield page("alliance:signature_step", DRAFT, step)
-    yield page("alliance:signature_step", DRAFT_OF_PARTNERSHIP, "gemeenten")
-    yield page("alliance:signature_check", DRAFT)
-    yield page("alliance:signature_later", DRAFT)
-    yield page("alliance:signature_sent", DRAFT_SENT)
-    yield page("alliance:signature_duplicate", DRAFT_OF_SIGNATORY, status=409)
-    yield page("alliance:joint_answer", "unknown", status=410)
-    yield page("alliance:invitation_accept", "unknown", status=410)
-    yield page("alliance:still_right", "unknown", status=410)
+    yield page("alliance:declaration_compare", 2, 1)
+    yield from _of_signers()
     yield page("alliance:signatory_balance")
     yield page("alliance:project_list")
     yield page("alliance:project_detail", Project.objects.first().slug)
     yield page("alliance:contact")
     yield page("alliance:contact_sent")
-    yield page("alliance:signature_confirm", "unknown", status=410)
     for status in ("published", "on_hold", "withdrawn"):
-        yield page("alliance:signature_proof", Signature.objects.filter(status=status).first().code)
+        code = Signature.objects.filter(status=status).first().code
+        yield page("alliance:signature_proof", code)
+        yield page("alliance:signature_embed", code)
     yield page("alliance:signatory_list")
     yield page("alliance:signatory_list", query="?q=zzz")
+    yield page("alliance:signatory_list", query="?helix=government&brings=knowledge&sort=size")
     yield page(
         "organisation_detail", Organisation.objects.filter(practices__adoptions__isnull=False).first().slug
     )
@@ -132,6 +132,18 @@ def _of_visitors() -> Iterator[Opened]:
     yield page(
         "knowledgebase:practice_detail", Practice.objects.published().filter(phase="stopped").first().slug
     )
+    yield page("knowledgebase:practice_spread", "parkeersensoren-laadplekken", query="?gemeente=Ede")
+    yield page(
+        "knowledgebase:practice_compare", query="?p=parkeersensoren-laadplekken&p=deelfietsen-dorpskernen"
+    )
+    yield page("knowledgebase:wanted_list")
+    yield page("knowledgebase:need_list")
+    yield page("knowledgebase:need_detail", "voorbeeld-lege-winkels-vinden")
+    yield page("knowledgebase:collection_list")
+    yield page("knowledgebase:collection_detail", "voorbeeld-begin-klein")
+    yield page("knowledgebase:question_answer", stage.QUESTION)
+    follower = User.objects.get(email=sample.REPRESENTATIVE)
+    yield page("knowledgebase:follow_stop", stop_url(follower).rstrip("/").rsplit("/", 1)[1])
     yield page("accessibility")
     yield page("privacy")
     yield page("styleguide")
@@ -142,6 +154,35 @@ def _of_visitors() -> Iterator[Opened]:
     yield page("account_request_login_code")
 
 
+def _of_signers() -> Iterator[Opened]:
+    """Who signs, and who follows a link of a mail."""
+
+    def page(name: str, *arguments: object, **rest) -> Opened:
+        return Opened(VISITOR, f"alliance:{name}", arguments, **rest)
+
+    yield page("signature_create")
+    yield page("signature_step", "unknown", "organisatie", status=410)
+    for step in ("organisatie", "ondertekenaar", "mandaat", "inbreng"):
+        yield page("signature_step", stage.DRAFT, step)
+    yield page("signature_step", stage.DRAFT_NEW, "organisatie", query="?controle=1")
+    yield page("signature_step", stage.DRAFT_OF_PARTNERSHIP, "gemeenten")
+    for secret in (stage.DRAFT, stage.DRAFT_NEW, stage.DRAFT_OF_PARTNERSHIP):
+        yield page("signature_check", secret)
+    yield page("signature_later", stage.DRAFT)
+    for secret in (stage.DRAFT_SENT, stage.DRAFT_ANSWERED):
+        yield page("signature_sent", secret)
+    for secret in (stage.DRAFT_OF_SIGNATORY, stage.DRAFT_ALIKE):
+        yield page("signature_duplicate", secret, status=409)
+    yield page("signature_confirm", stage.CONFIRM)
+    for secret in (stage.JOINT, stage.JOINED):
+        yield page("joint_answer", secret)
+    yield page("invitation_accept", stage.INVITATION)
+    yield page("still_right", stage.still_right_secret())
+    yield page("news_unsubscribe", stage.unsubscribe_secret())
+    for name in ("joint_answer", "invitation_accept", "still_right", "signature_confirm"):
+        yield page(name, "unknown", status=410)
+
+
 def _of_members() -> Iterator[Opened]:
     def page(name: str, *arguments: object, **rest) -> Opened:
         return Opened(sample.REPRESENTATIVE, name, arguments, **rest)
@@ -150,13 +191,29 @@ def _of_members() -> Iterator[Opened]:
     yield page("fieldlabs:fieldlab_register", Fieldlab.objects.get(status="open").slug)
     yield page("fieldlabs:fieldlab_register", Fieldlab.objects.get(status="announced").slug, status=403)
     yield page("knowledgebase:practice_adopt", "parkeersensoren-laadplekken")
+    yield page("knowledgebase:question_ask", "parkeersensoren-laadplekken")
+    yield page("knowledgebase:my_knowledge")
+    yield page("knowledgebase:follow", query="?soort=thema&wat=wonen")
+    yield page("knowledgebase:need_create", query="?q=laadpalen")
+    yield page("knowledgebase:need_settle", "voorbeeld-camera-vervangt-telling-fietsenstalling")
+    yield page("knowledgebase:collection_create")
+    yield page("knowledgebase:collection_edit", "voorbeeld-duinbeek-leest")
+    owned = Practice.objects.published().owned_by(memberships__user__email=sample.REPRESENTATIVE).first()
+    yield page("knowledgebase:owner_desk", owned.slug)
     own = Signature.objects.get(
-        organisation__memberships__user__email=sample.REPRESENTATIVE, status="published"
+        organisation__memberships__user__email=sample.REPRESENTATIVE,
+        status="published",
+        declaration__version=1,
     )
     yield page("alliance:signature_withdraw", own.code)
     slug = own.organisation.slug
     for name in ("overview", "profile", "contribution", "logo", "history", "people"):
         yield page(f"alliance:own_{name}", slug)
+    other = own.organisation.memberships.exclude(user__email=sample.REPRESENTATIVE).first()
+    yield page("alliance:own_hand_over", slug, other.pk)
+    yield page("alliance:own_member_remove", slug, other.pk)
+    yield page("alliance:access_request", slug)
+    yield page("alliance:access_request", "maasvoort")
     yield page("alliance:project_create")
     yield page("staff_home", status=403)
     yield page("account_email")
@@ -167,10 +224,17 @@ def _of_members() -> Iterator[Opened]:
     yield Opened(sample.EDITOR_ELSEWHERE, "knowledgebase:practice_edit", (draft.slug,))
     yield Opened(sample.EDITOR_ELSEWHERE, "knowledgebase:practice_detail", (draft.slug,))
     yield Opened(sample.EDITOR_ELSEWHERE, "knowledgebase:practice_adopt", ("parkeersensoren-laadplekken",))
+    question = Question.objects.get(status="open")
+    yield Opened(
+        sample.EDITOR_ELSEWHERE, "knowledgebase:question_reply", (question.practice.slug, question.pk)
+    )
+    yield Opened(
+        sample.EDITOR_ELSEWHERE, "knowledgebase:adopt_next", ("parkeersensoren-laadplekken",), query="?q=ede"
+    )
 
 
 def _of_staff() -> Iterator[Opened]:
-    yield Opened(NEW_COLLEAGUE, "staff_home", status=403)
+    yield Opened(stage.NEW_COLLEAGUE, "staff_home", status=403)
     yield Opened(sample.SECRETARIAT, "staff_home")
     yield Opened(sample.SECRETARIAT, "alliance:staff_signature_list")
     for status in ("submitted", "unconfirmed", "rejected", "withdrawn"):
@@ -195,14 +259,23 @@ def _of_staff() -> Iterator[Opened]:
         yield Opened(sample.SECRETARIAT, f"alliance:{name}")
     for name in ("staff_organisation", "organisation_correct", "organisation_merge"):
         yield Opened(sample.SECRETARIAT, f"alliance:{name}", (first.organisation.slug,))
-    yield Opened(sample.SECRETARIAT, "alliance:staff_declaration", (1,))
-    yield Opened(sample.SECRETARIAT, "alliance:enquiry_detail", (Enquiry.objects.first().pk,))
+    yield Opened(
+        sample.SECRETARIAT, "alliance:organisation_merge", (first.organisation.slug,), "?into=lichtmast"
+    )
+    yield Opened(sample.SECRETARIAT, "alliance:bulk_decide", query="?since=2020-01-01")
+    for version in (1, 2, 3):
+        yield Opened(sample.SECRETARIAT, "alliance:staff_declaration", (version,))
+    yield Opened(sample.SECRETARIAT, "alliance:declaration_edit", (3,))
+    for status in Enquiry.Status:
+        enquiry = Enquiry.objects.filter(status=status).first()
+        yield Opened(sample.SECRETARIAT, "alliance:enquiry_detail", (enquiry.pk,))
     draft = News.objects.filter(sent_at=None).first()
     yield Opened(sample.SECRETARIAT, "alliance:news_detail", (draft.pk,))
     yield Opened(sample.SECRETARIAT, "alliance:news_edit", (draft.pk,))
     yield Opened(sample.SECRETARIAT, "staff_mail_list")
     yield Opened(sample.SECRETARIAT, "staff_audit_list")
     yield Opened(sample.PROGRAMME, "staff_home")
+    yield Opened(sample.PROGRAMME, "alliance:project_edit", (Project.objects.first().slug,))
     yield Opened(sample.PROGRAMME, "fieldlabs:staff_fieldlab_list")
     yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_create")
     held = Fieldlab.objects.get(status="held")

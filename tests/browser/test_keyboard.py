@@ -67,28 +67,53 @@ def type_in(typist: Person, **fields: str) -> None:
         typist.page.keyboard.type(text)
 
 
-def submit_button(typist: Person) -> Locator:
-    return typist.main.get_by_role("button", name=typist.text("Sign the declaration of support"))
+def press(typist: Person, label: str) -> None:
+    """A button of the page, by the Enter key; the answer has arrived after this."""
+    tab_to(typist, typist.main.get_by_role("button", name=typist.text(label), exact=True))
+    with typist.page.expect_navigation():
+        typist.page.keyboard.press("Enter")
+
+
+def begin(typist: Person) -> None:
+    """From the explanation to the first question."""
+    press(typist, "Begin signing")
+    typist.sees_heading("Your organisation")
+
+
+def on(typist: Person, heading: str, **fields: str) -> None:
+    """Fill in a step, and on to the next."""
+    typist.sees_heading(heading)
+    type_in(typist, **fields)
+    press(typist, "Next")
 
 
 @pytest.mark.parametrize("typist", ["nl", "en"], indirect=True)  # a date is typed in another order
 def test_keyboard_is_enough_to_sign(typist):
-    type_in(
+    begin(typist)
+    on(typist, "Your organisation", organisation_name="Amersfoort")
+    on(
         typist,
-        organisation_name="Amersfoort",
+        "About you",
         signer_name="Vera Vermeer",
         signer_function="Wethouder",
         signer_email="vera@amersfoort.nl",
-        publish_name=" ",
+    )
+    on(
+        typist,
+        "The decision to sign",
         mandate_by="College van burgemeester en wethouders",
         mandate_on="05052026",  # the same in both orders of day and month
+    )
+    on(
+        typist,
+        "What your organisation brings",
+        contributes=" ",
+        themes=" ",
         statement="Wij willen leren van anderen.",
     )
-    tab_to(typist, typist.main.locator("form summary").last)
-    typist.page.keyboard.press("Enter")  # unfolds what is not required
-    type_in(typist, contributes=" ", themes=" ", accepts=" ")
-    tab_to(typist, submit_button(typist))
-    typist.page.keyboard.press("Enter")
+    typist.sees_heading("Check and sign")
+    type_in(typist, publish_name=" ", accepts=" ")
+    press(typist, "Sign the declaration of support")
     typist.sees_heading("Look in your mailbox")
     signature = Signature.objects.get()
     assert (signature.organisation.name, str(signature.mandate_on)) == ("Amersfoort", "2026-05-05")
@@ -107,26 +132,28 @@ def test_keyboard_skips_to_the_content(typist):
 
 
 def test_keyboard_reaches_what_is_wrong_and_nothing_typed_is_lost(typist):
-    typed = {
-        "organisation_name": "Amersvoort",
-        "signer_name": "Vera Vermeer",
-        "signer_email": "vera",
-        "mandate_by": "College",
-        "statement": "Wij willen leren van anderen.",
-    }
-    type_in(typist, **typed)
-    tab_to(typist, submit_button(typist))
-    typist.page.keyboard.press("Enter")
-
+    begin(typist)
+    type_in(typist, organisation_name="Amersvoort")
+    press(typist, "Next")
     summary = typist.main.locator(".error-summary")
     expect(summary).to_be_focused()
-    typist.sees("Something is not right yet", within=summary)
     typist.sees("We do not know this organisation. Did you mean %(name)s?", within=summary, name="Amersfoort")
+    expect(field(typist, "organisation_name")).to_have_value("Amersvoort")
+    summary.locator('a[href="#id_organisation_name"]').press("Enter")
+    typist.page.keyboard.press("ControlOrMeta+a")
+    typist.page.keyboard.type("Amersfoort")
+    press(typist, "Next")
+
+    typist.sees_heading("About you")
+    typed = {"signer_name": "Vera Vermeer", "signer_email": "vera"}
+    type_in(typist, **typed)
+    press(typist, "Next")
+    expect(summary).to_be_focused()
+    typist.sees("Something is not right yet", within=summary)
     typist.check()
     for name, text in typed.items():
         expect(field(typist, name)).to_have_value(text)
-
-    for name in ("organisation_name", "signer_function", "signer_email", "mandate_on", "accepts"):
+    for name in ("signer_function", "signer_email"):
         link = summary.locator(f'a[href="#id_{name}"]')
         message = typist.main.locator(f"#{field(typist, name).get_attribute('aria-describedby').split()[-1]}")
         assert field(typist, name).get_attribute("aria-invalid") == "true"

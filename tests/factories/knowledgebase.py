@@ -19,6 +19,7 @@ from knowledgebase.models import (
     Question,
     ReadCount,
     Subscription,
+    Tag,
 )
 from smartsociety.core.tokens import hash_token
 from tests.factories.alliance import OrganisationFactory, ThemeFactory
@@ -41,6 +42,14 @@ class PracticeFactory(factory.django.DjangoModelFactory):
             status="in_review", published_at=None, submitted_by=factory.SubFactory(UserFactory)
         )
         archived = factory.Trait(status="archived")
+        external = factory.Trait(
+            is_external=True,
+            origin_url=factory.Sequence(lambda n: f"https://bron.example/{n}"),
+            body="De hele tekst van de bron.",
+            **dict.fromkeys(
+                ("problem", "approach", "result", "shortfall", "contact_role", "contact_email"), ""
+            ),
+        )
 
     slug = factory.Sequence(lambda n: f"practice-{n}")
     title = factory.Sequence(lambda n: f"Praktijkvoorbeeld {n}")
@@ -65,6 +74,14 @@ class PracticeFactory(factory.django.DjangoModelFactory):
 def practice_at(status: str, **fields) -> Practice:
     """A practice that stands at `status`, with what belongs to that."""
     return PracticeFactory(**({} if status == "published" else {status: True}), **fields)
+
+
+class TagFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Tag
+
+    name = factory.Sequence(lambda n: f"Trefwoord {n}")
+    slug = factory.Sequence(lambda n: f"trefwoord-{n}")
 
 
 class PracticeOrganisationFactory(factory.django.DjangoModelFactory):

@@ -96,6 +96,7 @@ OF_THINGS = {
     "alliance.Organisation.email_domains": "of an organisation",
     "alliance.Theme.name_nl": "of a theme",
     "alliance.Theme.name_en": "of a theme",
+    "knowledgebase.Tag.name": "of a tag",
 }
 # In the history because four eyes must stay provable: numbers of accounts, never names or addresses.
 KEPT_IN_HISTORY = {

@@ -158,7 +158,7 @@ PAGES = [
     Page("visitor", "/kennisbank/verzamelingen/", collection, 4),
     Page("visitor", "/kennisbank/verzamelingen/beginnen/", more_of_a_collection, 7),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
-    Page("secretariat", "/beheer/", work, 7),
+    Page("secretariat", "/beheer/", work, 8),
     Page(
         "secretariat",
         "/beheer/ondertekeningen/",

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from knowledgebase.models import Adoption, Practice
 from knowledgebase.models.practice import CORE_FIELDS
+from knowledgebase.models.reuse import NOTES, ONE_OF, SOME_OF
 from tests import factories
 from tests.database import accepts, refused_by, refused_saying
 
@@ -39,10 +40,15 @@ def test_life_of_a_practice_names_every_status():
     [
         ("status_is_known", {"status": "lost"}),
         ("phase_is_known", {"phase": "dream"}),
-        ("costs_are_known", {"cost_once": "much"}),
-        ("costs_are_known", {"cost_yearly": "much"}),
-        ("effort_is_known", {"effort": "much"}),
-        ("dpia_is_known", {"dpia": "what"}),
+        *(("answers_are_known", {name: "what"}) for name in ONE_OF),
+        *(("chosen_are_known", {name: ["what"]}) for name in SOME_OF),
+        (
+            "evidence_is_known",
+            {"evidence": "hearsay", "evidence_earned_on": "2025-01-01", "evidence_ends_on": "2027-01-01"},
+        ),
+        ("evidence_is_dated", {"evidence": "measured"}),
+        ("external_has_its_source", {"is_external": True}),
+        ("external_has_its_source", {"origin_url": "https://bron.example/"}),
         ("stopped_says_why", {"phase": "stopped"}),
         ("published_has_its_date", {"published_at": None}),
         ("published_has_its_date", {"archived": True, "published_at": None}),
@@ -171,3 +177,64 @@ def test_things_have_addresses_and_names(practice):
     assert (practice.get_absolute_url(), str(practice)) == ("/kennisbank/laadpalen/", "Laadpalen vinden")
     assert str(Adoption(organisation_id=3, practice_id=4, stage="in_use")) == "3 in_use 4"
     assert str(part).split()[1] == "owner"
+
+
+def test_practice_from_elsewhere_is_published_without_the_core_fields():
+    practice = factories.PracticeFactory(external=True, owner=False)
+    assert (practice.status, practice.shortfall) == ("published", "")
+    Practice.objects.filter(pk=practice.pk).update(status="archived")
+    assert accepts(lambda: Practice.objects.filter(pk=practice.pk).update(status="published"))
+
+
+def test_practice_from_elsewhere_comes_once():
+    address = factories.PracticeFactory(external=True).origin_url
+    with refused_by("knowledgebase_practice_source_is_unique"):
+        factories.PracticeFactory(external=True, origin_url=address)
+
+
+def test_company_is_a_partner_of_a_practice_never_its_owner(practice):
+    company = factories.OrganisationFactory(kind="company")
+    with refused_saying("a company takes part as a partner only"):
+        factories.PracticeOrganisationFactory(practice=practice, organisation=company)
+    part = factories.PracticeOrganisationFactory(practice=practice, organisation=company, role="partner")
+    with refused_saying("a company takes part as a partner only"):
+        type(part).objects.filter(pk=part.pk).update(role="owner")
+
+
+@pytest.mark.parametrize("kind", [None, "university"])
+@pytest.mark.parametrize(("here", "there"), [("draft", "submitted"), ("in_review", "published")])
+def test_practice_goes_on_only_with_a_government_as_owner(kind, here, there):
+    owner = factories.OrganisationFactory(kind=kind) if kind else False
+    practice = factories.practice_at(here, owner=owner)
+    with refused_saying("no government owns this practice"):
+        Practice.objects.filter(pk=practice.pk).update(status=there, published_at=timezone.now())
+
+
+def test_practice_tells_what_nobody_answered_yet():
+    practice = Practice(
+        legal_note="Artikel 160.", gaps={"ethics_note": "unknown", "dpia_note": "not_applicable"}
+    )
+    with override("en"):
+        assert practice.gap_of("ethics_note") == "We do not know this"
+        assert practice.gap_of("legal_note") == ""
+        assert len(practice.unanswered) == len(NOTES) - 3
+
+
+def test_tag_is_there_once_whatever_its_case():
+    factories.TagFactory(name="Laadpaal")
+    with refused_by("knowledgebase_tag_name_is_unique"):
+        factories.TagFactory(name="laadpaal")
+
+
+def test_tag_has_a_name_and_is_not_merged_into_itself():
+    with refused_by("knowledgebase_tag_name_is_not_empty"):
+        factories.TagFactory(name=" ")
+    tag = factories.TagFactory()
+    with refused_by("knowledgebase_tag_not_merged_into_itself"):
+        type(tag).objects.filter(pk=tag.pk).update(merged_into=tag)
+
+
+def test_tag_that_was_merged_does_not_stand():
+    stays = factories.TagFactory()
+    factories.TagFactory(merged_into=stays)
+    assert list(type(stays).objects.standing()) == [stays]

@@ -33,6 +33,7 @@ TABLE = {
     "knowledgebase:collection_create": ((), "302 403 200 200 403 403 200 200"),
     "knowledgebase:collection_edit": (("van-ons",), "302 404 200 200 404 404 200 200"),
     "knowledgebase:collection_fill": (("van-ons",), BUTTON),
+    "knowledgebase:wanted_list": ((), EVERYBODY),
     "knowledgebase:my_knowledge": ((), SIGNED_IN),
     "knowledgebase:follow": ((), "302 404 404 404 404 404 404 404"),
     "knowledgebase:follow_change": (("pk",), BUTTON),
