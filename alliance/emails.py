@@ -201,6 +201,17 @@ def signature_held(signature: Signature) -> None:
     _to_signer("signature_held", signature, link=("alliance:signature_proof", signature.code))
 
 
+def paper_entered(signature: Signature) -> None:
+    """To who signed on paper: the secretariat entered it, and what happens now. A reply goes to the secretariat."""
+    mail.send(
+        "alliance/paper_entered",
+        to=signature.signer_email,
+        language=signature.language,
+        context={"signature": signature},
+        reply_to=settings.SECRETARIAT_EMAIL,
+    )
+
+
 def signature_resumed(signature: Signature) -> None:
     """To the signer: in force again."""
     _to_signer("signature_resumed", signature, link=("alliance:signature_proof", signature.code))

@@ -8,6 +8,7 @@ from alliance.staff import enquiries as staff_enquiries
 from alliance.staff import mandate as staff_mandate
 from alliance.staff import news as staff_news
 from alliance.staff import organisations as staff_organisations
+from alliance.staff import paper as staff_paper
 from alliance.staff import signatures as staff_signatures
 from alliance.views import agenda, contact, declaration, news, own, proof, signatories, signing
 from alliance.views import joint as joint_views
@@ -58,6 +59,7 @@ urlpatterns = [
     path("ondertekenaars/export.<str:extension>", signatories.signatory_export, name="signatory_export"),
     # /beheer/ondertekeningen/
     path("beheer/ondertekeningen/", staff_signatures.signature_list, name="staff_signature_list"),
+    path("beheer/ondertekeningen/op-papier/", staff_paper.paper_create, name="paper_create"),
     path("beheer/ondertekeningen/<int:pk>/besluit/", staff_mandate.mandate_document, name="mandate_document"),
     path("beheer/ondertekeningen/<int:pk>/", staff_signatures.signature_verify, name="signature_verify"),
     *(

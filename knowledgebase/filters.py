@@ -1,59 +1,143 @@
-"""Narrowing the knowledge base; for page, feed and export alike."""
+"""Narrowing the knowledge base; for page, feed, export and saved search alike."""
+
+from collections.abc import Iterable
+from typing import Any
 
 import django_filters
 from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alliance.filters import SIZES
-from alliance.models import Theme
-from alliance.models.organisation import Province
-from knowledgebase.models import Practice
-from knowledgebase.models.choices import Cost, Phase
-from smartsociety.core.filters import ListFilter
+from alliance.models import BuildingBlock, Theme
+from alliance.models.organisation import Helix, Province
+from knowledgebase import facets
+from knowledgebase.models import Practice, Tag
+from knowledgebase.models.choices import SIZE_CHOICES, Cost, Evidence, Phase, Wanted
+from smartsociety.core.facets import RELEVANCE, Found, Index, IndexedFilter
+from smartsociety.core.memory import Memory
+
+Choices = list[tuple[str, Any]]
 
 
-class PracticeFilter(ListFilter):
-    """By words, theme, phase, one-off costs, and by province and size of the owner."""
+def several(label: Any, choices: Choices | type = ()) -> django_filters.MultipleChoiceFilter:
+    """A facet: several of its values may be chosen, and any of them is enough."""
+    return django_filters.MultipleChoiceFilter(
+        choices=getattr(choices, "choices", choices), label=label, widget=forms.CheckboxSelectMultiple
+    )
 
-    theme = django_filters.ModelMultipleChoiceFilter(
-        queryset=Theme.objects.all(),
-        field_name="themes__slug",
-        to_field_name="slug",
-        label=_("Theme"),
-        widget=forms.CheckboxSelectMultiple,
+
+class PracticeFilter(IndexedFilter):
+    """By words and by everything that `knowledgebase.facets` knows of published practices.
+
+    `chosen.found` gives their keys in the chosen order; `chosen.qs` the given queryset, narrowed to them.
+    """
+
+    memory: Memory = Memory(60)  # an index, the choices in both languages, and what some searches gave
+    facets = (
+        *(
+            "theme",
+            "tag",
+            "phase",
+            "cost",
+            "size",
+            "province",
+            "block",
+            "evidence",
+            "spread",
+            "ended",
+            "sought",
+        ),
+        *("origin", "source", "licence", "language", "side", "group", "year"),
     )
-    phase = django_filters.MultipleChoiceFilter(
-        choices=Phase.choices, label=_("Phase"), widget=forms.CheckboxSelectMultiple
+    sorts = {
+        RELEVANCE: (_("Relevance"), ()),
+        "newest": (_("Newest first"), ()),
+        "adopted": (_("Most adopted"), ()),
+        "checked": (_("Recently confirmed"), ()),
+    }
+
+    theme = several(_("Theme"))
+    tag = several(_("Tag"))
+    phase = several(_("Phase"), Phase)
+    cost = several(_("One-off costs"), Cost)
+    size = several(_("Size of the municipality"), SIZE_CHOICES)
+    province = several(_("Province"), Province)
+    block = several(_("Building block"), BuildingBlock)
+    evidence = several(_("Evidence"), Evidence)
+    sought = several(_("Wanted"), Wanted)
+    origin = several(
+        _("Where it came from"),
+        [
+            ("fieldlab", _("From a fieldlab")),
+            ("agenda", _("From a project of the agenda")),
+            ("external", _("From an external source")),
+        ],
     )
-    cost = django_filters.MultipleChoiceFilter(
-        choices=Cost.choices,
-        field_name="cost_once",
-        label=_("One-off costs"),
-        widget=forms.CheckboxSelectMultiple,
+    spread = several(
+        _("Adopted by others"),
+        [
+            ("adopted", _("Used or tried by others")),
+            ("not_yet", _("By nobody else yet")),
+            ("stuck", _("After a year without a second municipality")),
+        ],
     )
-    size = django_filters.ChoiceFilter(
-        choices=[(key, label) for key, (label, _low, _high) in SIZES.items()],
-        method="owned_by_size",
-        label=_("Size of the municipality"),
-        empty_label=_("All sizes"),
+    ended = several(
+        _("Stopped or failed"),
+        [("stopped", _("Stopped by its owner")), ("given_up", _("Given up by one who adopted it"))],
     )
-    province = django_filters.ChoiceFilter(
-        choices=Province.choices, method="owned_in", label=_("Province"), empty_label=_("All provinces")
+    source = several(_("Source code"), [("open", _("Source code available"))])
+    licence = several(_("Licence"))
+    language = several(_("Language"), settings.LANGUAGES)
+    side = several(_("Side of the helix"), Helix)
+    group = several(
+        _("G5 or another municipality"), [("g5", _("One of the G5")), ("other", _("Another municipality"))]
     )
+    year = several(_("Year of publication"))
 
     class Meta:
         model = Practice
-        fields = ["q", "theme", "phase", "cost", "size", "province"]
+        fields = ["q"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in self._known_choices().items():
+            self.filters[name].extra["choices"] = choices
+
+    def rows(self) -> QuerySet:
+        """Published ones, the newest first."""
+        return Practice.objects.published().order_by("-published_at", "-pk")
+
+    def read_index(self) -> Index:
+        """Of all published practices."""
+        return Index.of(self.rows(), facets.by_facet(), facets.by_key())
+
+    def practices(self, pks: Iterable[int]) -> list[Practice]:
+        """Those with these keys, `with_card_data`, in the same order."""
+        pks = list(pks)
+        rows = Practice.objects.published().with_card_data().prefetch_related("tags")
+        known = rows.in_bulk(pks)
+        return [known[pk] for pk in pks if pk in known]
+
+    def newest(self, number: int) -> list[int]:
+        """Keys of the newest that all choices keep."""
+        return Found(self.index, self.bits(), self.index.order("newest"))[:number]
 
     def search(self, queryset, name, value):
         """Words; see knowledgebase.search."""
         return queryset.search(value)
 
-    def owned_by_size(self, queryset, name, value):
-        """An owner with that many inhabitants."""
-        _label, low, high = SIZES[value]
-        return queryset.owned_by(inhabitants__gte=low, inhabitants__lt=high)
+    def _known_choices(self) -> dict[str, Choices]:
+        """Of facets whose values are data: in the language of the page, read once per version."""
+        key = ("choices", get_language())
+        return self.memory.remembered(key, self.version, self._read_choices)
 
-    def owned_in(self, queryset, name, value):
-        """An owner in that province."""
-        return queryset.owned_by(province=value)
+    def _read_choices(self) -> dict[str, Choices]:
+        bits = self.index.bits
+        return {
+            "theme": [(theme.slug, theme.name) for theme in Theme.objects.all()],
+            "tag": list(Tag.objects.standing().values_list("slug", "name")),
+            "licence": [(licence, licence) for licence in sorted(bits["licence"])],
+            "year": [(year, year) for year in sorted(bits["year"], reverse=True)],
+        }

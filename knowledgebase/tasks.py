@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from knowledgebase.actions import adoption, need, question, subscription
+from knowledgebase import digests
+from knowledgebase.actions import adoption, need, question
 from knowledgebase.reading import erase_old_reads
 
 
@@ -10,7 +11,7 @@ from knowledgebase.reading import erase_old_reads
 @app.task(name="knowledgebase.send_digests", queueing_lock="knowledgebase.send_digests")
 def send_digests(timestamp: int) -> None:
     """One mail to each follower for whom something is due."""
-    subscription.send_digests()
+    digests.send_digests()
 
 
 @app.periodic(cron="5,20,35,50 * * * *")

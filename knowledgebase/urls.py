@@ -9,6 +9,8 @@ app_name = "knowledgebase"
 
 urlpatterns = [
     path("kennisbank/", browse.practice_list, name="practice_list"),
+    path("kennisbank/atom.xml", browse.practice_feed, name="practice_feed"),
+    path("kennisbank/praktijkvoorbeelden.<str:extension>", browse.practice_export, name="practice_export"),
     path("", include("knowledgebase.use_urls")),
     path("kennisbank/indienen/<slug:outcome_slug>/", writing.practice_start, name="practice_start"),
     # /kennisbank/<slug>/

@@ -7,6 +7,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
 
+from smartsociety.core.memory import forget
 from smartsociety.core.second_factor import SHOWN_KEY
 from tests import factories
 from tests.strict_templates import unknown_variables
@@ -35,6 +36,12 @@ def known_variables():
     with unknown_variables() as unknown:
         yield
     assert unknown == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """The tables begin anew with each test, and so do the versions of their content."""
+    forget()
 
 
 @pytest.fixture(autouse=True)

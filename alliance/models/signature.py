@@ -98,6 +98,8 @@ class Signature(Stateful):
         blank=True,
         max_length=80,
     )
+    # Signed with a pen, for instance at a congress; the secretariat entered it and keeps the scan as the document.
+    on_paper = models.BooleanField(_("signed on paper"), default=False)
     joint_with = models.ForeignKey(
         "self",
         verbose_name=_("signed together with"),
@@ -172,6 +174,10 @@ class Signature(Stateful):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_published_has_its_date",
                 condition=~Q(status__in=[Status.PUBLISHED, Status.ON_HOLD]) | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_paper_has_its_scan",
+                condition=~Q(status__in=ACTIVE, on_paper=True) | ~Q(mandate_document=""),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_withdrawn_is_dated_and_nameless",

@@ -177,8 +177,8 @@ def _facts(signature: Signature) -> list[dict[str, str]]:
         (_("SHA-256 of the text"), signed_hash(signature), "code"),
         (_("Signed by"), signature.public_signer, "text"),
         (_("Decided by"), f"{signature.mandate_by}, {_day(signature.mandate_on)}", "text"),
-        (_("Signed on"), _day(signature.created_at), "text"),
-        (_("Confirmed by the signer on"), _day(signature.confirmed_at), "text"),
+        (_("Signed on"), _signed_on(signature), "text"),
+        (_("Confirmed by the signer on"), "" if signature.on_paper else _day(signature.confirmed_at), "text"),
         (_("Published on"), _day(signature.published_at), "text"),
         (_("Last confirmed by the organisation on"), _day(signature.checked_on), "text"),
         (_("Withdrawn on"), _day(signature.withdrawn_at), "text"),
@@ -190,6 +190,11 @@ def _facts(signature: Signature) -> list[dict[str, str]]:
         for label, value, kind in rows
         if value
     ]
+
+
+def _signed_on(signature: Signature) -> str:
+    day = _day(signature.created_at)
+    return _("%(day)s, on paper") % {"day": day} if signature.on_paper else day
 
 
 def _day(value: date | datetime | None) -> str:

@@ -1,17 +1,56 @@
-"""Find a practice."""
+"""Find a practice: as a list, on a map, as files and as a feed."""
 
+from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from knowledgebase import atlas
+from knowledgebase.cards import cards
+from knowledgebase.exports import SHEET
+from knowledgebase.feeds import PracticeFeed
 from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Practice
+from smartsociety.core.exports import CONTENT_TYPES
 from smartsociety.core.pages import page_of
+
+practice_feed = require_safe(PracticeFeed())
+
+
+def _chosen(request: HttpRequest) -> PracticeFilter:
+    return PracticeFilter(request.GET, queryset=Practice.objects.published(), request=request)
 
 
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
-    """Search and browse."""
-    chosen = PracticeFilter(request.GET, queryset=Practice.objects.published().with_card_data())
-    context = {"filter": chosen, "page": page_of(request, chosen.qs)}
+    """Search and browse; `?view=map` shows where the same practices came from and where they went."""
+    chosen = _chosen(request)
+    page = page_of(request, chosen.found)
+    as_map = request.GET.get("view") == "map"
+    context = {
+        "filter": chosen,
+        "page": page,
+        "cards": [] if as_map else cards(page, chosen.version),
+        "map": atlas.picture(list(chosen.found)) if as_map and page else None,
+        "views": _views(chosen, as_map=as_map),
+        "formats": CONTENT_TYPES,
+    }
     return render(request, "knowledgebase/practice_list.html", context)
+
+
+def _views(chosen: PracticeFilter, *, as_map: bool) -> list[tuple[str, str, bool]]:
+    """The ways to look, as label, query string and whether it is this one."""
+    without = chosen.query_with(view="")
+    return [(_("List"), without, not as_map), (_("Map"), chosen.query_with(view="map"), as_map)]
+
+
+@require_safe
+def practice_export(request: HttpRequest, extension: str) -> HttpResponse:
+    """The list with the choices in force, as a file. A choice that does not exist is refused, not passed over."""
+    chosen = _chosen(request)
+    if not chosen.form.is_valid():
+        raise BadRequest(", ".join(chosen.form.errors))
+    source = settings.SITE_URL + request.get_full_path()
+    return SHEET.response(chosen.practices(chosen.found), extension=extension, source=source)

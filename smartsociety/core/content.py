@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from django.apps import apps
 from django.db import OperationalError, connection, models, router, transaction
 from django.db.models.functions import Now
+from django.http import HttpRequest
 from django.utils import timezone
 from pghistory.models import Event
 
@@ -57,9 +58,14 @@ LONGEST = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Version:
-    """What the content is now: `number` grows with every change; until `until` time alone does not change it."""
+    """What the content is now: `number` grows with every change.
+
+    At `moment` time changes what is shown, by what stands in the content; `until` then, but not longer than a minute, a
+    page is trusted.
+    """
 
     number: int
+    moment: datetime
     until: datetime
 
 
@@ -68,7 +74,13 @@ def version() -> Version | None:
     if connection.in_atomic_block:
         return None
     number = _number()
-    return Version(number, min(_next_moment(number), timezone.now() + LONGEST))
+    moment = _next_moment(number)
+    return Version(number, moment, min(moment, timezone.now() + LONGEST))
+
+
+def version_of(request: HttpRequest | None) -> Version | None:
+    """The version that a request shows; what is behind its page is not asked twice."""
+    return getattr(request, "content_version", None) or version()
 
 
 def _number() -> int:

@@ -2,14 +2,17 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from threading import Lock
 from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from django.utils import timezone
 
 from smartsociety.core.content import Version
 
 Value = TypeVar("Value")
+_all: "WeakSet[Memory]" = WeakSet()
 
 
 class Memory(Generic[Value]):
@@ -19,6 +22,7 @@ class Memory(Generic[Value]):
         self.limit = limit
         self._lock = Lock()
         self._start(None)
+        _all.add(self)
 
     def _start(self, number: int | None) -> None:
         self.number, self.weight = number, 0
@@ -61,12 +65,23 @@ class Memory(Generic[Value]):
     def __len__(self) -> int:
         return len(self._kept)
 
-    def remembered(self, key: Hashable, version: Version | None, make: Callable[[], Value]) -> Value:
-        """What is kept under `key`, or else what `make` gives, then kept. Without a version always made anew."""
+    def remembered(
+        self, key: Hashable, version: Version | None, make: Callable[[], Value], *, lasts: bool = False
+    ) -> Value:
+        """What is kept under `key`, or else what `make` gives, then kept. Without a version always made anew.
+
+        What `lasts` depends on the clock only at moments that stand in the content, and at midnight.
+        """
         if version is None:
             return make()
         value = self.get(key, version)
         if value is None:
             value = make()
-            self.keep(key, version, value)
+            self.keep(key, replace(version, until=version.moment) if lasts else version, value)
         return value
+
+
+def forget() -> None:
+    """Empty every memory of this process: for a database that was put back, whose versions begin anew."""
+    for memory in list(_all):
+        memory.clear()

@@ -23,7 +23,8 @@ FACTS = """() => ({
 
 def check(page: Page, *, language: str) -> None:
     """Nothing that axe or `faults` objects to."""
-    assert faults(page, language=language) + violations(page) == [], page.url
+    found = [*faults(page, language=language), *violations(page)]
+    assert found == [], "\n".join([page.url, *found])
 
 
 def faults(page: Page, *, language: str) -> list[str]:

@@ -246,6 +246,7 @@ def _of_staff() -> Iterator[Opened]:
     first = Signature.objects.filter(status="submitted").first()
     yield Opened(sample.SECRETARIAT, "alliance:signature_correct", (first.pk,))
     for name in (
+        "paper_create",
         "bulk_decide",
         "bulk_list",
         "succession_list",

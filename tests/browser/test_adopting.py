@@ -9,7 +9,7 @@ from django.utils import timezone
 from alliance.actions import own_access
 from alliance.models import AccessRequest
 from knowledgebase.actions.adoption import tell_who_can_finish
-from knowledgebase.actions.subscription import send_digests
+from knowledgebase.digests import send_digests
 from knowledgebase.models import Subscription
 from tests import factories
 from tests.browser.person import Person

@@ -60,7 +60,10 @@ def test_secretariat_rejects_with_a_reason_reopens_and_publishes(secretariat, po
 
 def test_secretariat_holds_and_resumes_and_the_proof_says_so(secretariat, person, postman):
     signature = factories.SignatureFactory(
-        published=True, organisation=entered("Sensoria BV"), signer_email="ans@sensoria.example"
+        published=True,
+        organisation=entered("Sensoria BV"),
+        signer_email="ans@sensoria.example",
+        language=secretariat.language,
     )
     visitor = person(language=secretariat.language)
     secretariat.open(f"{LIST}{signature.pk}/")

@@ -19,6 +19,7 @@ from tests.conftest import signed_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST = "/kennisbank/"
+CHANGE_TITLE = "UPDATE knowledgebase_practice SET title = 'Nieuwe titel' WHERE id = %s"
 
 
 @pytest.fixture
@@ -103,14 +104,14 @@ def test_change_that_is_not_committed_yet_is_not_kept(visitor):
     practice = factories.PracticeFactory(title="Oude titel")
     other = connection.copy()
     other.set_autocommit(False)
-    with other.cursor() as cursor:
-        cursor.execute(
-            "UPDATE knowledgebase_practice SET title = 'Nieuwe titel' WHERE id = %s", [practice.pk]
-        )
-        assert titles(visitor) == titles(visitor) == [True, False]
-    other.commit()
-    other.close()
-    assert titles(visitor) == [False, True]
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(CHANGE_TITLE, [practice.pk])
+        during = [titles(visitor), titles(visitor)]
+        other.commit()
+    finally:
+        other.close()
+    assert (during, titles(visitor)) == ([[True, False]] * 2, [False, True])
 
 
 def test_page_is_new_when_a_moment_has_come(visitor):
@@ -192,14 +193,29 @@ def test_error_is_not_kept(visitor):
 
 def test_nothing_is_kept_when_the_setting_says_so(settings):
     settings.PAGE_CACHE_MB = 0
-    factories.PracticeFactory()
+    factories.FieldlabFactory()
     client = Client()
-    first, _page = asked(client)
-    assert first == asked(client)[0] > 1
+    first, _page = asked(client, "/fieldlabs/")
+    assert first == asked(client, "/fieldlabs/")[0] > 1
+
+
+def of(number: int, *, minutes: int = 1) -> Version:
+    """A version that lasts an hour and is trusted some minutes."""
+    now = timezone.now()
+    return Version(number, now + timedelta(hours=1), now + timedelta(minutes=minutes))
+
+
+def test_memory_trusts_what_lasts_longer():
+    memory = Memory(10)
+    kept = [
+        memory.remembered(lasts, of(1, minutes=-1), lambda: "eerste", lasts=lasts) for lasts in (True, False)
+    ]
+    later = [memory.remembered(lasts, of(1), lambda: "tweede", lasts=lasts) for lasts in (True, False)]
+    assert (kept, later) == (["eerste", "eerste"], ["eerste", "tweede"])
 
 
 def test_memory_forgets_what_was_not_asked_for_longest():
-    version = Version(1, timezone.now() + timedelta(minutes=1))
+    version = of(1)
     memory = Memory(10)
     for key in ("een", "twee"):
         memory.keep(key, version, key, weight=4)
@@ -211,16 +227,15 @@ def test_memory_forgets_what_was_not_asked_for_longest():
 
 
 def test_memory_knows_one_version():
-    until = timezone.now() + timedelta(minutes=1)
     memory = Memory(10)
-    memory.keep("een", Version(1, until), "oud")
-    memory.keep("een", Version(2, until), "nieuw")
-    assert (memory.get("een", Version(1, until)), memory.get("een", Version(2, until))) == (None, "nieuw")
+    memory.keep("een", of(1), "oud")
+    memory.keep("een", of(2), "nieuw")
+    assert (memory.get("een", of(1)), memory.get("een", of(2))) == (None, "nieuw")
     assert len(memory) == 1
 
 
 def test_memory_makes_what_it_does_not_have():
-    version = Version(1, timezone.now() + timedelta(minutes=1))
+    version = of(1)
     memory, made = Memory(10), []
 
     def make() -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from knowledgebase import digests
 from knowledgebase.actions import subscription as actions
 from knowledgebase.following import boundary
 from knowledgebase.models import Subscription
@@ -50,12 +51,12 @@ def test_digest_is_one_mail_with_everything(follower, ede):
     follow(follower, organisation=ede)
     follow(follower, project=project)
     follow(follower, query="q=laadpalen")
-    assert actions.send_digests() == 1
+    assert digests.send_digests() == 1
     assert queued() == [("knowledgebase/digest", follower.email, "nl")]
     mail = newest("knowledgebase/digest")
     assert (mail.text.count("Laadpalen vinden:"), "— Mobiliteit —" in mail.text) == (5, True)
     assert mail.unsubscribe_url == actions.stop_url(follower)
-    assert actions.send_digests() == 0
+    assert digests.send_digests() == 0
 
 
 def test_digest_leaves_out_what_is_not_followed(follower, ede):
@@ -64,7 +65,7 @@ def test_digest_leaves_out_what_is_not_followed(follower, ede):
     factories.SubscriptionFactory(user=follower)
     published(title="Laadpalen vinden", owner=ede)
     factories.PracticeFactory(draft=True)
-    assert (actions.send_digests(), queued()) == (0, [])
+    assert (digests.send_digests(), queued()) == (0, [])
 
 
 def test_practice_that_is_followed_tells_who_came_how_far_and_what_was_answered(follower, practice):
@@ -75,7 +76,7 @@ def test_practice_that_is_followed_tells_who_came_how_far_and_what_was_answered(
     question = factories.QuestionFactory(practice=practice, public=True, text="Werkt het ook in Epe?")
     factories.QuestionFactory(practice=practice, answered=True, text="Geheim?")
     now = timezone.now() + A_WHILE_AGO
-    assert actions.send_digests(now) == 1
+    assert digests.send_digests(now) == 1
     text = newest("knowledgebase/digest").text
     assert (step.adoption.organisation.name in text, question.text in text, "Geheim?" in text) == (
         True,
@@ -88,7 +89,7 @@ def test_what_was_there_before_following_is_not_told(follower):
     theme = factories.ThemeFactory()
     published().themes.add(theme)
     actions.follow(by=follower, frequency="at_once", theme=theme)
-    assert actions.send_digests() == 0
+    assert digests.send_digests() == 0
 
 
 def test_person_whose_account_is_off_gets_nothing(follower):
@@ -97,7 +98,7 @@ def test_person_whose_account_is_off_gets_nothing(follower):
     published().themes.add(theme)
     follower.is_active = False
     follower.save()
-    assert actions.send_digests() == 0
+    assert digests.send_digests() == 0
 
 
 def test_task_sends_what_is_due(follower):
@@ -132,7 +133,7 @@ def test_coming_back_from_a_pause_tells_nothing_of_what_came_meanwhile(follower)
     paused = follow(follower, theme=theme, frequency="paused")
     published().themes.add(theme)
     actions.change_pace(subscription=paused, frequency="at_once", by=follower)
-    assert actions.send_digests() == 0
+    assert digests.send_digests() == 0
 
 
 # Pages

@@ -77,6 +77,7 @@ TABLE = {
     "alliance:signature_reopen": (("pk",), STAFF_BUTTON),
     "alliance:signature_correct": (("pk",), SECRETARIAT),
     "alliance:mandate_document": (("pk",), SECRETARIAT),
+    "alliance:paper_create": ((), SECRETARIAT),
     "alliance:bulk_decide": ((), SECRETARIAT),
     "alliance:bulk_list": ((), SECRETARIAT),
     "alliance:bulk_undo": ((1,), STAFF_BUTTON),

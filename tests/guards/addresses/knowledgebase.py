@@ -7,6 +7,8 @@ from tests.guards.addresses.columns import BUTTON, EDITORS, EVERYBODY, SIGNED_IN
 NOWHERE = "404 404 404 404 404 404 404 404"
 TABLE = {
     "knowledgebase:practice_list": ((), EVERYBODY),
+    "knowledgebase:practice_feed": ((), EVERYBODY),
+    "knowledgebase:practice_export": (("csv",), EVERYBODY),
     "knowledgebase:practice_start": (("in-de-maak",), BUTTON),
     "knowledgebase:practice_detail": (("concept",), "404 404 200 200 404 200 200 200"),
     "knowledgebase:practice_edit": (("concept",), "302 404 200 200 404 200 403 200"),

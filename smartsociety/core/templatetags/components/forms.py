@@ -1,8 +1,10 @@
 """Forms, search and filters."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from smartsociety.core.templatetags.components.registry import register
+from smartsociety.core.memory import Memory
+from smartsociety.core.templatetags.components.registry import register, render
 
 
 @register.inclusion_tag("components/form.html")
@@ -87,6 +89,30 @@ def filter_panel(context, form, results="", active=0, label=_("Filter")):
         "kept": kept(request, names | {"page"}),
         "path": request.path if request else "",
     }
+
+
+PANELS: Memory[str] = Memory(400)
+
+
+@register.simple_tag(takes_context=True)
+def facet_panel(context, filter, results="", label=_("Filter")):
+    """Many facets with counts (`core.facets.IndexedFilter`), each folded until it is used; else as `filter_panel`."""
+    path = context["request"].path if context.get("request") else ""
+    names = {"page", *filter.facets}
+
+    def made():
+        shown = {
+            "groups": filter.groups,
+            "active": filter.active_count,
+            "kept": kept(context.get("request"), names),
+            "results": results,
+            "label": label,
+            "path": path,
+        }
+        return render("facet_panel", **shown)
+
+    version = None if settings.DEBUG else filter.version  # templates change there
+    return PANELS.remembered((path, filter.query, results), version, made, lasts=True)
 
 
 @register.inclusion_tag("components/chosen_filters.html")
