@@ -136,6 +136,12 @@ def news(message: News, *, to: str, language: str, unsubscribe_url: str) -> None
     mail.send("alliance/news", to=to, language=language, context=context, unsubscribe_url=unsubscribe_url)
 
 
+def milestone_reached(news: News) -> None:
+    """To the secretariat: a round number of signatories, and a message that is ready to be read and sent."""
+    _to_person("milestone_reached", to=settings.SECRETARIAT_EMAIL, language="nl", context={"news": news},
+               link=("alliance:news_detail", news.pk))  # fmt: skip
+
+
 def invitation(invitation: Invitation, *, token: str) -> None:
     """To a colleague: come and act for the organisation. The only place where the token exists in plain text."""
     known = User.objects.filter(email=invitation.email).first()

@@ -134,6 +134,8 @@ class Maker:
                 made=self.text(300),
                 learned=self.text(300),
                 failed=self.text(200),
+                status=Outcome.Status.PUBLISHED,
+                published_at=fieldlab.ends_at,
             )
             for fieldlab in fieldlabs
             for index in range(OUTCOMES)

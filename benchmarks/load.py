@@ -40,6 +40,8 @@ class Connection:
 
     def _whole_size(self, head: bytes, end: int) -> int:
         length = LENGTH.search(head)
+        if head.startswith(b"HTTP/1.1 304 "):
+            return end + 4
         if not head.startswith(b"HTTP/1.1 200 ") or not length:
             raise LoadError(f"Not a page:\n{head.decode(errors='replace')}")
         return end + 4 + int(length[1])

@@ -23,6 +23,7 @@ from load import question_for, requests_per_second
 
 WARM_SECONDS = 0.3
 VISIT_GOALS_KB = (120, 80)
+LIST = "/kennisbank/"
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Page:
     port: int
     path: str
     goal: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
     rates: list[float] = field(default_factory=list)
     ratios: list[float] = field(default_factory=list)
     queries: list[dict[str, str]] = field(default_factory=list)
@@ -71,7 +73,7 @@ def measure(pages: list[Page], *, rounds: int, seconds: float) -> float:
 
     Returns which part of a core the load generator itself needs for the bare view.
     """
-    questions = {page.name: question_for(page.path, stage.HEADERS) for page in pages}
+    questions = {page.name: question_for(page.path, stage.HEADERS | page.headers) for page in pages}
     for page in pages:
         requests_per_second(page.port, questions[page.name], seconds=WARM_SECONDS)
     bare, own_time = pages[0], 0.0
@@ -137,16 +139,24 @@ def run(options: argparse.Namespace, stack: ExitStack) -> None:
         portal.fill(practices=options.practices)
     of_size = {"folder": folder, "workers": options.workers}
     bare = stack.enter_context(stage.server("bare:application", ready_path="/", **of_size))
-    ours = stack.enter_context(stage.server("smartsociety.wsgi:application", ready_path="/-/live", **of_size))
+    portal_server = ("smartsociety.wsgi:application",)
+    ours = stack.enter_context(stage.server(*portal_server, ready_path="/-/live", **of_size))
+    kept = stack.enter_context(
+        stage.server(*portal_server, ready_path="/-/live", page_cache_mb=32, **of_size)
+    )
+    known = {"If-None-Match": stage.etag(kept, LIST)}
     pages = [
         Page("bare view", bare, "/"),
         Page("home", ours, "/", "5–12 %"),
         Page("signatories", ours, "/ondertekenaars/", "5–12 %"),
         Page("fieldlabs", ours, "/fieldlabs/", "5–12 %"),
-        Page("knowledge base", ours, "/kennisbank/", "5–12 %"),
+        Page("knowledge base", ours, LIST, "5–12 %"),
+        Page("… narrowed", ours, f"{LIST}?phase=pilot&province=utrecht&sort=adopted", "5–12 %"),
         Page("one practice", ours, portal.busiest_practice(), "5–10 %"),
+        Page("list, kept", kept, LIST, "25–40 %"),
+        Page("list, 304", kept, LIST, "25–35 %", known),
     ]
-    for page in pages[1:]:
+    for page in pages[1:7]:
         page.queries = portal.queries_of(page.path)
     print(
         f"{options.practices:,} practices, {options.rounds} rounds of {options.seconds:g} s, "

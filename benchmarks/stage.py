@@ -87,11 +87,13 @@ def static_files() -> Iterator[None]:
 
 
 @contextmanager
-def server(application: str, folder: Path, *, workers: int, ready_path: str) -> Iterator[int]:
+def server(
+    application: str, folder: Path, *, workers: int, ready_path: str, page_cache_mb: int = 0
+) -> Iterator[int]:
     """The production server with `application`; gives its port on the loopback address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    log = folder / f"{application.partition(':')[0]}.log"
+    log = folder / f"{application.partition(':')[0]}-{port}.log"
     command = [
         Path(sys.executable).with_name("granian"),
         "--interface",
@@ -108,7 +110,8 @@ def server(application: str, folder: Path, *, workers: int, ready_path: str) -> 
             cwd=folder,
             stdout=lines,
             stderr=lines,
-            env=os.environ | {"SMARTSOCIETY_LOG_LEVEL": "INFO"},
+            env=os.environ
+            | {"SMARTSOCIETY_LOG_LEVEL": "INFO", "SMARTSOCIETY_PAGE_CACHE_MB": str(page_cache_mb)},
         )
     try:
         _wait_for(port, ready_path, process, log)
@@ -132,6 +135,18 @@ def _wait_for(port: int, path: str, process: subprocess.Popen, log: Path) -> Non
         else:
             return
     sys.exit(f"A server does not start:\n{log.read_text()[-2000:]}")
+
+
+def etag(port: int, path: str) -> str:
+    """The mark of the page, by which a browser asks whether it is still the same."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
+    try:
+        connection.request("GET", path, headers=HEADERS)
+        answer = connection.getresponse()
+        answer.read()
+    finally:
+        connection.close()
+    return answer.headers["ETag"]
 
 
 def get(port: int, path: str) -> tuple[bytes, str]:

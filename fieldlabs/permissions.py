@@ -2,13 +2,21 @@
 
 from alliance.models import Organisation
 from alliance.querysets import Person
-from fieldlabs.models import Fieldlab, Registration
+from fieldlabs.models import Fieldlab, Outcome, Registration
 from smartsociety.core.models import User
 
 
 def can_plan(user: Person) -> bool:
     """Programme staff schedule fieldlabs and record outcomes."""
     return user.is_authenticated and user.has_role(User.Role.PROGRAMME)
+
+
+def can_write(user: Person, outcome: Outcome) -> bool:
+    """Programme staff; until the fieldlab is reported also whom they asked to write this outcome."""
+    if can_plan(user):
+        return True
+    still_open = outcome.fieldlab.status != Fieldlab.Status.REPORTED
+    return still_open and Outcome.objects.written_by(user).filter(pk=outcome.pk).exists()
 
 
 def can_register(user: Person, fieldlab: Fieldlab) -> bool:

@@ -1,6 +1,8 @@
 """Who may see which fieldlabs, registrations and outcomes."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from alliance.querysets import Person
@@ -78,15 +80,82 @@ class OutcomeQuerySet(QuerySet):
     """Outcomes."""
 
     def public(self) -> "OutcomeQuerySet":
-        """Those of fieldlabs that took place."""
-        return self.filter(fieldlab__status__in=["held", "reported"])
+        """The published ones of fieldlabs that took place."""
+        return self.filter(status="published", fieldlab__status__in=["held", "reported"])
 
     def visible_to(self, user: Person) -> "OutcomeQuerySet":
-        """Public ones; programme staff see those they are still writing."""
-        if user.is_authenticated and user.has_role(User.Role.PROGRAMME):
+        """Public ones; programme staff see all, and who was asked to write one sees that."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.has_role(User.Role.PROGRAMME):
             return self
-        return self.public()
+        public = self.model.objects.public().values("pk")
+        return self.filter(Q(pk__in=public) | Exists(_written_by(user)))
+
+    def written_by(self, user: Person) -> "OutcomeQuerySet":
+        """Those that staff asked this person to write."""
+        return self.filter(Exists(_written_by(user))) if user.is_authenticated else self.none()
+
+    def without_owner(self) -> "OutcomeQuerySet":
+        """Those that nobody goes on with yet."""
+        return self.filter(organisation=None)
 
     def with_card_data(self) -> "OutcomeQuerySet":
         """With owner and fieldlab."""
         return self.select_related("organisation", "fieldlab")
+
+    def for_export(self) -> "OutcomeQuerySet":
+        """With all that a file tells, in a fixed number of queries; `published_practices` is a list."""
+        practices = self.model.practices.rel.related_model.objects.published()
+        return self.with_card_data().prefetch_related(
+            "measurements",
+            "links",
+            "fieldlab__themes",
+            Prefetch("practices", practices, "published_practices"),
+        )
+
+    def search(self, text: str) -> "OutcomeQuerySet":
+        """Those with all words of `text` in title, team, texts, owner or fieldlab, best first."""
+        if not text.strip():
+            return self
+        vector = SearchVector("title", "team", weight="A", config="dutch") + SearchVector(
+            *OUTCOME_TEXTS, "organisation__name", "fieldlab__title_nl", weight="C", config="dutch"
+        )
+        query = SearchQuery(text, search_type="websearch", config="dutch")
+        found = self.annotate(vector=vector, rank=SearchRank(vector, query))
+        return found.filter(vector=query).order_by("-rank", "title")
+
+
+OUTCOME_TEXTS = ("made", "learned", "failed", "interpretation", "decisions", "ground_rules")
+
+
+def _written_by(user: User) -> QuerySet:
+    from fieldlabs.models import OutcomeWriter
+
+    return OutcomeWriter.objects.filter(outcome=OuterRef("pk"), email=user.email.lower())
+
+
+class FollowUpQuerySet(QuerySet):
+    """Follow-ups."""
+
+    def standing(self) -> "FollowUpQuerySet":
+        """Those that are still to be done."""
+        return self.filter(status__in=["asked", "accepted"])
+
+    def with_due_day(self) -> "FollowUpQuerySet":
+        """With `due_day`: the day agreed, or the first day of the fieldlab; soonest first."""
+        starts_on = TruncDate("due_fieldlab__starts_at")
+        return self.annotate(due_day=Coalesce("due_on", starts_on)).order_by("due_day", "pk")
+
+    def with_card_data(self) -> "FollowUpQuerySet":
+        """What a list shows, with the times that they were carried over."""
+        return (
+            self.with_due_day()
+            .select_related("organisation", "fieldlab", "due_fieldlab", "outcome__fieldlab")
+            .prefetch_related("carried__to_fieldlab")
+        )
+
+    def to_walk_through(self, fieldlab) -> "FollowUpQuerySet":
+        """What the opening of `fieldlab` goes through: standing ones of earlier fieldlabs, overdue first."""
+        earlier = self.standing().filter(fieldlab__starts_at__lt=fieldlab.starts_at)
+        return earlier.with_card_data().filter(due_day__lte=timezone.localdate(fieldlab.ends_at))

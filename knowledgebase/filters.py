@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +16,10 @@ from alliance.models.organisation import Helix, Province
 from knowledgebase import facets
 from knowledgebase.models import Practice, Tag
 from knowledgebase.models.choices import SIZE_CHOICES, Cost, Evidence, Phase, Wanted
+from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.facets import RELEVANCE, Found, Index, IndexedFilter
 from smartsociety.core.memory import Memory
+from smartsociety.core.search import finding
 
 Choices = list[tuple[str, Any]]
 
@@ -124,9 +127,14 @@ class PracticeFilter(IndexedFilter):
         """Keys of the newest that all choices keep."""
         return Found(self.index, self.bits(), self.index.order("newest"))[:number]
 
-    def search(self, queryset, name, value):
-        """Words; see knowledgebase.search."""
-        return queryset.search(value)
+    def ranked_now(self, text: str) -> list[int]:
+        """Asked anew each time: staff may have said something about words since."""
+        return self.answer.ids(PRACTICE_KIND)
+
+    @cached_property
+    def answer(self) -> finding.Found:
+        """What the words find, with what to tell about it."""
+        return finding.find(self.chosen.get("q", ""), [PRACTICE_KIND])
 
     def _known_choices(self) -> dict[str, Choices]:
         """Of facets whose values are data: in the language of the page, read once per version."""

@@ -79,7 +79,7 @@ def news_of(subscription: Subscription, until: datetime) -> list[Line]:
 
 def practices_for(subscription: Subscription) -> "QuerySet[Practice]":
     """The published practices that it is about, the newest first."""
-    rows = Practice.objects.published().defer("search_vector")
+    rows = Practice.objects.published()
     kind = subscription.kind
     if kind == "query":
         rows = PracticeFilter(QueryDict(subscription.query), queryset=rows).qs

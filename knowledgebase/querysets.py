@@ -3,9 +3,12 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from alliance.querysets import Person
-from knowledgebase.search import questions
 from smartsociety.core.counting import count_of
 from smartsociety.core.models import User
+from smartsociety.core.search.finding import Found, find
+from smartsociety.core.search.results import matching
+
+PRACTICE_KIND = 1  # the number of practices in the search index
 
 
 class PracticeQuerySet(QuerySet):
@@ -51,21 +54,17 @@ class PracticeQuerySet(QuerySet):
         from knowledgebase.models import Adoption, PracticeOrganisation
 
         owners = PracticeOrganisation.objects.filter(role="owner").select_related("organisation")
-        return (
-            self.defer("search_vector")
-            .prefetch_related("themes", Prefetch("parts", queryset=owners, to_attr="owners"))
-            .annotate(adoption_count=count_of(Adoption.objects.adopted(), "practice"))
+        return self.prefetch_related("themes", Prefetch("parts", queryset=owners, to_attr="owners")).annotate(
+            adoption_count=count_of(Adoption.objects.adopted(), "practice")
         )
 
     def search(self, text: str) -> "PracticeQuerySet":
-        """Those that match `text`, best first; everything when it is empty."""
-        if not text.strip():
-            return self
-        for question in questions(text):
-            found = self.filter(question.condition)
-            if found.exists():
-                break
-        return found.annotate(rank=question.rank).order_by("-rank", "-published_at")
+        """Those that answer `text`, best first; everything when it is empty. See docs/search.md."""
+        return self.matching(find(text, [PRACTICE_KIND]))
+
+    def matching(self, found: Found) -> "PracticeQuerySet":
+        """Those that a search found, best first."""
+        return matching(self, found.ids(PRACTICE_KIND)) if found.question else self
 
 
 class TagQuerySet(QuerySet):

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",  # its templates, next to our own in templates/django/forms
     "smartsociety.core",
+    "smartsociety.core.search",
     "alliance",
     "fieldlabs",
     "knowledgebase",
@@ -163,6 +164,8 @@ DEFAULT_FROM_EMAIL = setting(
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 # Where the secretariat reads what needs its attention.
 SECRETARIAT_EMAIL = setting("SMARTSOCIETY_SECRETARIAT_EMAIL", default=SERVER_EMAIL)
+# Who coordinates the fieldlabs, and hears when a report stays away.
+COORDINATOR_EMAIL = setting("SMARTSOCIETY_COORDINATOR_EMAIL", default=SECRETARIAT_EMAIL)
 
 # Languages. Dutch without a prefix, English under /en/; Amsterdam on screen, UTC in the database.
 LANGUAGE_CODE = "nl"

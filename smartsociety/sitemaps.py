@@ -18,6 +18,7 @@ PAGES = (
     "alliance:contact",
     "fieldlabs:fieldlab_list",
     "knowledgebase:practice_list",
+    "impact",
     "accessibility",
     "privacy",
 )

@@ -27,7 +27,7 @@ def portal_thread() -> list[dict[str, Any]]:
         _counted(
             "practice", _("practices"), Practice.objects.published(), reverse("knowledgebase:practice_list")
         ),
-        _counted("adopted", _("times adopted by another"), Adoption.objects.adopted(), ""),
+        _counted("adopted", _("times adopted by another"), Adoption.objects.adopted(), reverse("impact")),
     ]
 
 

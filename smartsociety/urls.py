@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("alliance.urls")),
         path("", include("fieldlabs.urls")),
         path("", include("knowledgebase.urls")),
+        path("impact/", views.impact, name="impact"),
         path("organisaties/<slug:slug>/", views.organisation_detail, name="organisation_detail"),
         path("mijn/", views.my_page, name="my_page"),
         path("beheer/", views.staff_home, name="staff_home"),

@@ -16,11 +16,13 @@ from alliance.models import AccessRequest, Enquiry, Organisation, Signature
 from alliance.permissions import can_verify_signatures
 from fieldlabs.models import Fieldlab, Registration
 from fieldlabs.permissions import can_plan
+from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Adoption, Collection, Practice
 from knowledgebase.permissions import can_review
 from smartsociety.core.models import Mail
 from smartsociety.core.permissions import require
 from smartsociety.core.staff import can_watch
+from smartsociety.impact import overview
 from smartsociety.organisation import structured_data, things_of
 from smartsociety.thread import organisation_thread, portal_thread
 
@@ -38,6 +40,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "collections": Collection.objects.published().filter(is_featured=True).with_card_data()[:3],
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+def impact(request: HttpRequest) -> HttpResponse:
+    """What spread, what is stuck, and where."""
+    chosen = PracticeFilter({}, queryset=Practice.objects.published(), request=request)
+    return render(request, "impact.html", overview(chosen))
 
 
 @require_safe

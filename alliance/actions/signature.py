@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from alliance import emails, matching
+from alliance.actions.milestones import note_milestone
 from alliance.actions.parties import ask_parties
 from alliance.models import Declaration, Membership, Organisation, Project, Signature, Theme
 from smartsociety.core.files import remove_file
@@ -197,6 +198,7 @@ def publish(*, signature: Signature, by: User, revision: int | None = None) -> S
         user=person, organisation=signature.organisation, defaults={"role": Membership.Role.REPRESENTATIVE}
     )
     emails.signature_published(signature)
+    note_milestone(signature.organisation)
     return signature
 
 

@@ -81,6 +81,10 @@ class News(models.Model):
     subject_en = models.CharField(_("subject in English"), max_length=120)
     text_nl = models.TextField(_("text in Dutch"), max_length=5000)
     text_en = models.TextField(_("text in English"), max_length=5000)
+    # Made ready by the portal when so many had signed; there is one message for each number.
+    milestone = models.PositiveSmallIntegerField(
+        _("number of signatories"), null=True, blank=True, unique=True, editable=False
+    )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     sent_by = models.ForeignKey(

@@ -1,14 +1,11 @@
 """The proof of a signature: what it says, and how that becomes a PDF that archives keep and everybody can read."""
 
 import io
-import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from datetime import date, datetime
 from pathlib import Path
 
 import segno
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -16,10 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alliance.models import Declaration, Signature
+from smartsociety.core.pdf import document
 
 TEMPLATE = Path(__file__).parent / "proof.typ"
-# Archives ask for the first, people who use assistive technology for the second; one file is both.
-STANDARDS = ["a-2a", "ua-1"]
 
 
 @dataclass(frozen=True)
@@ -90,36 +86,7 @@ def signed_hash(signature: Signature) -> str:
 def proof_pdf(signature: Signature) -> bytes:
     """The proof in the present language, as things stand today."""
     today = timezone.localdate()
-    return _render(json.dumps(_content(signature, today), sort_keys=True), today)
-
-
-@lru_cache(maxsize=64)
-def _render(data: str, today: date) -> bytes:
-    """The document that says `data`; the same words give the same bytes all day."""
-    made_at = datetime.combine(today, time.min, tzinfo=UTC)
-    try:
-        return _compile(data, made_at)
-    except typst.TypstError:
-        # A sign that no letter of ours draws, which the standards forbid to leave blank.
-        return _compile(json.dumps(_drawable(json.loads(data))), made_at)
-
-
-def _compile(data: str, made_at: datetime) -> bytes:
-    compiler = typst.Compiler(
-        TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True, sys_inputs={"data": data}
-    )
-    return compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made_at)
-
-
-def _drawable(value):
-    """The same with a question mark for every sign outside Latin, Greek and Cyrillic letters and punctuation."""
-    if isinstance(value, str):
-        return "".join(sign if sign < "\u0530" or "\u2010" <= sign <= "\u2044" else "?" for sign in value)
-    if isinstance(value, list):
-        return [_drawable(part) for part in value]
-    if isinstance(value, dict):
-        return {key: _drawable(part) for key, part in value.items()}
-    return value
+    return document(TEMPLATE, _content(signature, today), today=today)
 
 
 def _content(signature: Signature, today: date) -> dict:
@@ -129,6 +96,7 @@ def _content(signature: Signature, today: date) -> dict:
         "lang": get_language(),
         "author": "Smart Society",
         "code": signature.code,
+        "keywords": [signature.code],
         "title": _("Proof of the signature of %(name)s") % {"name": signature.organisation.name},
         "eyebrow": _("Proof of signature"),
         "name": signature.organisation.name,

@@ -15,6 +15,7 @@ from alliance.actions.succession import NoSuccession, end_succession, succeed
 from alliance.forms.staff import CorrectOrganisationForm, MergeForm, SuccessionForm
 from alliance.models import Organisation
 from alliance.permissions import can_keep_register
+from alliance.views.moved import follows_moves
 from smartsociety.core.audit import history
 from smartsociety.core.conflict import CONFLICT, Conflict, conflict_over, reopened
 from smartsociety.core.forms import SeenForm
@@ -38,6 +39,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@follows_moves
 def staff_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """What we know about one organisation, what may be the same one, and what happened to it."""
     require(can_keep_register(request.user))

@@ -12,6 +12,7 @@ from alliance.actions.own_nudge import still_right
 from alliance.forms.own import ContributionForm, ProfileForm, RevisedForm, WithdrawForm
 from alliance.models import Declaration, Membership, Organisation, Signature
 from alliance.permissions import can_manage, can_represent, can_withdraw, is_member
+from alliance.views.moved import follows_moves
 from alliance.views.own_history import changes_of
 from smartsociety.core.permissions import require
 from smartsociety.core.revisions import ChangedMeanwhile
@@ -26,6 +27,7 @@ def managed_organisation(request: HttpRequest, slug: str) -> Organisation:
 
 @login_required
 @require_safe
+@follows_moves
 def own_overview(request: HttpRequest, slug: str) -> HttpResponse:
     """How the organisation stands in the alliance, and what could be done next; for all who act for it."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
@@ -49,6 +51,7 @@ def own_overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_moves
 def own_profile(request: HttpRequest, slug: str) -> HttpResponse:
     """What everybody reads about the organisation."""
     organisation = managed_organisation(request, slug)
@@ -62,6 +65,7 @@ def own_profile(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_moves
 def own_contribution(request: HttpRequest, slug: str) -> HttpResponse:
     """What the organisation brings and says, beside its signature in force; 404 without one."""
     organisation = managed_organisation(request, slug)

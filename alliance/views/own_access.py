@@ -12,6 +12,7 @@ from alliance.actions.own_nudge import DeadLink, answer_yes, asked_by
 from alliance.forms.own import AccessRequestForm
 from alliance.models import AccessRequest, Organisation
 from alliance.permissions import can_represent
+from alliance.views.moved import follows_moves
 from alliance.views.own import managed_organisation
 from smartsociety.core.permissions import require
 from smartsociety.core.states import InvalidTransition
@@ -21,6 +22,7 @@ DECISIONS = {"toekennen": actions.grant, "weigeren": actions.refuse}
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_moves
 def access_request(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask to act for an organisation. A visitor signs in first and comes back here."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)

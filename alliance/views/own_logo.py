@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliance.actions import own_profile as actions
 from alliance.forms.own import LogoForm
 from alliance.models import Organisation
+from alliance.views.moved import follows_moves
 from alliance.views.own import managed_organisation
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -38,6 +39,7 @@ def own_logo_remove(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@follows_moves
 def organisation_logo(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture. Its address changes with it (`Organisation.logo_url`), so it may be kept for a year."""
     organisation = Organisation.objects.public().filter(slug=slug).first()

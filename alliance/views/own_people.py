@@ -13,6 +13,7 @@ from alliance.actions import own_people as actions
 from alliance.forms.own import INVITATIONS_A_DAY, AcceptForm, InvitationForm, RoleForm
 from alliance.models import Invitation, Membership, Organisation
 from alliance.permissions import can_manage, can_represent, can_verify_signatures, is_member
+from alliance.views.moved import follows_moves
 from alliance.views.own import managed_organisation
 from smartsociety.core.mail import sent_recently
 from smartsociety.core.models import User
@@ -22,6 +23,7 @@ from smartsociety.core.tokens import hash_token
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_moves
 def own_people(request: HttpRequest, slug: str) -> HttpResponse:
     """Members, invitations and requests for access. Posting the form invites a colleague."""
     organisation = managed_organisation(request, slug)

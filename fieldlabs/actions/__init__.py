@@ -1,22 +1,49 @@
 """What happens in fieldlabs: each step whole or not at all, its mail and audit in the same transaction."""
 
-from fieldlabs.actions.fieldlab import cancel_fieldlab, move, report, schedule
-from fieldlabs.actions.outcome import record_outcome
+from fieldlabs.actions.fieldlab import cancel_fieldlab, move, schedule
+from fieldlabs.actions.followup import (
+    accept_followup,
+    ask_followup,
+    carry_over,
+    drop_followup,
+    finish_followup,
+)
+from fieldlabs.actions.outcome import (
+    discard_outcome,
+    invite_writer,
+    publish_outcome,
+    record_outcome,
+    take_back_outcome,
+    write_outcome,
+)
 from fieldlabs.actions.registration import (
     AlreadyRegistered,
     RegistrationClosed,
     cancel_registration,
     register,
 )
+from fieldlabs.actions.report import NotComplete, publish_report, write_report
 
 __all__ = [
     "AlreadyRegistered",
+    "NotComplete",
     "RegistrationClosed",
+    "accept_followup",
+    "ask_followup",
     "cancel_fieldlab",
     "cancel_registration",
+    "carry_over",
+    "discard_outcome",
+    "drop_followup",
+    "finish_followup",
+    "invite_writer",
     "move",
+    "publish_outcome",
+    "publish_report",
     "record_outcome",
     "register",
-    "report",
     "schedule",
+    "take_back_outcome",
+    "write_outcome",
+    "write_report",
 ]

@@ -40,17 +40,3 @@ def cancel_fieldlab(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
     for registration in fieldlab.registrations.standing().select_related("organisation"):
         emails.fieldlab_cancelled(registration)
     return fieldlab
-
-
-@transaction.atomic
-def report(*, fieldlab: Fieldlab, by: User) -> Fieldlab:
-    """Close a fieldlab. Raises InvalidTransition while an outcome has no owner.
-
-    No outcome without somebody to go on with it: that is what the fieldlab was for.
-    """
-    fieldlab = Fieldlab.objects.select_for_update(no_key=True).get(pk=fieldlab.pk)
-    if fieldlab.outcomes.filter(organisation=None).exists():
-        raise InvalidTransition(fieldlab, Fieldlab.Status.REPORTED)
-    fieldlab.become(Fieldlab.Status.REPORTED)
-    fieldlab.save(update_fields=["status"])
-    return fieldlab

@@ -10,6 +10,7 @@ from django.utils import timezone
 from alliance.models import Organisation, Signature, Theme
 from alliance.sample import REPRESENTED, mailbox
 from fieldlabs.models import Fieldlab, Outcome, Registration
+from fieldlabs.sample import record
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -48,10 +49,12 @@ def load() -> None:
     )
     _load_outcomes(pairs, organisations)
     _load_registrations(pairs, organisations)
+    record.load(fieldlabs)
 
 
 def unload() -> None:
     """Remove every fieldlab with an example organisation as host, and all that examples did in others."""
+    record.unload(_hosted_by_examples())
     mine = Q(organisation__is_example=True) | Q(fieldlab__in=_hosted_by_examples())
     Outcome.objects.filter(mine).delete()
     people = [person.email for person in sample.PEOPLE]
@@ -95,9 +98,12 @@ def _load_outcomes(
     programme = User.objects.get(email=sample.PROGRAMME)
     Outcome.objects.bulk_create(
         Outcome(
-            **given | {"organisation": organisations.get(given.get("organisation", ""))},
+            **{"status": "published"}
+            | given
+            | {"organisation": organisations.get(given.get("organisation", ""))},
             fieldlab=fieldlab,
             created_at=sample.after(fieldlab.ends_at, days=1 + number),
+            published_at=sample.after(fieldlab.ends_at, days=1 + number),
             created_by=programme,
         )
         for fieldlab, entry in pairs

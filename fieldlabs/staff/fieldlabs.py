@@ -60,23 +60,18 @@ def fieldlab_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def fieldlab_move(request: HttpRequest, slug: str) -> HttpResponse:
-    """Announce, open, close, hold, report or cancel: the button that was pressed names the status."""
+    """Announce, open, close, hold or cancel: the button that was pressed names the status."""
     require(can_plan(request.user))
     fieldlab = get_object_or_404(Fieldlab, slug=slug)
     status = request.POST.get("status", "")
-    own_action = {"cancelled": actions.cancel_fieldlab, "reported": actions.report}
+    own_action = {"cancelled": actions.cancel_fieldlab}
     try:
         if action := own_action.get(status):
             fieldlab = action(fieldlab=fieldlab, by=request.user)
         else:
             fieldlab = actions.move(fieldlab=fieldlab, status=status, by=request.user)
     except InvalidTransition:
-        messages.error(
-            request,
-            _(
-                "That is not possible now. A fieldlab is reported when it was held and each outcome has an owner."
-            ),
-        )
+        messages.error(request, _("That is not possible now."))
     else:
         messages.success(
             request,

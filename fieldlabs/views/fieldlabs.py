@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from fieldlabs.models import Fieldlab
+from fieldlabs.models import Fieldlab, FollowUp, Report
 from fieldlabs.permissions import can_plan, can_register
 from smartsociety.core.pages import page_of
 
@@ -27,6 +27,8 @@ def fieldlab_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outcomes": fieldlab.outcomes.visible_to(request.user).with_card_data(),
         "organisations": fieldlab.participating_organisations(),
         "registrations": mine.select_related("organisation"),
+        "report": Report.objects.filter(fieldlab=fieldlab, published_at__isnull=False).first(),
+        "to_walk_through": FollowUp.objects.to_walk_through(fieldlab) if not fieldlab.is_past else [],
         "projects": fieldlab.projects.published(),
         "may_register": can_register(request.user, fieldlab) and not mine,
         "may_plan": can_plan(request.user),

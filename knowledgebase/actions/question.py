@@ -32,7 +32,7 @@ def ask(
     proposed_at: datetime | None = None,
 ) -> Question:
     """Mail the owner a link to answer; neither sees the other's address. Raises TooMany past the owner's limit."""
-    practice = Practice.objects.select_for_update(of=("self",)).defer("search_vector").get(pk=practice.pk)
+    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
     if is_full(practice):
         raise TooMany(practice)
     token, token_hash = new_token()
@@ -65,7 +65,7 @@ def _this_month() -> datetime:
 
 def with_token(token: str) -> Question | None:
     """The question of a link in a mail."""
-    rows = Question.objects.select_related("practice", "asked_by").defer("practice__search_vector")
+    rows = Question.objects.select_related("practice", "asked_by")
     return rows.filter(token_hash=hash_token(token)).first()
 
 
@@ -135,4 +135,4 @@ def erase_questions() -> int:
 
 def _lock(question: Question) -> Question:
     rows = Question.objects.select_for_update(of=("self",)).select_related("practice", "asked_by")
-    return rows.defer("practice__search_vector").get(pk=question.pk)
+    return rows.get(pk=question.pk)

@@ -22,7 +22,7 @@ class PracticeField(forms.CharField):
         title = super().clean(value)
         if not title:
             return None
-        rows = Practice.objects.published().defer("search_vector")
+        rows = Practice.objects.published()
         found = rows.filter(title__iexact=title).first() or rows.filter(slug=title).first()
         if found is None:
             raise forms.ValidationError(

@@ -53,6 +53,4 @@ class NeedSettleForm(forms.Form):
 
     def __init__(self, *args, need: Need, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["solution"].queryset = (
-            Practice.objects.published().defer("search_vector").order_by("title")
-        )
+        self.fields["solution"].queryset = Practice.objects.published().order_by("title")

@@ -5,10 +5,8 @@ from typing import ClassVar
 import pghistory
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +18,6 @@ from knowledgebase.models.choices import TRANSITIONS, Evidence, Phase, Status
 from knowledgebase.models.reuse import NOTES, Reusable, answers_are_known, gap_label
 from knowledgebase.models.tag import Tag
 from knowledgebase.querysets import PracticeQuerySet
-from knowledgebase.search import weighted_vector
 from smartsociety.core.states import Stateful, transitions_trigger
 
 # Empty is allowed in a draft, not in what is sent in for review.
@@ -56,7 +53,7 @@ GOVERNMENT_OWNS = pgtrigger.Trigger(
 )
 
 
-@pghistory.track(exclude=["search_vector"])
+@pghistory.track()
 class Practice(Reusable, Stateful):
     """A practice (praktijkvoorbeeld): ten core fields first, what a follower needs to know later.
 
@@ -127,21 +124,6 @@ class Practice(Reusable, Stateful):
     questions_a_month = models.PositiveSmallIntegerField(_("questions a month"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked whether it is still right at"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
-    search_vector = models.GeneratedField(
-        expression=Case(
-            When(
-                language="en",
-                then=weighted_vector(
-                    "english", a="title", b="summary", c=("problem", "approach", "result", "shortfall")
-                ),
-            ),
-            default=weighted_vector(
-                "dutch", a="title", b="summary", c=("problem", "approach", "result", "shortfall")
-            ),
-        ),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = PracticeQuerySet.as_manager()
 
@@ -150,7 +132,6 @@ class Practice(Reusable, Stateful):
         verbose_name_plural = _("practices")
         ordering = ["-published_at", "-pk"]
         indexes = [
-            GinIndex(fields=["search_vector"], name="knowledgebase_practice_search"),
             models.Index(
                 F("published_at").desc(),
                 F("id").desc(),

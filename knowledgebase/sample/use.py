@@ -79,7 +79,7 @@ def load(people: dict[str, User], organisations: dict[str, int]) -> None:
     """All that is not there yet."""
     load_steps()
     given = sample.read(FILE)
-    practices = {practice.slug: practice for practice in Practice.objects.defer("search_vector")}
+    practices = {practice.slug: practice for practice in Practice.objects.all()}
     _load_wanted(given["wanted"], practices)
     _load_needs(given["needs"], people, organisations, practices)
     _load_questions(given["questions"], people, practices)

@@ -124,6 +124,6 @@ def _edit_page(
         "form": form,
         "item_form": item_form,
         "collection": collection,
-        "items": collection.items.select_related("practice").defer("practice__search_vector"),
+        "items": collection.items.select_related("practice"),
     }
     return render(request, "knowledgebase/collection_form.html", context)

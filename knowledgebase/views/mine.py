@@ -33,16 +33,12 @@ def my_knowledge(request: HttpRequest) -> HttpResponse:
             for each in followed
         ],
         "themes": Theme.objects.exclude(pk__in=user.subscriptions.exclude(theme=None).values("theme")),
-        "asked": user.questions.select_related("practice").defer("practice__search_vector"),
-        "to_answer": Question.objects.to_owner(user)
-        .filter(status="open")
-        .select_related("practice")
-        .defer("practice__search_vector"),
+        "asked": user.questions.select_related("practice"),
+        "to_answer": Question.objects.to_owner(user).filter(status="open").select_related("practice"),
         "needs": Need.objects.filter(organisation__in=mine).with_card_data(),
         "collections": Collection.objects.filter(organisation__in=mine).with_card_data(),
         "owned": Practice.objects.published()
         .filter(parts__role="owner", parts__organisation__in=mine)
-        .defer("search_vector")
         .distinct(),
     }
     return render(request, "knowledgebase/my_knowledge.html", context)

@@ -129,6 +129,6 @@ def owner_desk(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, slug: str) -> Practice:
-    practice = get_object_or_404(Practice.objects.visible_to(request.user).defer("search_vector"), slug=slug)
+    practice = get_object_or_404(Practice.objects.visible_to(request.user), slug=slug)
     require(is_owner(request.user, practice))
     return practice

@@ -163,6 +163,10 @@ class IndexedFilter(ListFilter):
         """The keys of rows that match `text`, best first."""
         return list(self.rows().order_by().search(text).values_list("pk", flat=True))
 
+    def ranked_now(self, text: str) -> list[int]:
+        """Those keys, remembered per version of the content."""
+        return self.memory.remembered(("words", text), self.version, lambda: self.ranked(text), lasts=True)
+
     @cached_property
     def version(self) -> Version | None:
         """The version of the content that this request shows."""
@@ -176,9 +180,8 @@ class IndexedFilter(ListFilter):
     @cached_property
     def _ranked(self) -> list[int]:
         """Where the rows stand that match the words, best first."""
-        text, places = self.chosen["q"], self.index.places
-        pks = self.memory.remembered(("words", text), self.version, lambda: self.ranked(text), lasts=True)
-        return [places[pk] for pk in pks if pk in places]
+        places = self.index.places
+        return [places[pk] for pk in self.ranked_now(self.chosen["q"]) if pk in places]
 
     @cached_property
     def _by_words(self) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from smartsociety.core.models import User
 from tests.browser import axe, stage
-from tests.browser.pages import NOT_PAGES, everything, own_names
+from tests.browser.pages import NOT_PAGES, PARTS, everything, own_names
 from tests.browser.person import Person
 
 WINDOWS = {
@@ -32,9 +32,10 @@ def invented_alliance(transactional_db):
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_page_is_accessible(person, invented_alliance, language):
+@pytest.mark.parametrize("part", PARTS)
+def test_every_page_is_accessible(person, invented_alliance, part, language):
     wrong, titles, secrets = [], defaultdict(set), stage.secrets()
-    for who, pages in groupby(everything(), key=lambda opened: opened.who):
+    for who, pages in groupby(PARTS[part](), key=lambda opened: opened.who):
         user = User.objects.filter(email=who).first()
         reader = person(user, language=language, second_factor=who != stage.NEW_COLLEAGUE)
         for opened in pages:

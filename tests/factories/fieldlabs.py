@@ -5,7 +5,21 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from fieldlabs.models import Fieldlab, Outcome, Registration
+from fieldlabs.models import (
+    CarriedOver,
+    Fieldlab,
+    FollowUp,
+    Measurement,
+    Outcome,
+    OutcomeFile,
+    OutcomeLink,
+    OutcomeWriter,
+    QuestionnaireAnswer,
+    QuestionnaireInvitation,
+    Registration,
+    Report,
+)
+from fieldlabs.report.figures import figures
 from tests.factories.alliance import OrganisationFactory
 
 
@@ -54,3 +68,106 @@ class OutcomeFactory(factory.django.DjangoModelFactory):
     made = "Een werkend prototype."
     learned = "Meten is makkelijker dan besluiten."
     failed = "De batterij was na een week leeg."
+    status = "published"
+    published_at = factory.LazyAttribute(lambda o: timezone.now() if o.status == "published" else None)
+
+
+class MeasurementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Measurement
+
+    outcome = factory.SubFactory(OutcomeFactory)
+    indicator = factory.Sequence(lambda n: f"Wachttijd {n}")
+    baseline = 10
+    value = 7
+    unit = "minuten"
+    method = "Dagboeken van twaalf bewoners."
+
+
+class OutcomeLinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OutcomeLink
+
+    outcome = factory.SubFactory(OutcomeFactory)
+    title = factory.Sequence(lambda n: f"Demo {n}")
+    url = "https://demo.example/"
+
+
+class OutcomeFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OutcomeFile
+
+    outcome = factory.SubFactory(OutcomeFactory)
+    title = factory.Sequence(lambda n: f"Presentatie {n}")
+    file = factory.django.FileField(filename="document.pdf", data=b"%PDF-1.7\n%%EOF\n")
+    extension = "pdf"
+    size = 15
+
+
+class OutcomeWriterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OutcomeWriter
+
+    outcome = factory.SubFactory(OutcomeFactory)
+    email = factory.Sequence(lambda n: f"team{n}@organisation.example")
+
+
+class FollowUpFactory(factory.django.DjangoModelFactory):
+    """Agreed at a fieldlab that was held, due next week."""
+
+    class Meta:
+        model = FollowUp
+
+    due_fieldlab = None
+    status = "asked"
+    fieldlab = factory.SubFactory(FieldlabFactory, held=True)
+    what = factory.Sequence(lambda n: f"Uitzoeken wie dit beheert ({n})")
+    owner_name = "Bas Bakker"
+    owner_email = "bas@organisation.example"
+    due_on = factory.LazyAttribute(
+        lambda o: None if o.due_fieldlab else timezone.localdate() + timedelta(days=7)
+    )
+    settled_at = factory.LazyAttribute(lambda o: timezone.now() if o.status in ("done", "dropped") else None)
+
+
+class CarriedOverFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CarriedOver
+
+    followup = factory.SubFactory(FollowUpFactory)
+    was_due_on = factory.LazyFunction(timezone.localdate)
+    to_fieldlab = factory.SubFactory(FieldlabFactory)
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    """Written, and not published yet."""
+
+    class Meta:
+        model = Report
+
+    class Params:
+        published = factory.Trait(
+            fieldlab=factory.SubFactory(FieldlabFactory, held=True, status="reported"),
+            figures=factory.LazyAttribute(lambda o: figures(o.fieldlab)),
+            published_at=factory.LazyFunction(timezone.now),
+        )
+
+    fieldlab = factory.SubFactory(FieldlabFactory, held=True)
+    summary_nl = "Twee dagen meten, en één les."
+
+
+class QuestionnaireInvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = QuestionnaireInvitation
+
+    registration = factory.SubFactory(RegistrationFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class QuestionnaireAnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = QuestionnaireAnswer
+
+    fieldlab = factory.SubFactory(FieldlabFactory, held=True)
+    rating = 4
+    useful = "yes"

@@ -293,22 +293,3 @@ def test_record_outcome_keeps_it_under_its_title(planner, fieldlab):
     actions.record_outcome(outcome=outcome, by=planner)
     kept = Outcome.objects.values_list("slug", "created_by", "fieldlab").get()
     assert kept == ("sensoren-bij-laadpalen", planner.pk, fieldlab.pk)
-
-
-def test_report_closes_a_fieldlab_whose_outcomes_have_an_owner(planner):
-    outcome = factories.OutcomeFactory()
-    assert actions.report(fieldlab=outcome.fieldlab, by=planner).status == "reported"
-
-
-def test_report_waits_until_each_outcome_has_an_owner(planner):
-    outcome = factories.OutcomeFactory()
-    factories.OutcomeFactory(fieldlab=outcome.fieldlab, organisation=None)
-    with pytest.raises(InvalidTransition):
-        actions.report(fieldlab=outcome.fieldlab, by=planner)
-    assert Fieldlab.objects.get().status == "held"
-
-
-@pytest.mark.parametrize("status", ["draft", "open", "closed", "reported", "cancelled"])
-def test_report_is_of_a_fieldlab_that_was_held(planner, status):
-    with pytest.raises(InvalidTransition):
-        actions.report(fieldlab=factories.FieldlabFactory(status=status), by=planner)

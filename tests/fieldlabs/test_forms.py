@@ -4,9 +4,9 @@ import pytest
 from django.utils.translation import override
 
 from fieldlabs.forms.fieldlab import FieldlabForm
-from fieldlabs.forms.outcome import OutcomeForm
+from fieldlabs.forms.outcome import OutcomeStartForm
 from fieldlabs.forms.registration import RegisterForm
-from fieldlabs.models import Fieldlab, Outcome
+from fieldlabs.models import Fieldlab
 from smartsociety.core.forms import save_answers
 from tests import factories
 
@@ -62,7 +62,7 @@ def test_fieldlab_form_refuses_a_fieldlab_without_places(plan, capacity):
     assert FieldlabForm(plan | {"capacity": capacity}).is_valid() is False
 
 
-@pytest.mark.parametrize(("form", "name"), [(FieldlabForm, "host"), (OutcomeForm, "organisation")])
+@pytest.mark.parametrize(("form", "name"), [(FieldlabForm, "host"), (OutcomeStartForm, "organisation")])
 def test_signatories_can_be_host_or_owner(form, name):
     signatory = factories.SignatureFactory(published=True).organisation
     factories.SignatureFactory(submitted=True)
@@ -83,18 +83,6 @@ def test_register_form_offers_the_organisations_for_which_this_person_speaks():
     assert errors(wrong) == {
         "organisation": ["Select a valid choice. That choice is not one of the available choices."]
     }
-
-
-@pytest.mark.parametrize("name", ["title", "kind", "language", "learned"])
-def test_outcome_form_needs(name):
-    given = {"title": "Sensoren", "kind": "result", "language": "nl", "learned": "Veel."}
-    form = OutcomeForm(given | {name: ""}, instance=Outcome(fieldlab=factories.FieldlabFactory(held=True)))
-    assert errors(form) == {name: ["This field is required."]}
-
-
-def test_outcome_form_can_wait_for_an_owner():
-    given = {"title": "Sensoren", "kind": "result", "language": "nl", "learned": "Veel."}
-    assert errors(OutcomeForm(given, instance=Outcome(fieldlab=factories.FieldlabFactory(held=True)))) == {}
 
 
 def test_room_is_never_smaller_than_the_places_taken(plan):

@@ -5,7 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("smartsociety", "alliance", "fieldlabs", "knowledgebase")
 # Labels of those apps that have models.
-LABELS = ("core", "alliance", "fieldlabs", "knowledgebase")
+LABELS = ("core", "search", "alliance", "fieldlabs", "knowledgebase")
 
 
 def modules() -> list[Path]:

@@ -84,6 +84,26 @@ def more_of_an_outcome() -> None:
     factories.AdoptionFactory(practice=made)
 
 
+def recorded() -> None:
+    """One more practice, measurement, link, file and follow-up of one outcome; and one more outcome beside it."""
+    more_of_an_outcome()
+    outcome = known(factories.OutcomeFactory, slug="sensoren")
+    for make in (factories.MeasurementFactory, factories.OutcomeLinkFactory, factories.OutcomeFileFactory):
+        make(outcome=outcome)
+    followup = factories.FollowUpFactory(
+        outcome=outcome, fieldlab=outcome.fieldlab, organisation=factories.OrganisationFactory()
+    )
+    factories.CarriedOverFactory(followup=followup)
+    factories.OutcomeFactory(fieldlab=outcome.fieldlab)
+
+
+def to_walk_through() -> None:
+    """One more follow-up that the opening of a coming fieldlab goes through."""
+    coming = known(factories.FieldlabFactory, slug="winter")
+    followup = factories.FollowUpFactory(due_fieldlab=coming, organisation=factories.OrganisationFactory())
+    factories.CarriedOverFactory(followup=followup, to_fieldlab=coming)
+
+
 def more_of_a_practice() -> None:
     """One more theme, owner and adopter of the same practice."""
     made = known(factories.PracticeFactory, slug="laadpalen")
@@ -146,9 +166,16 @@ PAGES = [
     Page("visitor", "/agenda/", factories.ProjectFactory, 8),
     Page("visitor", "/fieldlabs/", lambda: (fieldlab(), fieldlab(held=True)), 7),
     Page("visitor", "/fieldlabs/kalender.ics", fieldlab, 1),
-    Page("visitor", "/fieldlabs/najaar/", more_of_a_fieldlab, 6),
+    Page("visitor", "/fieldlabs/najaar/", more_of_a_fieldlab, 7),
+    Page("visitor", "/fieldlabs/opbrengsten/", recorded, 10),
+    Page("visitor", "/fieldlabs/opbrengsten/export.json", recorded, 9),
+    Page("visitor", "/fieldlabs/opbrengsten/atom.xml", recorded, 2),
+    Page("visitor", "/fieldlabs/winter/", to_walk_through, 10),
+    Page("programme", "/fieldlabs/najaar/opbrengst/sensoren/vervolgafspraken/", recorded, 12),
+    Page("programme", "/beheer/fieldlabs/najaar/vervolgafspraken/", recorded, 14),
+    Page("programme", "/beheer/fieldlabs/najaar/verslag/", recorded, 24),
     Page("visitor", "/fieldlabs/najaar/opbrengst/", more_of_a_fieldlab, 5),
-    Page("visitor", "/fieldlabs/najaar/opbrengst/sensoren/", more_of_an_outcome, 6),
+    Page("visitor", "/fieldlabs/najaar/opbrengst/sensoren/", recorded, 11),
     Page("visitor", "/kennisbank/", practice, 7),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 8),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 9),
@@ -157,10 +184,11 @@ PAGES = [
     Page("visitor", "/kennisbank/zoekvragen/sensoren/", more_of_a_need, 10),
     Page("visitor", "/kennisbank/verzamelingen/", collection, 4),
     Page("visitor", "/kennisbank/verzamelingen/beginnen/", more_of_a_collection, 7),
+    Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 16),
     Page("visitor", "/kennisbank/?view=map", practice, 8),
+    Page("visitor", "/impact/", practice, 8),
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
-    Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 9),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
     Page("secretariat", "/beheer/", work, 8),

@@ -1,5 +1,6 @@
 """Fieldlabs."""
 
+from smartsociety.core.tokens import hash_token
 from tests import factories
 from tests.guards.addresses.columns import BUTTON, EVERYBODY, PROGRAMME, STAFF_BUTTON
 
@@ -16,12 +17,45 @@ TABLE = {
     "fieldlabs:fieldlab_edit": (("voorjaar",), PROGRAMME),
     "fieldlabs:fieldlab_move": (("voorjaar",), STAFF_BUTTON),
     "fieldlabs:outcome_create": (("voorjaar",), PROGRAMME),
-    "fieldlabs:outcome_edit": (("voorjaar", "in-de-maak"), PROGRAMME),
+    "fieldlabs:outcome_search": ((), EVERYBODY),
+    "fieldlabs:outcome_feed": ((), EVERYBODY),
+    "fieldlabs:outcome_export": (("csv",), EVERYBODY),
+    # Nobody but programme staff sees an outcome in the making, unless they were asked to write it.
+    **dict.fromkeys(
+        (
+            "fieldlabs:outcome_write",
+            "fieldlabs:outcome_evidence",
+            "fieldlabs:outcome_history",
+            "fieldlabs:outcome_followups",
+        ),
+        (("voorjaar", "in-de-maak"), "302 404 404 404 404 200 404 200"),
+    ),
+    "fieldlabs:evidence_remove": (("voorjaar", "in-de-maak", "links", 1), BUTTON),
+    "fieldlabs:outcome_file": (
+        ("voorjaar", "in-de-maak", "file"),
+        "404 404 404 404 404 200 404 200",
+    ),
+    "fieldlabs:report_detail": (("najaar",), "404 404 404 404 404 200 404 200"),
+    "fieldlabs:report_pdf": (("najaar",), "404 404 404 404 404 200 404 200"),
+    "fieldlabs:followup_answer": (("followup-token",), EVERYBODY),
+    "fieldlabs:questionnaire": (("questionnaire-token",), EVERYBODY),
+    "fieldlabs:outcome_move": (("voorjaar", "in-de-maak"), STAFF_BUTTON),
+    "fieldlabs:outcome_writers": (("voorjaar", "in-de-maak"), PROGRAMME),
+    "fieldlabs:writer_remove": (("voorjaar", "in-de-maak", 1), STAFF_BUTTON),
+    "fieldlabs:followup_list": (("voorjaar",), PROGRAMME),
+    "fieldlabs:followup_move": (("voorjaar", 1), STAFF_BUTTON),
+    "fieldlabs:report_edit": (("najaar",), PROGRAMME),
+    "fieldlabs:report_publish": (("najaar",), STAFF_BUTTON),
 }
 
 
 def town(everyone) -> dict:
     """What the addresses name; the answer fills in what is only known now."""
     factories.FieldlabFactory(slug="concept", status="draft")
-    factories.OutcomeFactory(slug="in-de-maak", fieldlab=factories.FieldlabFactory(slug="voorjaar"))
-    return {}
+    in_the_making = factories.OutcomeFactory(
+        slug="in-de-maak", fieldlab=factories.FieldlabFactory(slug="voorjaar")
+    )
+    factories.ReportFactory(fieldlab=factories.FieldlabFactory(held=True, slug="najaar"))
+    factories.FollowUpFactory(token_hash=hash_token("followup-token"))
+    factories.QuestionnaireInvitationFactory(token_hash=hash_token("questionnaire-token"))
+    return {"file": factories.OutcomeFileFactory(outcome=in_the_making).pk}

@@ -7,6 +7,7 @@ TABLE = {
     "security_txt": ((), EVERYBODY),
     "sitemap": ((), EVERYBODY),
     "home": ((), EVERYBODY),
+    "impact": ((), EVERYBODY),
     "accessibility": ((), EVERYBODY),
     "privacy": ((), EVERYBODY),
     "styleguide": ((), EVERYBODY),

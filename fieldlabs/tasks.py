@@ -1,0 +1,35 @@
+"""Background work of fieldlabs."""
+
+from procrastinate.contrib.django import app
+
+from fieldlabs.actions import followup, outcome, questionnaire, report
+
+
+@app.periodic(cron="20 8 * * *")
+@app.task(name="fieldlabs.remind_followups", queueing_lock="fieldlabs.remind_followups")
+def remind_followups(timestamp: int) -> None:
+    """Owners hear of what is due within a week, or overdue."""
+    followup.remind_all()
+
+
+@app.periodic(cron="30 8 * * *")
+@app.task(name="fieldlabs.nudge_reports", queueing_lock="fieldlabs.nudge_reports")
+def nudge_reports(timestamp: int) -> None:
+    """Staff hear after a week, the coordinator after two, that a fieldlab has no report."""
+    report.nudge_all()
+
+
+@app.periodic(cron="15 9 * * *")
+@app.task(name="fieldlabs.ask_participants", queueing_lock="fieldlabs.ask_participants")
+def ask_participants(timestamp: int) -> None:
+    """The short questionnaire, once, after a fieldlab was held."""
+    questionnaire.ask_all()
+
+
+@app.periodic(cron="55 3 * * *")
+@app.task(name="fieldlabs.erase_record", queueing_lock="fieldlabs.erase_record")
+def erase_record(timestamp: int) -> None:
+    """Forget writers of what is reported, owners of what is settled, unused links, comments in questionnaires."""
+    followup.erase_owners()
+    outcome.erase_writers()
+    questionnaire.erase()

@@ -1,0 +1,127 @@
+"""Practices that others published come in, with where they came from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.db import transaction
+from django.db.models.functions import Lower
+from django.utils.text import slugify
+
+from knowledgebase.importing import Record
+from knowledgebase.models import Practice, PracticeOrganisation, Tag
+
+FIELDS = ("title", "summary", "body", "language")
+
+
+@dataclass
+class Taken:
+    """What came of a batch."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@transaction.atomic
+def take_external(*, records: Sequence[Record]) -> Taken:
+    """Publish `records` as external practices, or put right those that came before from the same source.
+
+    A fixed number of queries for the batch. What a person archived here stays archived.
+    """
+    sources = [record.source for record in records]
+    known = {
+        row.origin_url: row for row in Practice.objects.filter(origin_url__in=sources).select_for_update()
+    }
+    taken, new, changed = Taken(), [], []
+    slugs = _free_slugs([record for record in records if record.source not in known])
+    for record in records:
+        row = known.get(record.source)
+        if row is None:
+            row = Practice(
+                slug=slugs[record.source],
+                is_external=True,
+                origin_url=record.source,
+                status=Practice.Status.PUBLISHED,
+                published_at=record.published_at,
+            )
+            new.append(row)
+        elif any(getattr(row, name) != getattr(record, name) for name in FIELDS):
+            changed.append(row)
+        for name in FIELDS:
+            setattr(row, name, getattr(record, name))
+        known[record.source] = row
+    Practice.objects.bulk_create(new)
+    Practice.objects.bulk_update(changed, FIELDS)
+    moved = _set_tags(records, known) | _set_owners(records, known)
+    taken.created = len(new)
+    taken.changed = len({row.pk for row in changed} | moved - {row.pk for row in new})
+    taken.unchanged = len(records) - taken.created - taken.changed
+    return taken
+
+
+def _free_slugs(records: Sequence[Record]) -> dict[str, str]:
+    """A slug for each source; one that is taken gets a few signs of the source behind it."""
+    plain = {record.source: slugify(record.title)[:80].strip("-") or "x" for record in records}
+    taken = set(Practice.objects.filter(slug__in=plain.values()).values_list("slug", flat=True))
+    slugs = {}
+    for source, slug in plain.items():
+        marked = f"{slug}-{blake2b(source.encode(), digest_size=5).hexdigest()}"
+        slugs[source] = marked if slug in taken else slug
+        taken.add(slug)
+    return slugs
+
+
+def _set_tags(records: Sequence[Record], practices: dict[str, Practice]) -> set[int]:
+    """Give each practice the tags of its record; returns the practices that changed."""
+    names = {name.lower(): name for record in records for name in record.tags}
+    tags = _tags_named(names)
+    wanted = {(practices[r.source].pk, tags[name.lower()]) for r in records for name in r.tags}
+    link = Practice.tags.through
+    pks = [practices[record.source].pk for record in records]
+    now = set(link.objects.filter(practice__in=pks).values_list("practice_id", "tag_id"))
+    link.objects.bulk_create(link(practice_id=practice, tag_id=tag) for practice, tag in sorted(wanted - now))
+    for practice, tag in sorted(now - wanted):
+        link.objects.filter(practice_id=practice, tag_id=tag).delete()
+    return {practice for practice, _tag in wanted ^ now}
+
+
+def _tags_named(names: dict[str, str]) -> dict[str, int]:
+    """Numbers by name in small letters; new ones are made, and one that was merged is the one that stays."""
+    if not names:
+        return {}
+    known = _known_tags(names)
+    new = [
+        Tag(name=name, slug=_tag_slug(name)) for lower, name in sorted(names.items()) if lower not in known
+    ]
+    Tag.objects.bulk_create(new, ignore_conflicts=True)
+    return known if not new else _known_tags(names)
+
+
+def _known_tags(names: dict[str, str]) -> dict[str, int]:
+    rows = Tag.objects.annotate(lower=Lower("name")).filter(lower__in=names)
+    return {lower: into or pk for lower, pk, into in rows.values_list("lower", "pk", "merged_into_id")}
+
+
+def _tag_slug(name: str) -> str:
+    slug = slugify(name)[:60].strip("-")
+    if slug and not Tag.objects.filter(slug=slug).exists():
+        return slug
+    return f"{slug or 'tag'}-{blake2b(name.encode(), digest_size=4).hexdigest()}"
+
+
+def _set_owners(records: Sequence[Record], practices: dict[str, Practice]) -> set[int]:
+    """Give each practice the owner of its record, unless it has one; returns the practices that changed."""
+    pks = [practices[record.source].pk for record in records]
+    owned = set(
+        PracticeOrganisation.objects.filter(practice__in=pks, role="owner").values_list(
+            "practice_id", flat=True
+        )
+    )
+    new = [
+        PracticeOrganisation(practice=practices[r.source], organisation=r.owner, role="owner")
+        for r in records
+        if r.owner and practices[r.source].pk not in owned
+    ]
+    PracticeOrganisation.objects.bulk_create(new, ignore_conflicts=True)
+    return {part.practice_id for part in new}

@@ -1,0 +1,108 @@
+"""What of practices is searched."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alliance.models import Organisation, Project, Theme
+from knowledgebase.models import Adoption, Practice, PracticeOrganisation, Tag
+from knowledgebase.models.choices import Evidence
+from knowledgebase.querysets import PRACTICE_KIND
+from smartsociety.core.counting import count_of
+from smartsociety.core.search.kinds import LABELS, NAMES, SUMMARY, Document, Kind, Part, Watch, register
+
+TEXTS = ("body", "problem", "approach", "result", "shortfall")
+# How much each lifts a practice among its equals; together at most 1.
+ADOPTED, EVIDENCE, CHECKED = 0.4, 0.4, 0.2
+MOST_ADOPTIONS = 5
+FRESH_DAYS = 365
+
+
+@register
+class Practices(Kind):
+    """Practices of the knowledge base."""
+
+    number, name, label = PRACTICE_KIND, "practices", _("Practices")
+
+    def rows(self) -> QuerySet:
+        """Published ones."""
+        return Practice.objects.published()
+
+    def documents(self, ids: Iterable[int]) -> list[Document]:
+        """With their themes, owners and partners, and where those are."""
+        parts = PracticeOrganisation.objects.select_related("organisation")
+        rows = (
+            self.rows()
+            .filter(pk__in=list(ids))
+            .select_related("project")
+            .prefetch_related("themes", "tags", Prefetch("parts", queryset=parts))
+            .annotate(adoption_count=count_of(Adoption.objects.adopted(), "practice"))
+            .order_by()
+        )
+        return [self._document(practice) for practice in rows]
+
+    def watched(self) -> list[Watch]:
+        """Also the names in it, and what lifts it."""
+        of_organisation = (
+            "SELECT practice_id FROM knowledgebase_practiceorganisation WHERE organisation_id = ROW.id"
+        )
+        of_theme = "SELECT practice_id FROM knowledgebase_practice_themes WHERE theme_id = ROW.id"
+        of_tag = "SELECT practice_id FROM knowledgebase_practice_tags WHERE tag_id = ROW.id"
+        return [
+            Watch(Practice, "SELECT ROW.id"),
+            Watch(PracticeOrganisation, "SELECT ROW.practice_id"),
+            Watch(Practice.themes.through, "SELECT ROW.practice_id"),
+            Watch(Practice.tags.through, "SELECT ROW.practice_id"),
+            Watch(Tag, of_tag, ("name", "synonyms")),
+            Watch(Adoption, "SELECT ROW.practice_id"),
+            Watch(Organisation, of_organisation, ("name", "aliases", "place", "province")),
+            Watch(Theme, of_theme, ("name_nl", "name_en", "synonyms")),
+            Watch(
+                Project,
+                "SELECT id FROM knowledgebase_practice WHERE project_id = ROW.id",
+                ("title_nl", "title_en"),
+            ),
+        ]
+
+    def _document(self, practice: Practice) -> Document:
+        parts = [] if _repeats(practice.summary, practice.body) else [Part(practice.summary, SUMMARY)]
+        parts += [Part(getattr(practice, name)) for name in TEXTS]
+        for theme in practice.themes.all():
+            parts.append(Part(f"{theme.name_nl}, {theme.name_en}", LABELS, is_passage=False))
+            parts += [Part(name, LABELS, is_passage=False) for name in theme.synonyms]
+        for tag in practice.tags.all():
+            parts += [Part(name, LABELS, is_passage=False) for name in (tag.name, *tag.synonyms)]
+        if practice.project:
+            titles = f"{practice.project.title_nl}, {practice.project.title_en}"
+            parts.append(Part(titles.strip(", "), NAMES, is_passage=False))
+        for part in practice.parts.all():
+            parts += [Part(name, NAMES, is_passage=False) for name in _names(part.organisation)]
+        return Document(practice.pk, practice.title, practice.language, parts, _prior(practice))
+
+
+def _repeats(summary: str, body: str) -> bool:
+    """Whether a summary is only how the body begins, as for what was imported without one."""
+    start = " ".join(summary.rstrip("…").split())
+    return bool(start) and " ".join(body[: 2 * len(summary)].split()).startswith(start)
+
+
+def _names(organisation) -> list[str]:
+    names = [
+        organisation.name,
+        *organisation.aliases,
+        organisation.place,
+        organisation.get_province_display(),
+    ]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _prior(practice: Practice) -> float:
+    """What was taken over more, and was lately found to be still right, comes a little earlier."""
+    adopted = min(practice.adoption_count, MOST_ADOPTIONS) / MOST_ADOPTIONS
+    checked = practice.checked_on or (practice.published_at and practice.published_at.date())
+    days = (timezone.localdate() - checked).days if checked else FRESH_DAYS
+    rungs = list(Evidence)
+    evidence = rungs.index(Evidence(practice.evidence)) / (len(rungs) - 1)
+    return ADOPTED * adopted + EVIDENCE * evidence + CHECKED * max(0.0, 1 - max(days, 0) / FRESH_DAYS)

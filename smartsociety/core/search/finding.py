@@ -1,0 +1,96 @@
+"""Find: from what somebody typed to what answers it. Everything else asks for results here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
+
+from smartsociety.core.search import suggestions
+from smartsociety.core.search.expansion import Expanded, expand
+from smartsociety.core.search.indexing import index_pending
+from smartsociety.core.search.kinds import all_kinds, row_of
+from smartsociety.core.search.parsing import Question, parse
+from smartsociety.core.search.ranking import Ranked, rank
+from smartsociety.core.search.rules import Rules, rules_of
+from smartsociety.core.search.state import current_state, index_size
+from smartsociety.core.search.vocabulary import EXACT
+
+# What ranking may take; a question that needs more is asked again in a simpler way, with a notice.
+TIME_LIMIT_MS = 1_500
+
+
+@dataclass
+class Found:
+    """What was found, and what to tell about how."""
+
+    question: Question
+    expanded: Expanded
+    ranked: Ranked = field(default_factory=Ranked)
+    without_phrase: bool = False  # nothing holds the words in quotes next to each other
+    is_simplified: bool = False  # it took too long
+    only_near: bool = False  # nothing has any of the words themselves
+    meant: str = ""  # the same question with a misspelled word set right
+
+    @property
+    def rows(self) -> list[tuple[int, int]]:
+        """Kind and number of each row, the best first."""
+        return [row_of(entry) for entry in self.ranked.entries]
+
+    def ids(self, kind: int) -> list[int]:
+        """Numbers of the rows of one kind, the best first."""
+        return [number for found, number in self.rows if found == kind]
+
+    @property
+    def synonyms(self) -> list[str]:
+        """What was looked for too."""
+        return list(dict.fromkeys(other for _asked, other in self.expanded.synonyms))
+
+
+def find(text: str, kinds: Iterable[int] | None = None, rules: Rules | None = None) -> Found:
+    """Answer `text` from the index, which is brought up to date first."""
+    question = parse(text)
+    if not question:
+        return Found(question, Expanded(question))
+    state = current_state()
+    if state.is_pending and index_pending():
+        state = current_state()
+    rules = rules or rules_of(state.rules)
+    expanded = expand(question, rules, state.vocabulary)
+    found = Found(question, expanded)
+    wanted = list(kinds) if kinds is not None else [kind.number for kind in all_kinds()]
+    size = index_size()
+    try:
+        found.ranked = _in_time(expanded, wanted, size)
+        if question.phrases and not found.ranked.entries:
+            found.ranked = _in_time(expanded, wanted, size, phrases=False)
+            found.without_phrase = bool(found.ranked.entries)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        found.is_simplified = True
+        found.ranked = rank(simpler(expanded), wanted, size, phrases=False)
+    found.meant = suggestions.meant(question, expanded)
+    found.only_near = not any(
+        sought.weight >= EXACT or sought.because for group in expanded.groups for sought in group.values()
+    )
+    return found
+
+
+def _in_time(
+    expanded: Expanded, kinds: list[int], size: tuple[int, float], *, phrases: bool = True
+) -> Ranked:
+    is_inside = connection.in_atomic_block  # then the limit would outlive what it is for
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(TIME_LIMIT_MS)])
+        ranked = rank(expanded, kinds, size, phrases=phrases)
+        if is_inside:
+            cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+    return ranked
+
+
+def simpler(expanded: Expanded) -> Expanded:
+    """The three rarest groups, and of each only the five best words."""
+    groups = [dict(list(group.items())[:5]) for group in expanded.groups if group]
+    groups.sort(key=lambda group: sum(sought.variant.entries for sought in group.values()))
+    return Expanded(expanded.question, groups[:3], expanded.synonyms)

@@ -1,0 +1,89 @@
+"""Factories of the search index."""
+
+import factory
+from django.utils import timezone
+
+from smartsociety.core.search import models
+
+
+class EntryFactory(factory.django.DjangoModelFactory):
+    """An entry of no real row."""
+
+    class Meta:
+        model = models.Entry
+
+    id = factory.Sequence(lambda n: (n + 1) << 5 | 31)
+    title = factory.Sequence(lambda n: f"Iets {n}")
+    digest = "x"
+
+
+class WordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Word
+
+    text = factory.Sequence(lambda n: f"woord{n}")
+    stem = factory.SelfAttribute("text")
+
+
+class PostingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Posting
+
+    entry = factory.SubFactory(EntryFactory)
+    word = factory.SubFactory(WordFactory)
+    weight = 1.0
+
+
+class GramFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Gram
+
+    gram = "woo"
+    word = factory.SubFactory(WordFactory)
+
+
+class GramCountFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.GramCount
+
+    gram = factory.Sequence(lambda n: f"{n:03}")
+    words = 1
+
+
+class PendingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Pending
+
+    kind = 1
+    object_id = factory.Sequence(lambda n: n + 1)
+
+
+class SynonymFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Synonym
+
+    left = factory.Sequence(lambda n: f"fiets{n}, rijwiel{n}")
+
+
+class SpecialWordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SpecialWord
+
+    word = factory.Sequence(lambda n: f"woord{n}")
+
+
+class PinFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Pin
+
+    question = factory.Sequence(lambda n: f"vraag {n}")
+    kind = 1
+    object_id = 1
+
+
+class AskedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Asked
+
+    question = factory.Sequence(lambda n: f"vraag {n}")
+    asked_on = factory.LazyFunction(timezone.localdate)

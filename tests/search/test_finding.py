@@ -1,0 +1,122 @@
+"""What a search tells beside its results: synonyms, what was probably meant, and that it was made simpler."""
+
+import pytest
+from django.db import connection
+
+from knowledgebase.models import Practice
+from smartsociety.core.search import finding
+from smartsociety.core.search.finding import find
+from smartsociety.core.search.suggestions import distance
+from smartsociety.core.search.vocabulary import CONTAINS, EXACT, LIKE, likeness
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def practices():
+    """About bicycles and public transport."""
+    for title in ("Stalling voor tweewielers", "Bussen op tijd", "Slimme apparaten in huis", "Bomen"):
+        factories.PracticeFactory(title=title)
+
+
+def titles(text: str) -> list[str]:
+    """What is found, the best first."""
+    return [practice.title for practice in Practice.objects.published().search(text)]
+
+
+def test_synonym_works_both_ways_and_is_told(practices):
+    factories.SynonymFactory(left="fiets, tweewieler")
+    assert (titles("fietsen")[0], find("fietsen").synonyms) == ("Stalling voor tweewielers", ["tweewieler"])
+    assert find("tweewieler").synonyms == []  # nobody wrote the other word
+    assert find("bomen").synonyms == []
+
+
+def test_synonym_of_one_way_works_one_way(practices):
+    factories.SynonymFactory(left="ov", right="openbaar vervoer, bus")
+    factories.PracticeFactory(title="Het OV van morgen")
+    assert titles("ov")[:2] == ["Het OV van morgen", "Bussen op tijd"]
+    assert "Het OV van morgen" not in titles("bus")
+
+
+def test_synonym_of_several_words(practices):
+    factories.SynonymFactory(left="internet of things, slimme apparaten")
+    assert titles("internet of things")[0] == "Slimme apparaten in huis"
+    assert find("internet of things").synonyms == ["slimme apparaten"]
+
+
+def test_synonym_stops_when_it_is_removed(practices):
+    synonym = factories.SynonymFactory(left="fiets, tweewieler")
+    assert titles("fiets") == ["Stalling voor tweewielers"]
+    synonym.delete()
+    assert titles("fiets") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("twewielers", "tweewielers"),
+        ("stallnig tweewielers", "stalling tweewielers"),
+        ("bomen", ""),
+        ("boom", ""),  # another form of a known word is no mistake
+        ("zzzzzz", ""),
+    ],
+)
+def test_misspelled_word_is_set_right(practices, text, meant):
+    assert find(text).meant == meant
+
+
+def test_phrase_that_nothing_holds_is_told(practices):
+    assert find('"tijd bussen"').without_phrase is True
+    assert find('"bussen op tijd"').without_phrase is False
+
+
+def test_search_that_takes_too_long_is_made_simpler(practices, monkeypatch):
+    monkeypatch.setattr(finding, "TIME_LIMIT_MS", 1)
+    slow = finding.rank
+    monkeypatch.setattr(
+        finding, "rank", lambda *a, **k: slow(*a, **k) if k == {"phrases": False} else _sleep()
+    )
+    found = find("bomen")
+    assert (found.is_simplified, len(found.rows)) == (True, 1)
+
+
+def _sleep():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(1)")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wrong"),
+    [
+        ("bomen", "bomen", 0),
+        ("bomen", "boemn", 1),
+        ("bomen", "bome", 1),
+        ("bomen", "bommen", 1),
+        ("bomen", "kat", 3),
+    ],
+)
+def test_distance_counts_letters(one, other, wrong):
+    assert distance(one, other, 2) == wrong
+
+
+@pytest.mark.parametrize(
+    ("word", "stem", "other", "other_stem", "shared", "expected"),
+    [
+        (
+            "sensor",
+            "sensor",
+            "parkeersensoren",
+            "parkeersensor",
+            0.7,
+            LIKE * 0.7,
+        ),  # neither starts nor ends with it…
+        ("sensor", "sensor", "sensordata", "sensordata", 0.8, CONTAINS),
+        ("sensor", "sensor", "parkeersensor", "parkeersensor", 0.8, CONTAINS),
+        ("ov", "ov", "ovaal", "oval", 0.5, LIKE * 0.5),  # too short to be a part
+    ],
+)
+def test_likeness_knows_compounds(word, stem, other, other_stem, shared, expected):
+    found = likeness(word, stem, other, other_stem, shared)
+    assert found >= expected
+    assert found < EXACT

@@ -1,0 +1,44 @@
+"""What the tables of the index refuse."""
+
+import pytest
+
+from tests import factories
+from tests.database import refused_by
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("rule", "make"),
+    [
+        ("entry_prior_is_a_share", lambda: factories.EntryFactory(prior=1.1)),
+        ("word_once_per_language", lambda: factories.WordFactory.create_batch(2, text="fiets")),
+        ("pin_once", lambda: factories.PinFactory.create_batch(2, question="fiets")),
+        ("pin_has_a_place", lambda: factories.PinFactory(place=11)),
+        ("synonym_says_something", lambda: factories.SynonymFactory(left="fiets")),
+        ("specialword_kind_is_known", lambda: factories.SpecialWordFactory(kind="odd")),
+        ("asked_once_a_day", lambda: factories.AskedFactory.create_batch(2, question="fiets")),
+    ],
+)
+def test_rule_is_kept(rule, make):
+    with refused_by(f"search_{rule}"):
+        make()
+
+
+def test_word_stands_once_in_an_entry():
+    """The primary key says so already, and so does the index that ranking reads: search_posting_by_word."""
+    posting = factories.PostingFactory()
+    with refused_by("search_posting_pkey"):
+        factories.PostingFactory(entry=posting.entry, word=posting.word)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "sides"),
+    [
+        ("fiets, rijwiel", "", (["fiets", "rijwiel"], ["fiets", "rijwiel"])),
+        ("ov", "openbaar vervoer, bus", (["ov"], ["openbaar vervoer", "bus"])),
+        (" fiets ,, rijwiel,", "", (["fiets", "rijwiel"], ["fiets", "rijwiel"])),
+    ],
+)
+def test_synonym_knows_its_sides(left, right, sides):
+    assert factories.SynonymFactory.build(left=left, right=right).sides == sides
