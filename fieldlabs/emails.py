@@ -79,12 +79,6 @@ def questionnaire(registration: Registration, *, token: str) -> None:
     )
 
 
-def outcome_became_practice(outcome: Outcome, *, to: str, language: str, url: str) -> None:
-    """The owner is invited to complete the practice that came from its outcome."""
-    context = {"outcome": outcome, "url": url}
-    mail.send("fieldlabs/outcome_became_practice", to=to, language=language, context=context)
-
-
 def _to_owner(kind: str, followup: FollowUp, token: str) -> None:
     url = mail.absolute_url(followup.language, "fieldlabs:followup_answer", token)
     mail.send(

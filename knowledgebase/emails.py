@@ -13,6 +13,18 @@ def practice_returned(practice: Practice, *, to: User, remark: str) -> None:
     mail.send("knowledgebase/practice_returned", to=to.email, language=to.language, context=context)
 
 
+def outcome_became_practice(practice: Practice) -> None:
+    """To whoever acts for the owner of the outcome: a draft waits for them."""
+    outcome = practice.outcome
+    for membership in outcome.organisation.memberships.filter(user__is_active=True).select_related("user"):
+        user = membership.user
+        url = mail.absolute_url(user.language, "knowledgebase:practice_edit", practice.slug)
+        context = {"outcome": outcome, "url": url}
+        mail.send(
+            "knowledgebase/outcome_became_practice", to=user.email, language=user.language, context=context
+        )
+
+
 def practice_published(practice: Practice) -> None:
     """To the contact: it can be found now."""
     _to_contact("practice_published", practice, {})

@@ -184,7 +184,7 @@ def _questionnaire(asked: dict[str, Any]) -> Section:
         average = formats.number_format(asked["average"], 1)
         facts.append(Fact(_("Average, 5 is best"), average))
         words = dict(QuestionnaireAnswer.Useful.choices)
-        useful = ", ".join(f"{words[value]}: {number}" for value, number in asked["useful"].items())
+        useful = ", ".join(f"{label}: {asked['useful'][value]}" for value, label in words.items())
         facts.append(Fact(_("Can use it at home"), useful))
     else:
         note = _("Too few answers to show what people thought without showing who thought it.")

@@ -16,7 +16,7 @@ class NotComplete(Exception):
 
 @transaction.atomic
 def start_from_outcome(*, outcome: Outcome, by: User) -> Practice:
-    """A draft practice with everything filled in that the outcome knows, owned by the outcome's owner."""
+    """A draft practice with everything filled in that the outcome knows; the owner's people are invited."""
     practice = Practice.objects.create(
         title=outcome.title[:80],
         slug=unique_slug(Practice, outcome.title),
@@ -31,6 +31,7 @@ def start_from_outcome(*, outcome: Outcome, by: User) -> Practice:
     practice.themes.set(outcome.fieldlab.themes.all()[:3])
     if outcome.organisation:
         PracticeOrganisation.objects.create(practice=practice, organisation=outcome.organisation)
+        emails.outcome_became_practice(practice)
     return practice
 
 

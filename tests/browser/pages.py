@@ -232,7 +232,7 @@ def _of_members() -> Iterator[Opened]:
     )
 
 
-def _of_staff() -> Iterator[Opened]:
+def _of_secretariat() -> Iterator[Opened]:
     yield Opened(stage.NEW_COLLEAGUE, "staff_home", status=403)
     yield Opened(sample.SECRETARIAT, "staff_home")
     yield Opened(sample.SECRETARIAT, "alliance:staff_signature_list")
@@ -274,6 +274,9 @@ def _of_staff() -> Iterator[Opened]:
     yield Opened(sample.SECRETARIAT, "alliance:news_edit", (draft.pk,))
     yield Opened(sample.SECRETARIAT, "staff_mail_list")
     yield Opened(sample.SECRETARIAT, "staff_audit_list")
+
+
+def _of_staff() -> Iterator[Opened]:
     yield Opened(sample.PROGRAMME, "staff_home")
     yield Opened(sample.PROGRAMME, "alliance:project_edit", (Project.objects.first().slug,))
     yield Opened(sample.PROGRAMME, "fieldlabs:staff_fieldlab_list")
@@ -295,7 +298,13 @@ def _of_staff() -> Iterator[Opened]:
 
 
 # Each part is walked by itself, so that no test takes minutes.
-PARTS = {"visitors": _of_visitors, "signers": _of_signers, "members": _of_members, "staff": _of_staff}
+PARTS = {
+    "visitors": _of_visitors,
+    "signers": _of_signers,
+    "members": _of_members,
+    "secretariat": _of_secretariat,
+    "staff": _of_staff,
+}
 
 
 def own_names() -> set[str]:

@@ -14,7 +14,7 @@ from smartsociety.core.states import InvalidTransition
 from tests import factories
 from tests.database import at_once, refused_by
 from tests.factories import practice_at
-from tests.mailbox import newest, queued
+from tests.mailbox import links_in, newest, queued
 
 pytestmark = pytest.mark.django_db
 STATUSES = Practice.Status.values
@@ -97,6 +97,22 @@ def test_start_cuts_what_is_longer_than_a_practice_may_be(outcome, writer):
     assert [
         len(text) for text in (practice.title, practice.approach, practice.result, practice.shortfall)
     ] == [80, 1200, 900, 900]
+
+
+def test_start_invites_the_people_of_the_owner(outcome, ede, writer):
+    for role in ("representative", "editor"):
+        factories.MembershipFactory(
+            organisation=ede, role=role, user__email=f"{role}@ede.example", user__language="en"
+        )
+    factories.MembershipFactory(organisation=ede, user__is_active=False)
+    factories.MembershipFactory()
+    actions.start_from_outcome(outcome=outcome, by=writer)
+    kind = "knowledgebase/outcome_became_practice"
+    assert sorted(queued()) == [
+        (kind, "editor@ede.example", "en"),
+        (kind, "representative@ede.example", "en"),
+    ]
+    assert links_in(newest(kind))[0].endswith("/en/kennisbank/sensoren/bewerken/")
 
 
 def test_start_without_an_owner_waits_for_one(outcome, writer):
