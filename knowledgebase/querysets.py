@@ -126,7 +126,7 @@ class NeedQuerySet(QuerySet):
         from knowledgebase.models import NeedSupport
 
         return (
-            self.select_related("organisation", "solution")
+            self.select_related("organisation", "solution", "case")
             .prefetch_related("themes")
             .annotate(support_count=count_of(NeedSupport.objects.all(), "need"))
         )

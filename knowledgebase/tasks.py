@@ -26,6 +26,7 @@ def tell_matches(timestamp: int) -> None:
 @app.task(name="knowledgebase.erase_personal_data", queueing_lock="knowledgebase.erase_personal_data")
 def erase_personal_data(timestamp: int) -> None:
     """Close what nobody answers; forget old questions, unfinished adoptions and old numbers of readers."""
+    need.bring_unmatched()
     question.close_unanswered()
     question.erase_questions()
     adoption.erase_adoption_drafts()

@@ -3,12 +3,13 @@
 from django.urls import include, path
 
 from knowledgebase.staff import reviews
-from knowledgebase.views import browse, practice, writing
+from knowledgebase.views import browse, practice, suggest, writing
 
 app_name = "knowledgebase"
 
 urlpatterns = [
     path("kennisbank/", browse.practice_list, name="practice_list"),
+    path("kennisbank/suggesties/", suggest.practice_suggest, name="practice_suggest"),
     path("kennisbank/atom.xml", browse.practice_feed, name="practice_feed"),
     path("kennisbank/praktijkvoorbeelden.<str:extension>", browse.practice_export, name="practice_export"),
     path("", include("knowledgebase.use_urls")),

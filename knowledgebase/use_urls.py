@@ -31,6 +31,7 @@ urlpatterns = [
     path("kennisbank/zoekvragen/<slug:slug>/", needs.need_detail, name="need_detail"),
     path("kennisbank/zoekvragen/<slug:slug>/meezoeken/", needs.need_join, name="need_join"),
     path("kennisbank/zoekvragen/<slug:slug>/afronden/", needs.need_settle, name="need_settle"),
+    path("kennisbank/zoekvragen/<slug:slug>/fieldlab/", needs.need_bring, name="need_bring"),
     path("kennisbank/zoekvragen/<slug:slug>/heropenen/", needs.need_reopen, name="need_reopen"),
     # /kennisbank/verzamelingen/
     path("kennisbank/verzamelingen/", collections.collection_list, name="collection_list"),

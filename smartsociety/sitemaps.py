@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from alliance.models import Organisation, Project
-from fieldlabs.models import Fieldlab
+from fieldlabs.models import Fieldlab, Outcome, Report
 from knowledgebase.models import Practice
 
 PAGES = (
@@ -17,6 +17,7 @@ PAGES = (
     "alliance:project_list",
     "alliance:contact",
     "fieldlabs:fieldlab_list",
+    "fieldlabs:outcome_search",
     "knowledgebase:practice_list",
     "impact",
     "accessibility",
@@ -55,6 +56,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "organisations": ObjectSitemap(Organisation.objects.public()),
         "projects": ObjectSitemap(Project.objects.published()),
         "fieldlabs": ObjectSitemap(Fieldlab.objects.public()),
+        "outcomes": ObjectSitemap(Outcome.objects.public().select_related("fieldlab")),
+        "reports": ObjectSitemap(
+            Report.objects.filter(published_at__isnull=False).select_related("fieldlab")
+        ),
         "practices": ObjectSitemap(Practice.objects.published().only("slug")),
     }
     return sitemap_view(request, sections)

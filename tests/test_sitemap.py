@@ -19,7 +19,9 @@ PAGES = [
     "/agenda/",
     "/contact/",
     "/fieldlabs/",
+    "/fieldlabs/opbrengsten/",
     "/kennisbank/",
+    "/impact/",
     "/toegankelijkheid/",
     "/privacy/",
 ]
@@ -53,6 +55,10 @@ def test_sitemap_lists_what_is_public_and_nothing_else(visitor, administrator):
     )
     factories.FieldlabFactory(slug="voorjaar"), factories.FieldlabFactory(slug="afgelast", status="cancelled")
     factories.FieldlabFactory(slug="geheim", status="draft")
+    report = factories.ReportFactory(published=True, fieldlab__slug="najaar")
+    factories.OutcomeFactory(fieldlab=report.fieldlab, slug="sensoren", organisation=ede)
+    factories.OutcomeFactory(fieldlab=report.fieldlab, slug="geheim", status="draft", organisation=ede)
+    factories.ReportFactory(fieldlab__slug="winter")
     factories.PracticeFactory(slug="laadpalen", owner=ede)
     for status in ("draft", "submitted", "in_review", "archived"):
         factories.practice_at(status, slug=f"geheim-{status}", owner=ede)
@@ -61,6 +67,10 @@ def test_sitemap_lists_what_is_public_and_nothing_else(visitor, administrator):
         "/organisaties/sensoria/",
         "/fieldlabs/voorjaar/",
         "/fieldlabs/afgelast/",
+        "/fieldlabs/najaar/",
+        "/fieldlabs/winter/",
+        "/fieldlabs/najaar/opbrengst/sensoren/",
+        "/fieldlabs/najaar/verslag/",
         "/kennisbank/laadpalen/",
     ]
     assert sorted(listed(visitor)) == sorted(listed(administrator)) == both(*PAGES, *public)

@@ -1,5 +1,7 @@
 """What shows that an outcome is true: measurements, links and files; and who may write it besides staff."""
 
+from typing import ClassVar
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -111,6 +113,8 @@ class OutcomeFile(models.Model):
 @pghistory.track(exclude=["email"])
 class OutcomeWriter(models.Model):
     """Somebody of a team whom staff asked to write its outcome; known by the address they sign in with."""
+
+    is_content: ClassVar[bool] = False
 
     outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="writers")
     email = models.EmailField(_("e-mail address"))

@@ -5,6 +5,7 @@ Neither keeps a history, for that would put them in order.
 """
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +18,8 @@ from fieldlabs.models.registration import Registration
 
 class QuestionnaireInvitation(models.Model):
     """A link that was mailed to one participant and not used yet."""
+
+    is_content: ClassVar[bool] = False
 
     registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="questionnaire")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -32,6 +35,8 @@ class QuestionnaireInvitation(models.Model):
 
 class QuestionnaireAnswer(models.Model):
     """One anonymous answer."""
+
+    is_content: ClassVar[bool] = False
 
     class Useful(models.TextChoices):
         YES = "yes", _("Yes")

@@ -7,11 +7,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from alliance.models import Organisation, Theme
+from fieldlabs.actions.case import propose_case
+from fieldlabs.models import Case, CaseDemand
 from knowledgebase import emails
 from knowledgebase.models import Need, NeedSupport, Practice
 from smartsociety.core.models import User
 from smartsociety.core.slugs import unique_slug
+from smartsociety.core.states import InvalidTransition
 
+# For so long others may answer; after that a fieldlab takes it up.
+UNMATCHED_FOR = timedelta(days=30)
 # A practice that is published while we look is seen a moment later, when its transaction has ended for sure.
 SETTLED = timedelta(minutes=1)
 Status = Need.Status
@@ -75,6 +80,44 @@ def reopen(*, need: Need, by: User) -> Need:
     need.solution, need.matched_at = None, timezone.now()
     need.save()
     return need
+
+
+class BroughtAlready(Exception):
+    """A colleague brought it to a fieldlab already."""
+
+
+@transaction.atomic
+def bring_to_fieldlab(*, need: Need, by: User | None) -> Need:
+    """Propose it as a case; who joined counts there too. Raises InvalidTransition when it ended, or BroughtAlready."""
+    need = _lock(need)
+    if need.status != Status.OPEN:
+        raise InvalidTransition(need, Status.OPEN)
+    if need.case_id:
+        raise BroughtAlready(need)
+    case = Case(
+        title=need.title,
+        language=need.language,
+        organisation=need.organisation,
+        question=need.title,
+        context=need.description,
+    )
+    need.case = propose_case(case=case, by=by)
+    need.case.themes.set(need.themes.all())
+    CaseDemand.objects.bulk_create(
+        CaseDemand(case=need.case, organisation_id=organisation)
+        for organisation in need.supports.values_list("organisation", flat=True)
+    )
+    need.save()
+    return need
+
+
+def bring_unmatched() -> int:
+    """What nobody has a practice for after a while becomes a case for the next fieldlab. Returns how many."""
+    waiting = Need.objects.open().filter(case=None, created_at__lt=timezone.now() - UNMATCHED_FOR)
+    unmatched = [need for need in waiting.prefetch_related("themes") if not need.matches().exists()]
+    for need in unmatched:
+        bring_to_fieldlab(need=need, by=need.created_by)
+    return len(unmatched)
 
 
 def tell_matches() -> int:

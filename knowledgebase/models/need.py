@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation, Theme
+from fieldlabs.models import Case
 from knowledgebase.models.practice import Practice
 from knowledgebase.querysets import NeedQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
@@ -54,6 +55,14 @@ class Need(Stateful):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="solved_needs",
+    )
+    case = models.ForeignKey(
+        Case,
+        verbose_name=_("case of a fieldlab"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="needs",
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.models import Theme
+from fieldlabs.permissions import can_plan
 from knowledgebase.actions import need as actions
 from knowledgebase.forms.need import NeedForm, NeedJoinForm, NeedSettleForm
 from knowledgebase.models import Need, Practice
@@ -47,6 +48,9 @@ def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "matches": need.matches().with_card_data()[:SHOWN_AT_ONCE],
         "supports": supports,
         "may_settle": can_settle(request.user, need),
+        "may_bring": need.status == "open"
+        and need.case is None
+        and (can_settle(request.user, need) or can_plan(request.user)),
         "join_form": _join_form(request, need),
         "joined": asking_organisations(request.user).filter(supported_needs__need=need),
     }
@@ -115,6 +119,16 @@ def need_settle(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def need_bring(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the next fieldlab, as a case."""
+    need = get_object_or_404(Need, slug=slug)
+    require(can_settle(request.user, need) or can_plan(request.user))
+    _change(request, actions.bring_to_fieldlab, need)
+    return redirect(need)
+
+
+@login_required
+@require_POST
 def need_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     """Look again."""
     need = get_object_or_404(Need, slug=slug)
@@ -126,7 +140,7 @@ def need_reopen(request: HttpRequest, slug: str) -> HttpResponse:
 def _change(request: HttpRequest, action, need: Need, **answers) -> None:
     try:
         action(need=need, by=request.user, **answers)
-    except InvalidTransition:
+    except (InvalidTransition, actions.BroughtAlready):
         messages.error(request, _("This was changed already. Nothing was changed now."))
     else:
         messages.success(request, _("Saved."))

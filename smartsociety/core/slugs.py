@@ -17,6 +17,11 @@ RESERVED = {
     "volgen",
     "vragen",
     "zoekvragen",
+    "aanmelding",
+    "casussen",
+    "jaar",
+    "suggesties",
+    "mijn-kalender",
 }
 
 

@@ -20,6 +20,7 @@ PUBLIC = {
     "alliance.Organisation",
     "alliance.Project",
     "alliance.Signature",
+    "fieldlabs.Case",
     "fieldlabs.Fieldlab",
     "fieldlabs.Outcome",
     "knowledgebase.Collection",
@@ -44,6 +45,8 @@ WITHOUT_HISTORY = {
     "knowledgebase.NeedSupport",  # comes and goes
     "knowledgebase.ReadCount",  # a count
     "knowledgebase.Subscription",  # of one person, for nobody else
+    "fieldlabs.Needs",  # apart, and gone the night after
+    "fieldlabs.PersonalAgenda",  # only a key
     # The index: made anew from what it indexes.
     *("search.Entry", "search.Word", "search.Posting", "search.Gram", "search.GramCount", "search.Pending"),
     *("search.Synonym", "search.SpecialWord", "search.Pin"),  # lists that staff keep

@@ -154,6 +154,47 @@ def test_need_that_ended_is_told_nothing(status):
     assert (actions.tell_matches(), queued()) == (0, [])
 
 
+# To a fieldlab
+
+
+def test_need_becomes_a_case_with_all_who_look_for_it(representative, visitor):
+    theme = factories.ThemeFactory()
+    need = factories.NeedFactory(slug="delen", title="Palen delen", organisation=representative.organisation)
+    need.themes.add(theme)
+    support = factories.NeedSupportFactory(need=need)
+    for _again in range(2):
+        representative.post("/en/kennisbank/zoekvragen/delen/fieldlab/")
+    need.refresh_from_db()
+    case = need.case
+    assert (case.title, case.organisation, case.status) == ("Palen delen", need.organisation, "proposed")
+    assert list(case.themes.all()) == [theme]
+    assert list(case.demands.values_list("organisation", flat=True)) == [support.organisation_id]
+    assert type(case).objects.count() == 1
+    assert "Brought to a fieldlab as a case:" in shown(visitor.get("/en/kennisbank/zoekvragen/delen/"))
+
+
+def test_others_do_not_bring_it_to_a_fieldlab(everyone):
+    factories.NeedFactory(slug="delen")
+    statuses = {
+        who: client.post("/kennisbank/zoekvragen/delen/fieldlab/").status_code
+        for who, client in everyone.items()
+    }
+    assert {who for who, status in statuses.items() if status == 403} == {
+        "stranger", "representative", "editor", "secretariat",
+    }  # fmt: skip
+
+
+def test_what_nobody_has_a_practice_for_goes_to_the_next_fieldlab():
+    long_ago = timezone.now() - actions.UNMATCHED_FOR - timedelta(hours=1)
+    factories.PracticeFactory(title="Laadpalen delen")
+    unmatched = factories.NeedFactory(title="Hittestress meten", created_at=long_ago)
+    factories.NeedFactory(title="Laadpalen delen", created_at=long_ago)
+    factories.NeedFactory(title="Bodemvocht volgen")
+    factories.NeedFactory(title="Zonnedaken tellen", created_at=long_ago, status="closed")
+    assert (actions.bring_unmatched(), actions.bring_unmatched()) == (1, 0)
+    assert list(Need.objects.exclude(case=None)) == [unmatched]
+
+
 # Ending
 
 

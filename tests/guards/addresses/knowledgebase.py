@@ -7,6 +7,7 @@ from tests.guards.addresses.columns import BUTTON, EDITORS, EVERYBODY, SIGNED_IN
 NOWHERE = "404 404 404 404 404 404 404 404"
 TABLE = {
     "knowledgebase:practice_list": ((), EVERYBODY),
+    "knowledgebase:practice_suggest": ((), EVERYBODY),
     "knowledgebase:practice_feed": ((), EVERYBODY),
     "knowledgebase:practice_export": (("csv",), EVERYBODY),
     "knowledgebase:practice_start": (("in-de-maak",), BUTTON),
@@ -30,6 +31,7 @@ TABLE = {
     "knowledgebase:need_join": (("parkeren",), BUTTON),
     "knowledgebase:need_settle": (("parkeren",), "302 403 200 200 403 403 200 200"),
     "knowledgebase:need_reopen": (("parkeren",), BUTTON),
+    "knowledgebase:need_bring": (("parkeren",), BUTTON),
     "knowledgebase:collection_list": ((), EVERYBODY),
     "knowledgebase:collection_detail": (("van-ons",), "404 404 200 200 404 404 200 200"),
     "knowledgebase:collection_create": ((), "302 403 200 200 403 403 200 200"),
