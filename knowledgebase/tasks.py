@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from knowledgebase import digests
-from knowledgebase.actions import adoption, need, question
+from knowledgebase.actions import adoption, evidence, freshness, need, people, question
 from knowledgebase.reading import erase_old_reads
 
 
@@ -31,3 +31,25 @@ def erase_personal_data(timestamp: int) -> None:
     question.erase_questions()
     adoption.erase_adoption_drafts()
     erase_old_reads()
+
+
+@app.periodic(cron="20 8 * * *")
+@app.task(name="knowledgebase.ask_still_right", queueing_lock="knowledgebase.ask_still_right")
+def ask_still_right(timestamp: int) -> None:
+    """The yearly question to contacts, and to representatives where nobody answered."""
+    freshness.ask_others_all()
+    freshness.ask_all()
+
+
+@app.periodic(cron="15 4 * * *")
+@app.task(name="knowledgebase.end_evidence", queueing_lock="knowledgebase.end_evidence")
+def end_evidence(timestamp: int) -> None:
+    """Steps of evidence that nobody confirmed in time end."""
+    evidence.expire_all()
+
+
+@app.periodic(cron="25 4 * * *")
+@app.task(name="knowledgebase.erase_invitations", queueing_lock="knowledgebase.erase_invitations")
+def erase_invitations(timestamp: int) -> None:
+    """Forget the addresses of old invitations to write along."""
+    people.erase_author_invitations()

@@ -10,8 +10,8 @@ from django.utils import timezone
 from alliance.models import Organisation, Theme
 from alliance.sample import EDITED, REPRESENTED
 from fieldlabs.models import Outcome
-from knowledgebase.models import Adoption, Practice, PracticeOrganisation
-from knowledgebase.sample import use
+from knowledgebase.models import Adoption, Practice, PracticeOrganisation, Tag
+from knowledgebase.sample import library, use, writing
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -52,10 +52,13 @@ def load() -> None:
     _load_parts(pairs, organisations)
     _load_adoptions(pairs, organisations, representative=people[sample.REPRESENTATIVE])
     use.load(people, organisations)
+    writing.load(practices, people)
+    library.load()
 
 
 def unload() -> None:
     """Remove every practice that has no real owner, and all that examples did in others."""
+    library.unload()
     example = Q(organisation__is_example=True)
     from_example = Q(outcome__fieldlab__host__is_example=True) | Q(outcome__organisation__is_example=True)
     really_owned = PracticeOrganisation.objects.filter(
@@ -69,6 +72,7 @@ def unload() -> None:
     Adoption.objects.filter(example | Q(practice__in=practices)).delete()
     Adoption.objects.filter(learned_from__is_example=True).update(learned_from=None)
     Practice.objects.filter(pk__in=practices).delete()
+    Tag.objects.filter(practices=None, is_curated=False, merged=None).delete()
     PracticeOrganisation.objects.filter(example).delete()
     Practice.objects.filter(from_example).update(outcome=None)
 
@@ -87,6 +91,7 @@ def _practice(
     practice.created_by = people[author]
     if practice.status != Status.DRAFT:
         practice.submitted_by = people[sample.PROGRAMME]
+        practice.submitted_at = timezone.now() - timedelta(days=2 + seed % 12)
     if practice.status not in (Status.PUBLISHED, Status.ARCHIVED):
         practice.created_at = timezone.localtime() - timedelta(days=3 + seed % 20)
         return practice

@@ -21,6 +21,7 @@ RESERVED = {
     "casussen",
     "jaar",
     "suggesties",
+    "publicaties",
     "mijn-kalender",
 }
 

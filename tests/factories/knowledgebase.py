@@ -1,6 +1,7 @@
 """Factories of the knowledge base."""
 
 from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -23,7 +24,25 @@ from knowledgebase.models import (
 )
 from smartsociety.core.tokens import hash_token
 from tests.factories.alliance import OrganisationFactory, ThemeFactory
+    Attachment,
+    Author,
+    AuthorInvitation,
+    EvidenceStep,
+    GroundRule,
+    Judgement,
+    Picture,
+    Practice,
+    PracticeOrganisation,
+    Proposal,
+    Publication,
+    Remark,
+    Review,
+    RuleVersion,
+    Tag,
+)
+from tests.factories.alliance import OrganisationFactory
 from tests.factories.core import UserFactory
+from tests.factories.fieldlabs import OutcomeFactory
 
 
 class PracticeFactory(factory.django.DjangoModelFactory):
@@ -215,3 +234,143 @@ class ReadCountFactory(factory.django.DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     read_on = factory.LazyFunction(timezone.localdate)
+class RuleVersionFactory(factory.django.DjangoModelFactory):
+    """The first wording of a ground rule of its own."""
+
+    class Meta:
+        model = RuleVersion
+
+    rule = factory.SubFactory("tests.factories.knowledgebase.GroundRuleFactory", version=None)
+    number = 1
+    text = "- Wij tellen mensen."
+    public_value = "Inwoners lopen vrij over straat."
+
+
+class GroundRuleFactory(factory.django.DjangoModelFactory):
+    """Proposed, with its first wording."""
+
+    class Meta:
+        model = GroundRule
+        skip_postgeneration_save = True
+
+    class Params:
+        agreed = factory.Trait(
+            status="agreed", outcome=factory.SubFactory(OutcomeFactory), agreed_on=date(2026, 3, 1)
+        )
+        revised = factory.Trait(
+            status="revised", outcome=factory.SubFactory(OutcomeFactory), agreed_on=date(2026, 3, 1)
+        )
+        retired = factory.Trait(status="retired")
+
+    slug = factory.Sequence(lambda n: f"rule-{n}")
+    title = factory.Sequence(lambda n: f"Spelregel {n}")
+    version = factory.RelatedFactory(RuleVersionFactory, factory_related_name="rule")
+
+
+class PublicationFactory(factory.django.DjangoModelFactory):
+    """A guide that everybody sees, at an address elsewhere."""
+
+    class Meta:
+        model = Publication
+
+    kind = "guide"
+    slug = factory.Sequence(lambda n: f"publication-{n}")
+    title = factory.Sequence(lambda n: f"Handreiking {n}")
+    summary = "Wat u vooraf regelt."
+    made_by = "Ede"
+    published_on = date(2026, 1, 10)
+    url = "https://handreiking.example/"
+    is_shown = True
+
+
+class AuthorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Author
+
+    practice = factory.SubFactory(PracticeFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class AuthorInvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AuthorInvitation
+
+    practice = factory.SubFactory(PracticeFactory)
+    email = factory.Sequence(lambda n: f"schrijver-{n}@partner.example")
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class ReviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Review
+
+    practice = factory.SubFactory(PracticeFactory, in_review=True)
+    reviewer = factory.SubFactory(UserFactory)
+
+
+class RemarkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Remark
+
+    review = factory.SubFactory(ReviewFactory)
+    field = "shortfall"
+    text = "Noem wat u anders zou doen."
+
+
+class JudgementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Judgement
+
+    practice = factory.SubFactory(PracticeFactory)
+    expert = "Jurist datarecht, Voorbeelduniversiteit"
+    verdict = "cautious"
+    text = "Goed over te nemen, mits u de DPIA zelf doet."
+    given_on = factory.LazyFunction(timezone.localdate)
+
+
+class EvidenceStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EvidenceStep
+
+    practice = factory.SubFactory(PracticeFactory)
+    level = "measured"
+    note = "Gemeten met tellingen."
+    earned_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=730))
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Proposal
+
+    class Params:
+        submitted = factory.Trait(
+            status="submitted",
+            submitted_by=factory.SubFactory(UserFactory),
+            submitted_at=factory.LazyFunction(timezone.now),
+        )
+
+    practice = factory.SubFactory(PracticeFactory)
+    values = factory.LazyFunction(lambda: {"problem": "Het nieuwe probleem."})
+    revision = 1
+
+
+class AttachmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Attachment
+
+    practice = factory.SubFactory(PracticeFactory)
+    kind = "memo"
+    title = "Adviesnota"
+    file = factory.django.FileField(filename="nota.pdf", data=b"%PDF-1.7\n%%EOF")
+    size = 14
+
+
+class PictureFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Picture
+
+    practice = factory.SubFactory(PracticeFactory)
+    file = factory.django.FileField(filename="lamp.webp", data=b"RIFF")
+    alt = "Een lantaarnpaal met een sensor."

@@ -26,7 +26,9 @@ PUBLIC = {
     "knowledgebase.Collection",
     "knowledgebase.Need",
     "fieldlabs.Report",
+    "knowledgebase.GroundRule",
     "knowledgebase.Practice",
+    "knowledgebase.Publication",
 }
 # The mark of sample data has one row and no fields to fill; changes are counted by the database itself.
 WITHOUT_FACTORY = {"core.ContentChange", "core.SampleLoad"}
@@ -47,6 +49,9 @@ WITHOUT_HISTORY = {
     "knowledgebase.Subscription",  # of one person, for nobody else
     "fieldlabs.Needs",  # apart, and gone the night after
     "fieldlabs.PersonalAgenda",  # only a key
+    "knowledgebase.EvidenceStep",  # is a history itself
+    "knowledgebase.Remark",  # part of a review
+    "knowledgebase.Review",  # a round of reading, kept as it ended
     # The index: made anew from what it indexes.
     *("search.Entry", "search.Word", "search.Posting", "search.Gram", "search.GramCount", "search.Pending"),
     *("search.Synonym", "search.SpecialWord", "search.Pin"),  # lists that staff keep

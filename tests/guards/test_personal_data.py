@@ -100,6 +100,23 @@ PERSONAL = {
         "to mail what is followed",
         "the person stops following, or the account goes",
     ),
+    "knowledgebase.Publication.created_by": ("to ask about it", "the account is removed"),
+    "knowledgebase.RuleVersion.created_by": ("to ask about it", "the account is removed"),
+    "knowledgebase.Author.user": ("to let somebody write along", "the account is removed"),
+    "knowledgebase.AuthorInvitation.email": (
+        "to invite somebody to write along",
+        "INVITATIONS_KEPT after the link ended",
+    ),
+    "knowledgebase.AuthorInvitation.invited_by": ("to account for it", "the account is removed"),
+    "knowledgebase.Review.reviewer": ("to know who reads it", "the account is removed"),
+    "knowledgebase.Review.created_by": ("to know who asked", "the account is removed"),
+    "knowledgebase.Judgement.created_by": ("to account for it", "the account is removed"),
+    "knowledgebase.EvidenceStep.created_by": ("to account for it", "the account is removed"),
+    "knowledgebase.Proposal.created_by": ("to ask about it", "the account is removed"),
+    "knowledgebase.Proposal.submitted_by": ("four eyes; to answer", "the account is removed"),
+    "knowledgebase.Proposal.decided_by": ("four eyes", "the account is removed"),
+    "knowledgebase.Attachment.created_by": ("to ask about it", "the account is removed"),
+    "knowledgebase.Picture.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.Adoption.claimed_by": ("to account for the claim", "the account is removed"),
 }
 # Named like a person's, yet of a thing or a consent.
@@ -111,6 +128,7 @@ OF_THINGS = {
     "alliance.Organisation.email_domains": "of an organisation",
     "alliance.Theme.name_nl": "of a theme",
     "alliance.Theme.name_en": "of a theme",
+    "knowledgebase.Practice.personal_data": "whether the practice uses any",
     "knowledgebase.Tag.name": "of a tag",
 }
 # In the history because four eyes must stay provable: numbers of accounts, never names or addresses.
@@ -137,6 +155,14 @@ KEPT_IN_HISTORY = {
     "knowledgebase.Practice.created_by",
     "knowledgebase.Practice.submitted_by",
     "knowledgebase.Practice.published_by",
+    "knowledgebase.Author.user",
+    "knowledgebase.AuthorInvitation.invited_by",
+    "knowledgebase.Judgement.created_by",
+    "knowledgebase.Proposal.created_by",
+    "knowledgebase.Proposal.submitted_by",
+    "knowledgebase.Proposal.decided_by",
+    "knowledgebase.Attachment.created_by",
+    "knowledgebase.Picture.created_by",
 }
 SOUNDS_PERSONAL = re.compile(r"name|mail|phone|address|birth|signer|person|password|last_login|gender|bsn")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in LABELS]

@@ -35,6 +35,12 @@ def practice(**fields) -> object:
     return made
 
 
+def waiting() -> None:
+    """A practice with a reviewer, and a proposed change."""
+    factories.ReviewFactory(practice=practice(submitted=True))
+    factories.ProposalFactory(submitted=True)
+
+
 def fieldlab(**fields) -> object:
     """With a theme, a host, an outcome and somebody who takes part."""
     made = factories.FieldlabFactory(host=factories.OrganisationFactory(), **fields)
@@ -167,6 +173,33 @@ def more_of_a_collection() -> None:
     factories.CollectionItemFactory(collection=made, practice=practice())
 
 
+def publication() -> None:
+    """With a theme."""
+    factories.PublicationFactory().themes.add(factories.ThemeFactory())
+
+
+def more_of_a_publication() -> None:
+    """One more practice and fieldlab that it draws on."""
+    made = known(factories.PublicationFactory, slug="handreiking")
+    made.practices.add(practice())
+    made.fieldlabs.add(fieldlab())
+
+
+def rule() -> None:
+    """With two wordings, a theme and a practice that follows it."""
+    made = factories.GroundRuleFactory()
+    factories.RuleVersionFactory(rule=made, number=2, reason="Duidelijker.")
+    made.themes.add(factories.ThemeFactory())
+    made.practices.add(factories.PracticeFactory())
+
+
+def more_of_a_rule() -> None:
+    """One more wording and one more practice that follows it."""
+    made = known(factories.GroundRuleFactory, slug="tellen")
+    factories.RuleVersionFactory(rule=made, number=made.versions.count() + 1, reason="Duidelijker.")
+    made.practices.add(practice())
+
+
 def everything() -> None:
     """One more of each on the home page."""
     signatory(), practice(), fieldlab(), collection(is_featured=True)
@@ -214,20 +247,28 @@ PAGES = [
     Page("visitor", "/fieldlabs/najaar/opbrengst/sensoren/", recorded, 11),
     Page("visitor", "/kennisbank/", practice, 7),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 8),
-    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 9),
+    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 16),
     Page("visitor", "/kennisbank/laadpalen/verspreiding/", more_of_a_practice, 11),
     Page("visitor", "/kennisbank/zoekvragen/", need, 6),
-    Page("visitor", "/kennisbank/zoekvragen/sensoren/", more_of_a_need, 10),
+    Page("visitor", "/kennisbank/zoekvragen/sensoren/", more_of_a_need, 18),
     Page("visitor", "/kennisbank/verzamelingen/", collection, 4),
     Page("visitor", "/kennisbank/verzamelingen/beginnen/", more_of_a_collection, 7),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 16),
     Page("visitor", "/zoeken/?q=praktijkvoorbeeld", practice, 16),
     Page("visitor", "/kennisbank/?view=map", practice, 8),
+    Page("visitor", "/kennisbank/publicaties/", publication, 9),
+    Page("visitor", "/kennisbank/publicaties/handreiking/", more_of_a_publication, 7),
+    Page("visitor", "/spelregels/", rule, 6),
+    Page("visitor", "/spelregels/tellen/", more_of_a_rule, 7),
+    Page("programme", "/beheer/spelregels/", rule, 8),
+    Page("reviewer", "/beheer/publicaties/", publication, 6),
     Page("visitor", "/impact/", practice, 8),
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
-    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
-    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 6),
+    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 16),
+    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
+    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 16),
+    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 8),
     Page("secretariat", "/beheer/", work, 8),
     Page(
         "secretariat",
@@ -245,6 +286,8 @@ PAGES = [
     Page("programme", "/beheer/fieldlabs/voorjaar/inchecken/", more_of_a_full_fieldlab, 7),
     Page("programme", "/beheer/fieldlabs/voorjaar/uitnodigen/", more_of_a_full_fieldlab, 13),
     Page("reviewer", "/beheer/praktijkvoorbeelden/", lambda: practice(submitted=True), 9),
+    Page("reviewer", "/beheer/praktijkvoorbeelden/", waiting, 12),
+    Page("reviewer", "/beheer/trefwoorden/", factories.TagFactory, 9),
     Page("administrator", "/beheer/mail/", lambda: factories.MailFactory(attempts=1), 8),
     Page("administrator", "/beheer/logboek/", signatory, 9),
 ]

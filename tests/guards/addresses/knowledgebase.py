@@ -1,10 +1,16 @@
 """The knowledge base."""
 
-from smartsociety.core.tokens import hash_token
+from django.utils import timezone
+
+from knowledgebase.actions.freshness import token_for
+from smartsociety.core.tokens import hash_token, new_token
 from tests import factories
 from tests.guards.addresses.columns import BUTTON, EDITORS, EVERYBODY, SIGNED_IN, STAFF_BUTTON
 
 NOWHERE = "404 404 404 404 404 404 404 404"
+LIBRARY = "302 403 403 403 403 200 200 200"  # programme staff and editors
+
+WRITERS = "302 404 200 200 404 200 403 200"
 TABLE = {
     "knowledgebase:practice_list": ((), EVERYBODY),
     "knowledgebase:practice_suggest": ((), EVERYBODY),
@@ -42,6 +48,50 @@ TABLE = {
     "knowledgebase:follow": ((), "302 404 404 404 404 404 404 404"),
     "knowledgebase:follow_change": (("pk",), BUTTON),
     "knowledgebase:follow_stop": (("guess",), NOWHERE),
+    "knowledgebase:practice_create": ((), "302 403 200 200 403 200 403 200"),
+    "knowledgebase:practice_pdf": (("concept",), "404 404 200 200 404 200 200 200"),
+    "knowledgebase:practice_edit": (("concept",), WRITERS),
+    "knowledgebase:practice_section": (("concept", "kosten"), WRITERS),
+    "knowledgebase:practice_people": (("concept",), WRITERS),
+    "knowledgebase:practice_files": (("concept",), WRITERS),
+    "knowledgebase:practice_publiccode": (("concept",), BUTTON),
+    "knowledgebase:part_remove": (("concept", 1), BUTTON),
+    "knowledgebase:author_remove": (("concept", 1), BUTTON),
+    "knowledgebase:attachment_remove": (("concept", 1), BUTTON),
+    "knowledgebase:picture_remove": (("concept", 1), BUTTON),
+    "knowledgebase:attachment_download": (("laadpalen", "of the document"), EVERYBODY),
+    "knowledgebase:picture_show": (("laadpalen", "of the picture"), EVERYBODY),
+    "knowledgebase:author_accept": (("to write along",), EVERYBODY),
+    "knowledgebase:practice_still_right": (("to confirm",), EVERYBODY),
+    "knowledgebase:practice_history": (("concept",), "302 404 200 200 404 200 200 200"),
+    "knowledgebase:practice_restore": (("concept", 1), BUTTON),
+    "knowledgebase:practice_archive": (("concept",), BUTTON),
+    "knowledgebase:proposal_detail": (("verandert",), "302 404 200 200 404 200 200 200"),
+    "knowledgebase:proposal_submit": (("verandert",), "302 403 200 200 403 200 403 200"),
+    "knowledgebase:proposal_withdraw": (("verandert",), BUTTON),
+    "knowledgebase:proposal_approve": (("wacht",), BUTTON),
+    "knowledgebase:proposal_decline": (("wacht",), EDITORS),
+    "knowledgebase:practice_assign": (("ingestuurd",), EDITORS),
+    "knowledgebase:evidence_create": (("laadpalen",), EDITORS),
+    "knowledgebase:judgement_create": (("laadpalen",), EDITORS),
+    "knowledgebase:tag_list": ((), EDITORS),
+    "knowledgebase:tag_edit": (("licht",), EDITORS),
+    "knowledgebase:practice_adopt": (("laadpalen",), "302 403 200 403 403 403 403 403"),
+    "knowledgebase:publication_list": ((), EVERYBODY),
+    "knowledgebase:publication_detail": (("handreiking",), EVERYBODY),
+    "knowledgebase:publication_file": (("handreiking",), "404 404 404 404 404 404 404 404"),
+    "knowledgebase:rule_list": ((), EVERYBODY),
+    "knowledgebase:rule_detail": (("tellen",), EVERYBODY),
+    "knowledgebase:rule_compare": (("tellen", 1), EVERYBODY),
+    "knowledgebase:staff_rule_list": ((), LIBRARY),
+    "knowledgebase:rule_create": ((), LIBRARY),
+    "knowledgebase:rule_edit": (("tellen",), LIBRARY),
+    "knowledgebase:rule_reword": (("tellen",), LIBRARY),
+    "knowledgebase:rule_agree": (("tellen",), LIBRARY),
+    "knowledgebase:rule_retire": (("tellen",), "302 403 403 403 405 405 405 405"),
+    "knowledgebase:staff_publication_list": ((), LIBRARY),
+    "knowledgebase:publication_create": ((), LIBRARY),
+    "knowledgebase:publication_edit": (("handreiking",), LIBRARY),
     "knowledgebase:review_list": ((), EDITORS),
     "knowledgebase:practice_review": (("concept",), STAFF_BUTTON),
     "knowledgebase:practice_return": (("concept",), EDITORS),
@@ -59,3 +109,22 @@ def town(everyone) -> dict:
     factories.NeedFactory(slug="parkeren", organisation=ede)
     factories.CollectionFactory(slug="van-ons", organisation=ede, is_published=False)
     return {"question": question.pk}
+    factories.PublicationFactory(slug="handreiking")
+    rule = factories.GroundRuleFactory(slug="tellen")
+    factories.RuleVersionFactory(rule=rule, number=2, reason="Duidelijker.")
+    return {}
+    ede = everyone["representative"].organisation
+    factories.PracticeFactory(slug="concept", draft=True, owner=ede)
+    practice = factories.PracticeFactory(slug="laadpalen", asked_at=timezone.now())
+    factories.PracticeFactory(slug="ingestuurd", submitted=True)
+    factories.ProposalFactory(practice=factories.PracticeFactory(slug="verandert", owner=ede))
+    factories.ProposalFactory(practice__slug="wacht", submitted=True)
+    factories.TagFactory(slug="licht")
+    token, token_hash = new_token()
+    factories.AuthorInvitationFactory(practice=practice, token_hash=token_hash)
+    return {
+        "of the document": factories.AttachmentFactory(practice=practice).pk,
+        "of the picture": factories.PictureFactory(practice=practice).pk,
+        "to write along": token,
+        "to confirm": token_for(practice),
+    }
