@@ -1,6 +1,5 @@
 """Factories of the knowledge base."""
 
-from datetime import timedelta
 from datetime import date, timedelta
 
 import factory
@@ -10,37 +9,32 @@ from knowledgebase.models import (
     Adoption,
     AdoptionDraft,
     AdoptionStep,
-    Bookmark,
-    Collection,
-    CollectionItem,
-    Need,
-    NeedSupport,
-    Practice,
-    PracticeOrganisation,
-    Question,
-    ReadCount,
-    Subscription,
-    Tag,
-)
-from smartsociety.core.tokens import hash_token
-from tests.factories.alliance import OrganisationFactory, ThemeFactory
     Attachment,
     Author,
     AuthorInvitation,
+    Bookmark,
+    Collection,
+    CollectionItem,
     EvidenceStep,
     GroundRule,
     Judgement,
+    Need,
+    NeedSupport,
     Picture,
     Practice,
     PracticeOrganisation,
     Proposal,
     Publication,
+    Question,
+    ReadCount,
     Remark,
     Review,
     RuleVersion,
+    Subscription,
     Tag,
 )
-from tests.factories.alliance import OrganisationFactory
+from smartsociety.core.tokens import hash_token
+from tests.factories.alliance import OrganisationFactory, ThemeFactory
 from tests.factories.core import UserFactory
 from tests.factories.fieldlabs import OutcomeFactory
 
@@ -234,6 +228,8 @@ class ReadCountFactory(factory.django.DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     read_on = factory.LazyFunction(timezone.localdate)
+
+
 class RuleVersionFactory(factory.django.DjangoModelFactory):
     """The first wording of a ground rule of its own."""
 
