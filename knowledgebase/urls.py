@@ -3,12 +3,13 @@
 from django.urls import path
 
 from knowledgebase import writing_urls
-from knowledgebase.views import adoptions, browse, practice
+from knowledgebase.views import adoptions, browse, practice, suggest
 
 app_name = "knowledgebase"
 
 urlpatterns = [
     path("kennisbank/", browse.practice_list, name="practice_list"),
+    path("kennisbank/suggesties/", suggest.practice_suggest, name="practice_suggest"),
     path("kennisbank/atom.xml", browse.practice_feed, name="practice_feed"),
     path("kennisbank/praktijkvoorbeelden.<str:extension>", browse.practice_export, name="practice_export"),
     *writing_urls.before,

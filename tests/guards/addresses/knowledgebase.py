@@ -10,6 +10,7 @@ from tests.guards.addresses.columns import BUTTON, EDITORS, EVERYBODY, STAFF_BUT
 WRITERS = "302 404 200 200 404 200 403 200"
 TABLE = {
     "knowledgebase:practice_list": ((), EVERYBODY),
+    "knowledgebase:practice_suggest": ((), EVERYBODY),
     "knowledgebase:practice_feed": ((), EVERYBODY),
     "knowledgebase:practice_export": (("csv",), EVERYBODY),
     "knowledgebase:practice_start": (("in-de-maak",), BUTTON),
