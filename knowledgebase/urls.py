@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledgebase.staff import reviews
+from knowledgebase.staff import reviews, search_words
 from knowledgebase.views import adoptions, browse, practice, writing
 
 app_name = "knowledgebase"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("kennisbank/<slug:slug>/overnemen/", adoptions.practice_adopt, name="practice_adopt"),
     # /beheer/praktijkvoorbeelden/
     path("beheer/praktijkvoorbeelden/", reviews.review_list, name="review_list"),
+    path("beheer/zoekwoorden/", search_words.search_words, name="search_words"),
     path(
         "beheer/praktijkvoorbeelden/<slug:slug>/beoordelen/",
         reviews.practice_review,

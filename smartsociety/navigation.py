@@ -36,6 +36,7 @@ def staff_nav(context: Context) -> dict[str, Any]:
         (can_send_news(user), _("News"), "alliance:news_list"),
         (can_plan(user), _("Fieldlabs"), "fieldlabs:staff_fieldlab_list"),
         (can_review(user), _("Practices"), "knowledgebase:review_list"),
+        (can_review(user), _("Search words"), "knowledgebase:search_words"),
         (can_watch(user), _("Mail"), "staff_mail_list"),
         (can_watch(user), _("Audit log"), "staff_audit_list"),
         (user.is_superuser, _("Administration"), "admin:index"),

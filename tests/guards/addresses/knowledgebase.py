@@ -12,6 +12,7 @@ TABLE = {
     "knowledgebase:practice_edit": (("concept",), "302 404 200 200 404 200 403 200"),
     "knowledgebase:practice_adopt": (("laadpalen",), "302 403 200 403 403 403 403 403"),
     "knowledgebase:review_list": ((), EDITORS),
+    "knowledgebase:search_words": ((), EDITORS),
     "knowledgebase:practice_review": (("concept",), STAFF_BUTTON),
     "knowledgebase:practice_return": (("concept",), EDITORS),
     "knowledgebase:practice_publish": (("concept",), STAFF_BUTTON),
