@@ -15,6 +15,7 @@ from fieldlabs.models import Fieldlab, FollowUp, Outcome
 from fieldlabs.models.outcome import TEXTS
 from fieldlabs.models.questionnaire import QuestionnaireAnswer
 from fieldlabs.report.figures import figures
+from smartsociety.core.comparison import paragraphs
 from smartsociety.core.pdf import document
 
 TEMPLATE = Path(__file__).parent / "report.typ"
@@ -82,7 +83,7 @@ def _content(fieldlab: Fieldlab, today: date) -> dict[str, Any]:
         "eyebrow": _("Report of a fieldlab"),
         "name": fieldlab.title,
         "intro": [
-            line for line in (state, f"{when}. {fieldlab.location}", *report.summary.split("\n")) if line
+            line for line in (state, f"{when}. {fieldlab.location}", *paragraphs(report.summary)) if line
         ],
         "sections": parts,
         "source_title": _("Where this comes from"),
@@ -134,7 +135,11 @@ def _outcome(outcome: Outcome) -> Item:
     facts = [Fact(_("Kind"), outcome.get_kind_display()), Fact(_("Owner"), owner)]
     if outcome.team:
         facts.append(Fact(_("Team"), outcome.team))
-    facts += [Fact(_label(name), getattr(outcome, name)) for name in TEXTS if getattr(outcome, name)]
+    facts += [
+        Fact(_label(name), "\n".join(paragraphs(getattr(outcome, name))))
+        for name in TEXTS
+        if getattr(outcome, name)
+    ]
     facts += [Fact(_("Measured"), measured(each)) for each in outcome.measurements.all()]
     facts += [Fact(_("Became a practice"), each.title) for each in outcome.published_practices]
     return Item(outcome.title, outcome.get_absolute_url(), outcome.language, facts)

@@ -131,6 +131,12 @@ def test_numbers_stay_as_they_were_on_the_day_of_publication(planner, report):
     ]
 
 
+def test_marks_of_markdown_are_for_the_outcome_itself(report):
+    Outcome.objects.update(learned="Meten is **weten**.\n\n- Eerst vragen")
+    parts = {section.id: section for section in sections(report.fieldlab)}
+    assert "Meten is weten.\nEerst vragen" in [fact.value for fact in parts["outcomes"].items[0].facts]
+
+
 def test_report_tells_what_was_measured_and_agreed(report):
     outcome = Outcome.objects.get()
     factories.MeasurementFactory(
