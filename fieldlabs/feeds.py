@@ -1,38 +1,83 @@
-"""Fieldlabs in people's own calendars."""
+"""Fieldlabs in people's own calendars and feed readers."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from fieldlabs.filters import OutcomeFilter
-from fieldlabs.models import Fieldlab, Outcome
+from alliance.models import Theme
+from fieldlabs.filters import FieldlabFilter, OutcomeFilter
+from fieldlabs.models import Fieldlab, Outcome, PersonalAgenda, Registration
+from fieldlabs.models.agenda import SEAL
+from smartsociety.core.tokens import unsealed
+
+NEWEST = 30
 
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """All public fieldlabs as an iCalendar subscription (RFC 5545), in Europe/Amsterdam with its VTIMEZONE."""
-    feed = Calendar.new(name=_("Fieldlabs Smart Society"), language=request.LANGUAGE_CODE)
-    for fieldlab in Fieldlab.objects.public():
-        feed.add_component(_event(fieldlab))
+    return _answer(_("Fieldlabs Smart Society"), map(_event, Fieldlab.objects.public()))
+
+
+@require_safe
+def theme_calendar(request: HttpRequest, theme: str) -> HttpResponse:
+    """The same, of one theme."""
+    found = get_object_or_404(Theme, slug=theme)
+    name = _("Fieldlabs Smart Society: %(theme)s") % {"theme": found.name}
+    return _answer(name, map(_event, Fieldlab.objects.public().filter(themes=found)))
+
+
+@require_safe
+def personal_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody's own fieldlabs, by the secret address; what is only for those registered is in it."""
+    code = unsealed(SEAL, token)
+    agenda = PersonalAgenda.objects.select_related("user").filter(code=code, user__is_active=True).first()
+    if agenda is None:
+        raise Http404("No calendar has this address.")
+    mine = Registration.objects.standing().filter(user=agenda.user).with_names()
+    response = _answer(_("My fieldlabs"), map(_own_event, mine))
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def registration_calendar(registration: Registration) -> bytes:
+    """One registration as a file."""
+    return _ical(_("My fieldlab"), [_own_event(registration)])
+
+
+def _answer(name: str, events: Iterable[Event]) -> HttpResponse:
+    return HttpResponse(_ical(name, events), content_type="text/calendar; charset=utf-8")
+
+
+def _ical(name: str, events: Iterable[Event]) -> bytes:
+    feed = Calendar.new(name=name, language=get_language())
+    for event in events:
+        feed.add_component(event)
     feed.add_missing_timezones()
-    return HttpResponse(feed.to_ical(), content_type="text/calendar; charset=utf-8")
+    return feed.to_ical()
 
 
 def _event(fieldlab: Fieldlab) -> Event:
+    """The same UID whatever changes; SEQUENCE counts the changes that matter."""
     amsterdam = timezone.get_default_timezone()
     event = Event()
     event.add("uid", f"fieldlab-{fieldlab.pk}@{settings.SITE_URL.partition('://')[2]}")
-    event.add("dtstamp", timezone.now())
+    event.add("sequence", fieldlab.sequence)
+    event.add("dtstamp", fieldlab.changed_at)
+    event.add("last-modified", fieldlab.changed_at)
     event.add("dtstart", fieldlab.starts_at.astimezone(amsterdam))
     event.add("dtend", fieldlab.ends_at.astimezone(amsterdam))
     event.add("summary", fieldlab.title)
@@ -43,7 +88,68 @@ def _event(fieldlab: Fieldlab) -> Event:
     return event
 
 
-NEWEST = 30
+def _own_event(registration: Registration) -> Event:
+    """As everybody sees it, with how this person stands and the link for online."""
+    fieldlab = registration.fieldlab
+    event = _event(fieldlab)
+    lines = [fieldlab.summary, f"{registration.organisation_label}: {registration.get_status_display()}"]
+    if registration.has_place and fieldlab.online_link:
+        lines.append(fieldlab.online_link)
+    address = reverse("fieldlabs:registration_detail", args=[registration.token])
+    lines.append(settings.SITE_URL + address)
+    del event["description"]
+    event.add("description", "\n\n".join(lines))
+    if not registration.has_place and event["status"] != "CANCELLED":
+        del event["status"]
+        event.add("status", "TENTATIVE")
+    return event
+
+
+class FieldlabFeed(Feed):
+    """Fieldlabs as they are announced, the newest first; narrowed by the same choices as the list."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest) -> FieldlabFilter:
+        """The choices in the address."""
+        return FieldlabFilter(request.GET, queryset=Fieldlab.objects.public().with_card_data())
+
+    def title(self, chosen: FieldlabFilter) -> str:
+        return _("Fieldlabs of Smart Society")
+
+    def link(self, chosen: FieldlabFilter) -> str:
+        """The same list as a page."""
+        address = reverse("fieldlabs:fieldlab_list")
+        return f"{address}?{chosen.query}" if chosen.query else address
+
+    def items(self, chosen: FieldlabFilter) -> list[Fieldlab]:
+        return list(chosen.qs.order_by("-changed_at", "-pk")[:NEWEST])
+
+    def item_title(self, fieldlab: Fieldlab) -> str:
+        """With its state, when that is news."""
+        if fieldlab.status == Fieldlab.Status.CANCELLED:
+            return f"{fieldlab.get_status_display()}: {fieldlab.title}"
+        return fieldlab.title
+
+    def item_description(self, fieldlab: Fieldlab) -> str:
+        """The summary, as HTML."""
+        return linebreaks(fieldlab.summary, autoescape=True)
+
+    def item_link(self, fieldlab: Fieldlab) -> str:
+        return fieldlab.get_absolute_url()
+
+    def item_guid(self, fieldlab: Fieldlab) -> str:
+        """The address: it never changes."""
+        return settings.SITE_URL + fieldlab.get_absolute_url()
+
+    def item_pubdate(self, fieldlab: Fieldlab) -> datetime:
+        return fieldlab.announced_at or fieldlab.changed_at
+
+    def item_updateddate(self, fieldlab: Fieldlab) -> datetime:
+        return fieldlab.changed_at
+
+    def item_categories(self, fieldlab: Fieldlab) -> list[str]:
+        return [theme.name for theme in fieldlab.themes.all()]
 
 
 class OutcomeFeed(Feed):

@@ -2,12 +2,12 @@
 
 from alliance.models import Organisation
 from alliance.querysets import Person
-from fieldlabs.models import Fieldlab, Outcome, Registration
+from fieldlabs.models import Case, Fieldlab, Outcome
 from smartsociety.core.models import User
 
 
 def can_plan(user: Person) -> bool:
-    """Programme staff schedule fieldlabs and record outcomes."""
+    """Programme staff schedule fieldlabs, receive people and record outcomes."""
     return user.is_authenticated and user.has_role(User.Role.PROGRAMME)
 
 
@@ -19,12 +19,20 @@ def can_write(user: Person, outcome: Outcome) -> bool:
     return still_open and Outcome.objects.written_by(user).filter(pk=outcome.pk).exists()
 
 
-def can_register(user: Person, fieldlab: Fieldlab) -> bool:
-    """Whoever represents an organisation, while registration is open."""
-    return fieldlab.status == Fieldlab.Status.OPEN and Organisation.objects.represented_by(user).exists()
+def can_register(fieldlab: Fieldlab) -> bool:
+    """Everybody, with or without an account, while registration is open."""
+    return fieldlab.status == Fieldlab.Status.OPEN
 
 
-def can_cancel(user: Person, registration: Registration) -> bool:
-    """The person who registered."""
-    own = user.is_authenticated and registration.user_id == user.pk  # without an account nobody is somebody
-    return own and registration.can_become(Registration.Status.CANCELLED)
+def can_propose(user: Person) -> bool:
+    """The people of signatories bring cases; programme staff write down what they hear."""
+    if not user.is_authenticated:
+        return False
+    return can_plan(user) or Organisation.objects.signatories().filter(memberships__user=user).exists()
+
+
+def can_withdraw_case(user: Person, case: Case) -> bool:
+    """The people of the organisation that asked, and programme staff."""
+    if not user.is_authenticated or not case.can_become(Case.Status.WITHDRAWN):
+        return False
+    return can_plan(user) or case.organisation.memberships.filter(user=user).exists()

@@ -3,21 +3,72 @@
 from django.urls import path
 
 from fieldlabs import feeds
+from fieldlabs.staff import board, check_in, invitations, participants, programme
+from fieldlabs.staff import cases as staff_cases
 from fieldlabs.staff import fieldlabs as staff_fieldlabs
 from fieldlabs.staff import outcomes as staff_outcomes
 from fieldlabs.staff import reports as staff_reports
-from fieldlabs.views import fieldlabs, followups, outcomes, registrations, reports, writing
+from fieldlabs.views import (
+    agenda,
+    cases,
+    fieldlabs,
+    followups,
+    outcomes,
+    registering,
+    registrations,
+    reports,
+    writing,
+)
 
 app_name = "fieldlabs"
 
 urlpatterns = [
     path("fieldlabs/", fieldlabs.fieldlab_list, name="fieldlab_list"),
+    path("fieldlabs/atom.xml", fieldlabs.fieldlab_feed, name="fieldlab_feed"),
     path("fieldlabs/kalender.ics", feeds.calendar, name="calendar"),
+    path("fieldlabs/kalender/<slug:theme>.ics", feeds.theme_calendar, name="theme_calendar"),
+    path("fieldlabs/kalender/eigen/<str:token>.ics", feeds.personal_calendar, name="personal_calendar"),
+    path("fieldlabs/mijn-kalender/", agenda.agenda, name="agenda"),
+    # A registration, by its link
+    path("fieldlabs/aanmelding/<str:token>/", registrations.registration_detail, name="registration_detail"),
     path(
-        "fieldlabs/aanmelding/<str:code>/annuleren/",
+        "fieldlabs/aanmelding/<str:token>/bevestigen/",
+        registrations.registration_confirm,
+        name="registration_confirm",
+    ),
+    path(
+        "fieldlabs/aanmelding/<str:token>/aannemen/",
+        registrations.registration_accept,
+        name="registration_accept",
+    ),
+    path(
+        "fieldlabs/aanmelding/<str:token>/wijzigen/",
+        registrations.registration_change,
+        name="registration_change",
+    ),
+    path(
+        "fieldlabs/aanmelding/<str:token>/sessies/",
+        registrations.registration_sessions,
+        name="registration_sessions",
+    ),
+    path(
+        "fieldlabs/aanmelding/<str:token>/annuleren/",
         registrations.registration_cancel,
         name="registration_cancel",
     ),
+    path(
+        "fieldlabs/aanmelding/<str:token>/fieldlab.ics",
+        registrations.registration_calendar,
+        name="registration_calendar",
+    ),
+    path("fieldlabs/aanmelding/<str:token>/qr.svg", registrations.registration_qr, name="registration_qr"),
+    # Cases
+    path("fieldlabs/casussen/", cases.case_list, name="case_list"),
+    path("fieldlabs/casussen/indienen/", cases.case_propose, name="case_propose"),
+    path("fieldlabs/casussen/vraag/<str:token>/", cases.demand_confirm, name="demand_confirm"),
+    path("fieldlabs/casussen/<slug:slug>/", cases.case_detail, name="case_detail"),
+    path("fieldlabs/casussen/<slug:slug>/ook/", cases.case_support, name="case_support"),
+    path("fieldlabs/casussen/<slug:slug>/intrekken/", cases.case_withdraw, name="case_withdraw"),
     path("fieldlabs/opbrengsten/", outcomes.outcome_search, name="outcome_search"),
     path("fieldlabs/opbrengsten/atom.xml", outcomes.outcome_feed, name="outcome_feed"),
     path("fieldlabs/opbrengsten/export.<str:extension>", outcomes.outcome_export, name="outcome_export"),
@@ -25,7 +76,10 @@ urlpatterns = [
     path("fieldlabs/vragenlijst/<str:token>/", reports.questionnaire, name="questionnaire"),
     # /fieldlabs/<slug>/
     path("fieldlabs/<slug:slug>/", fieldlabs.fieldlab_detail, name="fieldlab_detail"),
-    path("fieldlabs/<slug:slug>/aanmelden/", registrations.fieldlab_register, name="fieldlab_register"),
+    path("fieldlabs/<slug:slug>/aanmelden/", registering.fieldlab_register, name="fieldlab_register"),
+    path(
+        "fieldlabs/<slug:slug>/aanmelden/verstuurd/", registering.registration_sent, name="registration_sent"
+    ),
     path("fieldlabs/<slug:slug>/opbrengst/", outcomes.outcome_list, name="outcome_list"),
     path(
         "fieldlabs/<slug:slug>/opbrengst/<slug:outcome_slug>/", outcomes.outcome_detail, name="outcome_detail"
@@ -46,8 +100,32 @@ urlpatterns = [
     # /beheer/fieldlabs/
     path("beheer/fieldlabs/", staff_fieldlabs.fieldlab_list, name="staff_fieldlab_list"),
     path("beheer/fieldlabs/nieuw/", staff_fieldlabs.fieldlab_create, name="fieldlab_create"),
+    path("beheer/fieldlabs/jaar/", board.board, name="board"),
+    path("beheer/fieldlabs/jaar/vullen/", board.board_fill, name="board_fill"),
+    path("beheer/fieldlabs/jaar/<int:year>/", board.board, name="board_year"),
+    path("beheer/fieldlabs/casussen/", staff_cases.case_list, name="staff_case_list"),
+    path("beheer/fieldlabs/casussen/<slug:slug>/", staff_cases.case_decide, name="case_decide"),
     path("beheer/fieldlabs/<slug:slug>/", staff_fieldlabs.fieldlab_edit, name="fieldlab_edit"),
     path("beheer/fieldlabs/<slug:slug>/status/", staff_fieldlabs.fieldlab_move, name="fieldlab_move"),
+    path("beheer/fieldlabs/<slug:slug>/verplaatsen/", staff_fieldlabs.fieldlab_shift, name="fieldlab_shift"),
+    path("beheer/fieldlabs/<slug:slug>/kopie/", staff_fieldlabs.fieldlab_copy, name="fieldlab_copy"),
+    path("beheer/fieldlabs/<slug:slug>/programma/", programme.programme, name="programme"),
+    path("beheer/fieldlabs/<slug:slug>/programma/nieuw/", programme.item_create, name="item_create"),
+    path("beheer/fieldlabs/<slug:slug>/programma/<int:pk>/", programme.item_edit, name="item_edit"),
+    path("beheer/fieldlabs/<slug:slug>/programma/<int:pk>/weg/", programme.item_remove, name="item_remove"),
+    path("beheer/fieldlabs/<slug:slug>/deelnemers/", participants.participants, name="participants"),
+    path(
+        "beheer/fieldlabs/<slug:slug>/deelnemers.<str:extension>",
+        participants.participants_export,
+        name="participants_export",
+    ),
+    path("beheer/fieldlabs/<slug:slug>/uitnodigen/", invitations.invitations, name="invitations"),
+    path("beheer/fieldlabs/<slug:slug>/inchecken/", check_in.check_in, name="check_in"),
+    path("beheer/fieldlabs/<slug:slug>/inchecken/nieuw/", check_in.walk_in, name="walk_in"),
+    path("beheer/fieldlabs/<slug:slug>/inchecken/afwezig/", check_in.absent, name="absent"),
+    path(
+        "beheer/fieldlabs/<slug:slug>/inchecken/<str:code>/", check_in.check_in_person, name="check_in_person"
+    ),
     path(
         "beheer/fieldlabs/<slug:slug>/opbrengst/nieuw/", staff_outcomes.outcome_create, name="outcome_create"
     ),

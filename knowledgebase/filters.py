@@ -109,8 +109,8 @@ class PracticeFilter(IndexedFilter):
             self.filters[name].extra["choices"] = choices
 
     def rows(self) -> QuerySet:
-        """Published ones, the newest first."""
-        return Practice.objects.published().order_by("-published_at", "-pk")
+        """Published ones that somebody still answers for, the newest first."""
+        return Practice.objects.published().confirmed_lately().order_by("-published_at", "-pk")
 
     def read_index(self) -> Index:
         """Of all published practices."""

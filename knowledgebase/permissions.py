@@ -1,8 +1,9 @@
 """What a person may do in the knowledge base."""
 
 from alliance.models import Organisation
+from alliance.models.organisation import HELIX_KINDS, Helix
 from alliance.querysets import Person
-from knowledgebase.models import Practice
+from knowledgebase.models import Practice, Proposal
 from smartsociety.core.models import User
 
 
@@ -11,12 +12,43 @@ def can_start(user: Person) -> bool:
     return user.is_authenticated and user.has_role(User.Role.PROGRAMME)
 
 
-def can_edit(user: Person, practice: Practice) -> bool:
-    """Programme staff, and everyone who belongs to an owner, while it is a draft."""
-    if not user.is_authenticated or practice.status != Practice.Status.DRAFT:
+def writing_organisations(user: Person):
+    """The organisations for which this person may begin a practice; a company takes part as a partner only."""
+    own = (
+        Organisation.objects.filter(memberships__user=user)
+        if user.is_authenticated
+        else Organisation.objects.none()
+    )
+    return own.exclude(kind__in=HELIX_KINDS[Helix.BUSINESS])
+
+
+def can_write(user: Person, practice: Practice) -> bool:
+    """Programme staff, everyone who belongs to an owner, and those who were asked to write along."""
+    if not user.is_authenticated:
         return False
     owners = practice.parts.filter(role="owner", organisation__memberships__user=user)
-    return user.has_role(User.Role.PROGRAMME) or owners.exists()
+    return (
+        user.has_role(User.Role.PROGRAMME) or owners.exists() or practice.authors.filter(user=user).exists()
+    )
+
+
+def can_edit(user: Person, practice: Practice) -> bool:
+    """While it is a draft it changes at once."""
+    return practice.status == Practice.Status.DRAFT and can_write(user, practice)
+
+
+def can_propose(user: Person, practice: Practice) -> bool:
+    """Once published, a change is proposed; the text of somebody else's site is not ours to change."""
+    return (
+        practice.status == Practice.Status.PUBLISHED
+        and not practice.is_external
+        and can_write(user, practice)
+    )
+
+
+def can_arrange(user: Person, practice: Practice) -> bool:
+    """Who takes part and what is attached: while it is a draft, and later for those who may propose."""
+    return can_edit(user, practice) or can_propose(user, practice)
 
 
 def can_review(user: Person) -> bool:
@@ -27,6 +59,21 @@ def can_review(user: Person) -> bool:
 def can_publish(user: Person, practice: Practice) -> bool:
     """Four eyes: an editor, but never who sent it in."""
     return can_review(user) and practice.submitted_by_id != user.pk
+
+
+def can_approve(user: Person, proposal: Proposal) -> bool:
+    """Four eyes, for a change too."""
+    return can_review(user) and proposal.submitted_by_id != user.pk
+
+
+def can_archive(user: Person, practice: Practice) -> bool:
+    """Editors, and those who represent an owner."""
+    if not user.is_authenticated:
+        return False
+    represented = practice.parts.filter(
+        role="owner", organisation__memberships__user=user, organisation__memberships__role="representative"
+    )
+    return can_review(user) or represented.exists()
 
 
 def adopting_organisations(user: Person, practice: Practice):

@@ -1,6 +1,9 @@
 """Who may see which practices and adoptions."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from alliance.querysets import Person
 from smartsociety.core.counting import count_of
@@ -25,12 +28,13 @@ class PracticeQuerySet(QuerySet):
         public = Q(status__in=["published", "archived"])
         if not user.is_authenticated:
             return self.filter(public)
-        from knowledgebase.models import PracticeOrganisation
+        from knowledgebase.models import Author, PracticeOrganisation
 
         own = PracticeOrganisation.objects.filter(
             practice=OuterRef("pk"), organisation__memberships__user=user
         )
-        return self.filter(public | Exists(own))
+        authored = Author.objects.filter(practice=OuterRef("pk"), user=user)
+        return self.filter(public | Exists(own) | Exists(authored))
 
     def unfinished(self) -> "PracticeQuerySet":
         """Those on their way to publication."""
@@ -47,7 +51,27 @@ class PracticeQuerySet(QuerySet):
 
     def to_review(self) -> "PracticeQuerySet":
         """The editors' work list, longest waiting first."""
-        return self.filter(status__in=["submitted", "in_review"]).order_by("pk")
+        return self.filter(status__in=["submitted", "in_review"]).order_by(
+            F("submitted_at").asc(nulls_first=True), "pk"
+        )
+
+    def with_review(self) -> "PracticeQuerySet":
+        """With the round of reading that is going on, as `open_reviews`."""
+        from knowledgebase.models import Review
+
+        going_on = Review.objects.filter(ending="").select_related("reviewer")
+        return self.prefetch_related(Prefetch("reviews", queryset=going_on, to_attr="open_reviews"))
+
+    def confirmed_lately(self) -> "PracticeQuerySet":
+        """Without those that nobody confirmed, long after it was asked."""
+        from knowledgebase.models.practice import HIDDEN_AFTER
+
+        return self.exclude(asked_at__lte=timezone.now() - HIDDEN_AFTER)
+
+    def to_ask(self, until: date) -> "PracticeQuerySet":
+        """Published ones of organisations of ours that were last confirmed on `until` or before, not asked since."""
+        due = Q(checked_on__lte=until) | Q(checked_on=None, published_at__date__lte=until)
+        return self.published().filter(due, is_external=False, asked_at=None)
 
     def with_card_data(self) -> "PracticeQuerySet":
         """What a card shows: owners, themes and `adoption_count`, in a fixed number of queries."""

@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from smartsociety import views
+from smartsociety import searching, views
 from smartsociety.core.styleguide import styleguide
 from smartsociety.sitemaps import sitemap
 
@@ -23,6 +23,8 @@ urlpatterns = [
         path("", include("alliance.urls")),
         path("", include("fieldlabs.urls")),
         path("", include("knowledgebase.urls")),
+        path("zoeken/", searching.search, name="search"),
+        path("zoeken/suggesties/", searching.suggest, name="search_suggest"),
         path("impact/", views.impact, name="impact"),
         path("organisaties/<slug:slug>/", views.organisation_detail, name="organisation_detail"),
         path("mijn/", views.my_page, name="my_page"),

@@ -14,6 +14,7 @@ from alliance.actions import CONFIRMATION_TERM
 from alliance.actions.news import agrees_to_news
 from alliance.models import AccessRequest, Enquiry, Organisation, Signature
 from alliance.permissions import can_verify_signatures
+from fieldlabs.actions.erasing import REGISTRATION_TERM
 from fieldlabs.models import Fieldlab, Outcome, Registration
 from fieldlabs.permissions import can_plan
 from knowledgebase.filters import PracticeFilter
@@ -126,6 +127,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "contact_email": settings.SECRETARIAT_EMAIL,
         "confirmation_days": CONFIRMATION_TERM.days,
+        "registration_days": REGISTRATION_TERM.days,
         "mail_days": settings.MAIL_RETENTION_DAYS,
         "session_days": timedelta(seconds=settings.SESSION_COOKIE_AGE).days,
     }

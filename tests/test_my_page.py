@@ -33,7 +33,7 @@ def test_my_page_shows_nothing_of_others(representative, stranger):
     other = factories.SignatureFactory(published=True).organisation
     factories.MembershipFactory(organisation=other)
     factories.RegistrationFactory(organisation=representative.organisation)  # a colleague's
-    factories.RegistrationFactory(user=representative.user, status="cancelled")
+    factories.registration_at("unconfirmed", user=representative.user)
     factories.practice_at("draft", owner=other, title="Van een ander")
     factories.practice_at("published", owner=representative.organisation)
     factories.signature_at("submitted", organisation=representative.organisation, declaration__version=2)

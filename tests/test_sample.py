@@ -27,7 +27,7 @@ from alliance.models import (
     Signature,
     Theme,
 )
-from fieldlabs.models import Fieldlab, Outcome, Registration
+from fieldlabs.models import Case, CaseDemand, Fieldlab, Needs, Outcome, ProgrammeItem, Registration
 from fieldlabs.sample import day_in_quarter
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
 from knowledgebase.permissions import adopting_organisations, can_edit
@@ -39,8 +39,9 @@ pytestmark = pytest.mark.django_db
 MODELS = (
     SampleLoad, User, Theme, Declaration, Organisation, Membership, Signature, Signature.themes.through,
     JointInvitation, Project, Project.themes.through, Project.partners.through, Milestone, AccessRequest,
-    Invitation, BulkDecision, Enquiry, News, Fieldlab, Fieldlab.themes.through, Outcome, Registration, Practice,
-    Practice.themes.through, PracticeOrganisation, Adoption,
+    Invitation, BulkDecision, Enquiry, News, Fieldlab, Fieldlab.themes.through, Outcome, Registration, Needs,
+    ProgrammeItem, Case, Case.themes.through, CaseDemand, Practice, Practice.themes.through,
+    PracticeOrganisation, Adoption,
 )  # fmt: skip
 
 
@@ -99,10 +100,11 @@ def test_sample_declaration_is_our_own_draft(loaded):
     assert not Signature.objects.filter(created_at__lt=declaration.published_at).exists()
 
 
-def test_sample_fieldlabs_are_six_past_and_two_to_come(loaded):
+def test_sample_fieldlabs_are_six_past_and_four_to_come(loaded):
     fieldlabs = Fieldlab.objects.order_by("starts_at")
-    assert [fieldlab.status for fieldlab in fieldlabs] == [*["reported"] * 5, "held", "open", "announced"]
-    assert (Fieldlab.objects.past().count(), Fieldlab.objects.upcoming().count()) == (6, 2)
+    to_come = ["open", "announced", "open", "draft"]
+    assert [fieldlab.status for fieldlab in fieldlabs] == [*["reported"] * 5, "held", *to_come]
+    assert (Fieldlab.objects.past().count(), Fieldlab.objects.upcoming().count()) == (6, 4)
     assert not Outcome.objects.exclude(fieldlab__status="held").filter(organisation=None).exists()
     assert count(Outcome, organisation=None) == 1
     for fieldlab in fieldlabs:
@@ -112,13 +114,24 @@ def test_sample_fieldlabs_are_six_past_and_two_to_come(loaded):
 
 def test_sample_registrations_are_of_organisations_that_signed(loaded):
     public = Signature.objects.public().values("organisation")
-    assert not Registration.objects.exclude(organisation__in=public).exists()
-    coming = Fieldlab.objects.with_card_data().get(status="open")
+    unknown = Q(organisation=None)
+    gone = Q(status__in=["cancelled", "lapsed", "unconfirmed"])
+    assert not Registration.objects.exclude(unknown | gone | Q(organisation__in=public)).exists()
+    coming = Fieldlab.objects.with_card_data().filter(status="open").earliest("starts_at")
     assert 0 < coming.taken < coming.capacity == 24
     assert not Registration.objects.filter(created_at__gte=F("fieldlab__starts_at")).exists()
     assert {"attended", "absent"} == set(
-        Registration.objects.exclude(fieldlab=coming).values_list("status", flat=True)
+        Registration.objects.filter(fieldlab__ends_at__lt=timezone.now()).values_list("status", flat=True)
     )
+
+
+def test_sample_shows_a_full_fieldlab_and_every_state(loaded):
+    full = Fieldlab.objects.with_card_data().filter(status="open").latest("starts_at")
+    assert full.taken == full.capacity == 8
+    assert set(Registration.objects.values_list("status", flat=True)) == set(Registration.Status.values)
+    assert set(Case.objects.values_list("status", flat=True)) == {"proposed", "accepted", "answered"}
+    assert Case.objects.unanswered().count() == 2  # one waits, one went by without an answer
+    assert count(Needs) == 1
 
 
 def test_sample_practices_show_success_failure_and_what_is_not_finished(loaded):
@@ -159,6 +172,8 @@ def test_sample_texts_fit_the_forms(loaded):
         Fieldlab,
         Outcome,
         Registration,
+        ProgrammeItem,
+        Case,
         Practice,
         Adoption,
     ):

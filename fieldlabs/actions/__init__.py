@@ -1,6 +1,6 @@
 """What happens in fieldlabs: each step whole or not at all, its mail and audit in the same transaction."""
 
-from fieldlabs.actions.fieldlab import cancel_fieldlab, move, schedule
+from fieldlabs.actions.fieldlab import cancel_fieldlab, change, copy, move, schedule, shift
 from fieldlabs.actions.followup import (
     accept_followup,
     ask_followup,
@@ -19,8 +19,11 @@ from fieldlabs.actions.outcome import (
 from fieldlabs.actions.registration import (
     AlreadyRegistered,
     RegistrationClosed,
+    accept_offer,
     cancel_registration,
+    confirm,
     register,
+    remind_of,
 )
 from fieldlabs.actions.report import NotComplete, publish_report, write_report
 
@@ -29,10 +32,14 @@ __all__ = [
     "NotComplete",
     "RegistrationClosed",
     "accept_followup",
+    "accept_offer",
     "ask_followup",
     "cancel_fieldlab",
     "cancel_registration",
     "carry_over",
+    "change",
+    "confirm",
+    "copy",
     "discard_outcome",
     "drop_followup",
     "finish_followup",
@@ -42,7 +49,9 @@ __all__ = [
     "publish_report",
     "record_outcome",
     "register",
+    "remind_of",
     "schedule",
+    "shift",
     "take_back_outcome",
     "write_outcome",
     "write_report",

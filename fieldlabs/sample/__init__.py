@@ -1,4 +1,4 @@
-"""Eight invented fieldlabs around today: what they yielded, who came, who comes."""
+"""Ten invented fieldlabs around today: what they yielded, who came, who comes, who waits."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from alliance.models import Organisation, Signature, Theme
 from alliance.sample import REPRESENTED, mailbox
-from fieldlabs.models import Fieldlab, Outcome, Registration
-from fieldlabs.sample import record
+from fieldlabs.models import Case, Fieldlab, Outcome, Registration
+from fieldlabs.sample import record, taking_part
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -49,6 +49,7 @@ def load() -> None:
     )
     _load_outcomes(pairs, organisations)
     _load_registrations(pairs, organisations)
+    taking_part.load({entry["slug_suffix"]: fieldlab for fieldlab, entry in pairs}, organisations)
     record.load(fieldlabs)
 
 
@@ -57,6 +58,7 @@ def unload() -> None:
     record.unload(_hosted_by_examples())
     mine = Q(organisation__is_example=True) | Q(fieldlab__in=_hosted_by_examples())
     Outcome.objects.filter(mine).delete()
+    Case.objects.filter(mine).delete()
     people = [person.email for person in sample.PEOPLE]
     Registration.objects.filter(mine | Q(user__email__in=people)).delete()
     _hosted_by_examples().delete()
@@ -88,6 +90,8 @@ def _fieldlab(entry: dict[str, Any], organisations: dict[str, Organisation]) -> 
         starts_at=datetime.combine(day, OPENS, zone),
         ends_at=datetime.combine(last_day, CLOSES, zone),
     )
+    if fieldlab.status != Fieldlab.Status.DRAFT:
+        fieldlab.announced_at = min(sample.after(fieldlab.starts_at, days=-120), sample.ago(1))
     fieldlab.slug = f"{fieldlab.quarter.lower().replace(' ', '-')}-{entry['slug_suffix']}"
     return fieldlab
 
@@ -137,5 +141,11 @@ def _registration(
     closed_at = min(fieldlab.starts_at - timedelta(weeks=3), timezone.localtime())
     created_at = closed_at - timedelta(days=20 - number % 20, minutes=37 * number)
     return Registration(
-        fieldlab=fieldlab, organisation=organisation, status=status, created_at=created_at, **person
+        fieldlab=fieldlab,
+        organisation=organisation,
+        helix=organisation.helix,
+        status=status,
+        created_at=created_at,
+        arrived_at=created_at,
+        **person,
     )

@@ -3,6 +3,9 @@
 from knowledgebase.actions.adoption import adopt
 from knowledgebase.actions.practice import (
     NotComplete,
+    archive,
+    assign,
+    bring_back,
     publish,
     send_back,
     start_from_outcome,
@@ -13,6 +16,9 @@ from knowledgebase.actions.practice import (
 __all__ = [
     "NotComplete",
     "adopt",
+    "archive",
+    "assign",
+    "bring_back",
     "publish",
     "send_back",
     "start_from_outcome",

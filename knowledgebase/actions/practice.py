@@ -5,13 +5,14 @@ from django.utils import timezone
 
 from fieldlabs.models import Outcome
 from knowledgebase import emails
-from knowledgebase.models import Practice, PracticeOrganisation
+from knowledgebase.models import Practice, PracticeOrganisation, Remark, Review
+from knowledgebase.models.review import REMARKABLE
 from smartsociety.core.models import User
 from smartsociety.core.slugs import unique_slug
 
 
 class NotComplete(Exception):
-    """A core field is still empty."""
+    """A core field is still empty, or no government owns it."""
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def start_from_outcome(*, outcome: Outcome, by: User) -> Practice:
         created_by=by,
     )
     practice.themes.set(outcome.fieldlab.themes.all()[:3])
-    if outcome.organisation:
+    if outcome.organisation and outcome.organisation.helix != "business":
         PracticeOrganisation.objects.create(practice=practice, organisation=outcome.organisation)
         emails.outcome_became_practice(practice)
     return practice
@@ -38,49 +39,96 @@ def start_from_outcome(*, outcome: Outcome, by: User) -> Practice:
 @transaction.atomic
 def submit(*, practice: Practice, by: User) -> Practice:
     """Send a draft in for review. Raises NotComplete, or InvalidTransition when it was sent in before."""
-    practice = _lock(practice)
-    if practice.missing_core_fields or not practice.parts.filter(role="owner").exists():
+    practice = lock(practice)
+    if practice.missing_core_fields or not practice.has_government_owner:
         raise NotComplete(practice)
     practice.become(Practice.Status.SUBMITTED)
-    practice.submitted_by = by
+    practice.submitted_by, practice.submitted_at = by, timezone.now()
     practice.save()
+    Remark.objects.filter(review__practice=practice).update(is_settled=True)
     return practice
+
+
+@transaction.atomic
+def assign(*, practice: Practice, reviewer: User, by: User) -> Review:
+    """Ask a colleague to read it; who had it before is released. Does not begin the review."""
+    practice = lock(practice)
+    review, _created = Review.objects.update_or_create(
+        practice=practice, ending="", defaults={"reviewer": reviewer, "created_by": by}
+    )
+    if reviewer != by:
+        emails.review_asked(practice, to=reviewer)
+    return review
 
 
 @transaction.atomic
 def start_review(*, practice: Practice, by: User) -> Practice:
     """An editor takes it from the list. Raises InvalidTransition when a colleague was first."""
-    practice = _lock(practice)
+    practice = lock(practice)
     practice.become(Practice.Status.IN_REVIEW)
     practice.save()
+    Review.objects.update_or_create(practice=practice, ending="", defaults={"reviewer": by, "created_by": by})
     return practice
 
 
 @transaction.atomic
-def send_back(*, practice: Practice, remark: str, by: User) -> Practice:
-    """Back to the one who sent it in, with what to improve."""
-    practice = _lock(practice)
+def send_back(*, practice: Practice, remarks: dict[str, str], by: User) -> Practice:
+    """Back to the one who sent it in, with what to improve per field ("" is about the whole)."""
+    practice = lock(practice)
     sender = practice.submitted_by
     practice.become(Practice.Status.DRAFT)
-    practice.submitted_by = None
+    practice.submitted_by = practice.submitted_at = None
     practice.save()
+    review = _end_review(practice, Review.Ending.RETURNED, by)
+    made = Remark.objects.bulk_create(
+        Remark(review=review, field=field, text=remarks[field]) for field in REMARKABLE if remarks.get(field)
+    )
     if sender:
-        emails.practice_returned(practice, to=sender, remark=remark)
+        emails.practice_returned(practice, to=sender, remarks=made)
     return practice
 
 
 @transaction.atomic
 def publish(*, practice: Practice, by: User) -> Practice:
     """Into the knowledge base; the owners are told. The database refuses a publisher who sent it in."""
-    practice = _lock(practice)
+    practice = lock(practice)
     practice.become(Practice.Status.PUBLISHED)
     practice.published_at, practice.published_by = timezone.now(), by
-    practice.checked_on = timezone.localdate()
+    practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
     practice.save()
+    _end_review(practice, Review.Ending.PUBLISHED, by)
     emails.practice_published(practice)
     return practice
 
 
-def _lock(practice: Practice) -> Practice:
+@transaction.atomic
+def archive(*, practice: Practice, by: User | None) -> Practice:
+    """Out of the knowledge base; whoever has the address still reads it. Raises InvalidTransition."""
+    practice = lock(practice)
+    practice.become(Practice.Status.ARCHIVED)
+    practice.save()
+    return practice
+
+
+@transaction.atomic
+def bring_back(*, practice: Practice, by: User) -> Practice:
+    """From the archive into the knowledge base, confirmed today. Raises InvalidTransition."""
+    practice = lock(practice)
+    practice.become(Practice.Status.PUBLISHED)
+    practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
+    practice.save()
+    return practice
+
+
+def lock(practice: Practice) -> Practice:
     """The row as it is now, held until the transaction ends."""
     return Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
+
+
+def _end_review(practice: Practice, ending: str, by: User) -> Review:
+    review, _created = Review.objects.get_or_create(
+        practice=practice, ending="", defaults={"reviewer": by, "created_by": by}
+    )
+    review.ending = ending
+    review.save()
+    return review

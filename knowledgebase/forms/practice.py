@@ -1,30 +1,49 @@
-"""What people type about a practice."""
+"""What people type about a practice: the core first, then in parts what a follower wants to know."""
+
+from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
-from alliance.models import BuildingBlock, Project
-from knowledgebase.models import Practice
+from alliance.forms.staff import OrganisationField
+from alliance.models import Organisation, Project
+from alliance.models.organisation import HELIX_KINDS, Helix
+from knowledgebase.forms.writing import SectionForm, WritingForm, form_field
+from knowledgebase.models import Practice, PracticeOrganisation, Tag
+from smartsociety.core.validators import plain_line
+from smartsociety.core.widgets import SuggestInput
+
+MAX_THEMES, MAX_TAGS = 3, 8
 
 
-class BuildingBlocksField(forms.MultipleChoiceField):
-    """The four kinds of building block as tick boxes."""
+class TagsField(forms.CharField):
+    """Tags, free, with commas between them; suggestions while typing."""
 
-    def __init__(self, **kwargs) -> None:
-        super().__init__(
-            choices=BuildingBlock.choices, widget=forms.CheckboxSelectMultiple, required=False, **kwargs
-        )
+    def __init__(self, **kwargs: Any) -> None:
+        widget = SuggestInput(attrs={"autocomplete": "off", "data-several": ","})
+        super().__init__(max_length=300, required=False, widget=widget, validators=[plain_line], **kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        """The names, each once."""
+        names = [" ".join(name.split()) for name in super().clean(value).split(",")]
+        names = list({name.lower(): name for name in names if name}.values())
+        if len(names) > MAX_TAGS:
+            raise forms.ValidationError(_("Use at most %(number)s tags."), params={"number": MAX_TAGS})
+        if any(len(name) > 60 for name in names):
+            raise forms.ValidationError(_("A tag is at most 60 characters. Put commas between tags."))
+        return names
 
 
-class PracticeForm(forms.ModelForm):
-    """Write a practice. Everything can be kept half done; `submit` asks for the core."""
+class PracticeForm(WritingForm):
+    """The core: enough to publish. Everything can be kept half done; sending in asks for all of it."""
 
-    building_blocks = BuildingBlocksField(label=_("Which building blocks does it bring?"))
-    source_url = forms.URLField(label=_("Source code"), max_length=200, required=False, assume_scheme="https")
+    tags = TagsField(label=_("Tags"))
 
     class Meta:
         model = Practice
+        formfield_callback = form_field
         fields = [
             "title",
             "summary",
@@ -33,66 +52,128 @@ class PracticeForm(forms.ModelForm):
             "project",
             "phase",
             "stop_reason",
+            "started_year",
             "problem",
             "approach",
             "result",
             "shortfall",
             "contact_role",
             "contact_email",
-            "started_year",
-            "building_blocks",
-            "cost_once",
-            "cost_yearly",
-            "cost_note",
-            "effort",
-            "effort_note",
-            "lead_time_months",
-            "supplier_note",
-            "legal_note",
-            "dpia",
-            "specific_note",
-            "adapt_note",
-            "source_url",
-            "licence",
+            "video_url",
+            "video_title",
         ]
-        widgets = {
-            **{
-                name: forms.Textarea(attrs={"rows": 6})
-                for name in ("problem", "approach", "result", "shortfall")
-            },
-            **{
-                name: forms.Textarea(attrs={"rows": 3})
-                for name in (
-                    "summary",
-                    "cost_note",
-                    "effort_note",
-                    "supplier_note",
-                    "legal_note",
-                    "specific_note",
-                    "adapt_note",
-                )
-            },
-            "themes": forms.CheckboxSelectMultiple,
-        }
-        help_texts = {
-            "title": _("A verb, what, and for whom. At most 80 characters."),
-            "summary": _("In plain language, to be read on its own. At most 300 characters."),
-            "shortfall": _("What would you do differently? This is what others need most."),
-            "contact_email": _("A shared mailbox, not a personal address. It is published."),
-            "cost_note": _("What is in it? What does a follower pay less or more?"),
-            "effort_note": _("Hours per role, for you and for a follower."),
-        }
+        widgets = {"themes": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["project"].queryset = Project.objects.filter(
             Q(is_published=True) | Q(pk=self.instance.project_id)
         )
+        self.fields["tags"].widget.suggestions = Tag.objects.standing().values_list("name", flat=True)
+        order = list(self.fields)
+        order.insert(order.index("themes") + 1, order.pop(order.index("tags")))
+        self.order_fields(order)
+
+    def clean_themes(self):
+        """At most three: who stands everywhere is found nowhere."""
+        themes = self.cleaned_data["themes"]
+        if len(themes) > MAX_THEMES:
+            raise forms.ValidationError(_("Choose at most %(number)s themes."), params={"number": MAX_THEMES})
+        return themes
 
 
-class RemarkForm(forms.Form):
-    """An editor sends a practice back."""
+class StartForm(forms.ModelForm):
+    """Begin: a title, a summary, and who answers for it."""
 
-    remark = forms.CharField(
-        label=_("What should be better?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    class Meta:
+        model = Practice
+        fields = ["title", "summary", "language"]
+        widgets = {"summary": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args, organisations, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if organisations is None:  # programme staff write for anybody
+            field = OrganisationField(
+                label=_("Owner"), queryset=Organisation.objects.exclude(kind__in=HELIX_KINDS[Helix.BUSINESS])
+            )
+            field.suggest()
+        else:
+            field = forms.ModelChoiceField(label=_("Owner"), queryset=organisations, empty_label=None)
+        self.fields["organisation"] = field
+
+
+class PartForm(forms.ModelForm):
+    """Who takes part, and as what."""
+
+    organisation = OrganisationField(label=_("Organisation"), queryset=Organisation.objects.all())
+
+    class Meta:
+        model = PracticeOrganisation
+        fields = ["organisation", "role", "contribution"]
+        help_texts = {"contribution": _("For example: supplier of the sensors, research, maintenance.")}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].suggest()
+
+    def clean(self) -> dict[str, Any]:
+        """A company takes part as a partner: a government answers for the practice."""
+        answers = super().clean()
+        organisation = answers.get("organisation")
+        if organisation and organisation.helix == Helix.BUSINESS and answers.get("role") == "owner":
+            self.add_error("role", _("A company takes part as a partner. A government is the owner."))
+        return answers
+
+
+class InviteAuthorForm(forms.Form):
+    """Ask somebody to write along."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("This person gets a link and may write this one practice along with you."),
+    )
+
+
+SECTIONS = {
+    "kosten": (
+        _("Costs and money"),
+        (
+            "cost_once cost_yearly cost_once_follower cost_yearly_follower cost_note "
+            "funding funding_note funding_is_lasting"
+        ),
+    ),
+    "uren": (_("Hours and time"), "effort effort_follower effort_note lead_time_months"),
+    "leverancier": (
+        _("Supplier and procurement"),
+        "supplier_note supplier_alternative procurement procurement_note",
+    ),
+    "regels": (
+        _("Law, privacy and ethics"),
+        (
+            "legal_basis legal_note personal_data dpia dpia_done_on dpia_note algorithm algorithm_url "
+            "sensors sensor_url ethics_note principles principles_note"
+        ),
+    ),
+    "code": (
+        _("Source code and data"),
+        "source_url licence maintainer data_owner data_url standards_note",
+    ),
+    "voorwaarden": (
+        _("Conditions"),
+        "needs_legal needs_technical needs_organisation needs_support",
+    ),
+    "overname": (
+        _("For who takes it over"),
+        "building_blocks specific_note adapt_note fits_sizes fits_areas fits_without_ict wanted wanted_note",
+    ),
+}
+
+
+def section_form(section: str) -> type[SectionForm]:
+    """The form of a part of what a follower wants to know."""
+    return modelform_factory(
+        Practice,
+        form=SectionForm,
+        fields=SECTIONS[section][1].split(),
+        formfield_callback=form_field,
     )

@@ -1,5 +1,6 @@
 """What one organisation did, honest enough for the next one to judge and take over."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pghistory
@@ -9,16 +10,23 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import BuildingBlock, Organisation, Project, Theme
-from alliance.models.organisation import Helix, kinds_in_sql
+from alliance.models.organisation import HELIX_KINDS, Helix, kinds_in_sql
 from fieldlabs.models import Outcome
 from knowledgebase.models.choices import TRANSITIONS, Evidence, Phase, Status
 from knowledgebase.models.reuse import NOTES, Reusable, answers_are_known, gap_label
 from knowledgebase.models.tag import Tag
 from knowledgebase.querysets import PracticeQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
+
+# Asked "is this still right?" this long after the last yes; shown as not confirmed, and later out of the list, this
+# long after nobody answered.
+ASKED_AFTER = timedelta(days=365)
+UNCONFIRMED_AFTER = timedelta(days=30)
+HIDDEN_AFTER = timedelta(days=120)
 
 # Empty is allowed in a draft, not in what is sent in for review.
 CORE_FIELDS = (
@@ -99,6 +107,9 @@ class Practice(Reusable, Stateful):
     contact_email = models.EmailField(_("shared mailbox"), blank=True)
     started_year = models.PositiveSmallIntegerField(_("year it started"), null=True, blank=True)
 
+    video_url = models.URLField(_("address of a film"), blank=True)
+    video_title = models.CharField(_("title of the film"), max_length=120, blank=True)
+
     is_external = models.BooleanField(_("from an external source"), default=False)
     origin_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     body = models.TextField(_("text"), max_length=50_000, blank=True)
@@ -112,6 +123,7 @@ class Practice(Reusable, Stateful):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    submitted_at = models.DateTimeField(_("sent in at"), null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -121,6 +133,7 @@ class Practice(Reusable, Stateful):
     )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked whether it is still right at"), null=True, blank=True)
+    others_asked_at = models.DateTimeField(_("representatives asked at"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = PracticeQuerySet.as_manager()
@@ -217,6 +230,19 @@ class Practice(Reusable, Stateful):
     def building_block_labels(self) -> list[str]:
         """The labels of the building blocks."""
         return [BuildingBlock(value).label for value in self.building_blocks]
+
+    @property
+    def not_confirmed_since(self) -> date | None:
+        """The day of the last yes, when it was asked a while ago and nobody answered."""
+        if self.asked_at is None or self.asked_at > timezone.now() - UNCONFIRMED_AFTER:
+            return None
+        return self.checked_on or (self.published_at and timezone.localdate(self.published_at))
+
+    @property
+    def has_government_owner(self) -> bool:
+        """Whether a government answers for it, as what is published needs."""
+        kinds = HELIX_KINDS[Helix.GOVERNMENT]
+        return self.parts.filter(role="owner", organisation__kind__in=kinds).exists()
 
     def owning_organisations(self) -> models.QuerySet[Organisation]:
         """Those that answer for it."""

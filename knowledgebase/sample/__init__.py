@@ -10,7 +10,8 @@ from django.utils import timezone
 from alliance.models import Organisation, Theme
 from alliance.sample import EDITED, REPRESENTED
 from fieldlabs.models import Outcome
-from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from knowledgebase.models import Adoption, Practice, PracticeOrganisation, Tag
+from knowledgebase.sample import writing
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -50,6 +51,7 @@ def load() -> None:
     _load_themes(pairs)
     _load_parts(pairs, organisations)
     _load_adoptions(pairs, organisations, representative=people[sample.REPRESENTATIVE])
+    writing.load(practices, people)
 
 
 def unload() -> None:
@@ -66,6 +68,7 @@ def unload() -> None:
     Adoption.objects.filter(example | Q(practice__in=practices)).delete()
     Adoption.objects.filter(learned_from__is_example=True).update(learned_from=None)
     Practice.objects.filter(pk__in=practices).delete()
+    Tag.objects.filter(practices=None, is_curated=False, merged=None).delete()
     PracticeOrganisation.objects.filter(example).delete()
     Practice.objects.filter(from_example).update(outcome=None)
 
@@ -84,6 +87,7 @@ def _practice(
     practice.created_by = people[author]
     if practice.status != Status.DRAFT:
         practice.submitted_by = people[sample.PROGRAMME]
+        practice.submitted_at = timezone.now() - timedelta(days=2 + seed % 12)
     if practice.status not in (Status.PUBLISHED, Status.ARCHIVED):
         practice.created_at = timezone.localtime() - timedelta(days=3 + seed % 20)
         return practice

@@ -1,4 +1,4 @@
-"""The editors review practices, under /beheer/praktijkvoorbeelden/."""
+"""The editors review practices and proposed changes, under /beheer/praktijkvoorbeelden/."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,35 +8,58 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from knowledgebase import actions
-from knowledgebase.forms.practice import RemarkForm
-from knowledgebase.models import Practice
-from knowledgebase.permissions import can_publish, can_review
+from knowledgebase.actions import writing
+from knowledgebase.forms.review import AssignForm, DecideForm, RemarksForm
+from knowledgebase.models import Practice, Proposal
+from knowledgebase.permissions import can_approve, can_publish, can_review
+from smartsociety.core.deciding import decide
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
-from smartsociety.core.states import InvalidTransition
+
+
+def too_late() -> str:
+    """What is said to who was second."""
+    return _("A colleague has decided on this practice already. Nothing was changed.")
 
 
 @login_required
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
-    """What waits for an editor."""
+    """What waits for an editor, longest first: new practices, then proposed changes."""
     require(can_review(request.user))
-    waiting = Practice.objects.to_review().with_card_data()
-    return render(request, "knowledgebase/staff/review_list.html", {"page": page_of(request, waiting)})
+    proposals = Proposal.objects.filter(status=Proposal.Status.SUBMITTED).order_by("submitted_at")
+    context = {
+        "page": page_of(request, Practice.objects.to_review().with_card_data().with_review()),
+        "proposals": proposals.select_related("practice", "submitted_by"),
+    }
+    return render(request, "knowledgebase/staff/review_list.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_return(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send a practice back with a remark."""
+    """Send a practice back with remarks per field."""
     require(can_review(request.user))
     practice = get_object_or_404(Practice, slug=slug)
-    form = RemarkForm(request.POST or None)
+    form = RemarksForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _decide(
-            request, _("Sent back."), actions.send_back, practice, remark=form.cleaned_data["remark"]
-        )
+        return _decide(request, _("Sent back."), actions.send_back, practice, remarks=form.remarks)
     return render(request, "knowledgebase/staff/practice_return.html", {"form": form, "practice": practice})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_assign(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask a colleague to read it."""
+    require(can_review(request.user))
+    practice = get_object_or_404(Practice.objects.to_review(), slug=slug)
+    form = AssignForm(request.POST or None, practice=practice)
+    if request.method == "POST" and form.is_valid():
+        reviewer = form.cleaned_data["reviewer"]
+        actions.assign(practice=practice, reviewer=reviewer, by=request.user)
+        messages.success(request, _("%(name)s is asked to read it.") % {"name": reviewer})
+        return redirect("knowledgebase:review_list")
+    return render(request, "knowledgebase/staff/practice_assign.html", {"form": form, "practice": practice})
 
 
 @login_required
@@ -57,11 +80,50 @@ def practice_publish(request: HttpRequest, slug: str) -> HttpResponse:
     return _decide(request, _("Published."), actions.publish, practice)
 
 
-def _decide(request: HttpRequest, done: str, action, practice: Practice, **answers: str) -> HttpResponse:
-    try:
-        action(practice=practice, by=request.user, **answers)
-    except InvalidTransition:
-        messages.error(request, _("A colleague has decided on this practice already. Nothing was changed."))
-    else:
-        messages.success(request, done)
-    return redirect(practice)
+@login_required
+@require_POST
+def proposal_approve(request: HttpRequest, slug: str) -> HttpResponse:
+    """The proposed text comes into force."""
+    practice, proposal = _waiting(slug)
+    require(can_approve(request.user, proposal))
+    return decide(
+        request,
+        writing.approve_proposal,
+        proposal=proposal,
+        done=_("The change is published."),
+        late=too_late(),
+        to=practice,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal_decline(request: HttpRequest, slug: str) -> HttpResponse:
+    """Back to who proposed it with a remark, or not at all (`never`)."""
+    require(can_review(request.user))
+    practice, proposal = _waiting(slug)
+    form = DecideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        again = "never" not in request.POST
+        return decide(
+            request,
+            writing.decline_proposal,
+            proposal=proposal,
+            reason=form.cleaned_data["reason"],
+            again=again,
+            done=_("Sent back.") if again else _("The change is declined."),
+            late=too_late(),
+            to=practice,
+        )
+    return render(request, "knowledgebase/staff/proposal_decline.html", {"form": form, "practice": practice})
+
+
+def _waiting(slug: str) -> tuple[Practice, Proposal]:
+    proposal = get_object_or_404(
+        Proposal.objects.select_related("practice"), practice__slug=slug, status=Proposal.Status.SUBMITTED
+    )
+    return proposal.practice, proposal
+
+
+def _decide(request: HttpRequest, done: str, action, practice: Practice, **answers) -> HttpResponse:
+    return decide(request, action, done=done, late=too_late(), to=practice, practice=practice, **answers)

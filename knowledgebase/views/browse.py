@@ -13,8 +13,10 @@ from knowledgebase.exports import SHEET
 from knowledgebase.feeds import PracticeFeed
 from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Practice
+from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.exports import CONTENT_TYPES
 from smartsociety.core.pages import page_of
+from smartsociety.core.search.passages import Passage, passages
 
 practice_feed = require_safe(PracticeFeed())
 
@@ -29,15 +31,22 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request)
     page = page_of(request, chosen.found)
     as_map = request.GET.get("view") == "map"
+    shown = [] if as_map else cards(page, chosen.version)
     context = {
         "filter": chosen,
         "page": page,
-        "cards": [] if as_map else cards(page, chosen.version),
+        "results": list(zip(shown, _passages(chosen, list(page)), strict=False)),
         "map": atlas.picture(list(chosen.found)) if as_map and page else None,
         "views": _views(chosen, as_map=as_map),
         "formats": CONTENT_TYPES,
     }
     return render(request, "knowledgebase/practice_list.html", context)
+
+
+def _passages(chosen: PracticeFilter, pks: list[int]) -> list[Passage | None]:
+    """Beside each practice why the words found it; nothing without words."""
+    known = passages(chosen.answer, PRACTICE_KIND, pks) if chosen.answer.question and pks else {}
+    return [known.get(pk) for pk in pks]
 
 
 def _views(chosen: PracticeFilter, *, as_map: bool) -> list[tuple[str, str, bool]]:

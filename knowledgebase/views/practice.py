@@ -1,27 +1,102 @@
-"""One practice."""
+"""One practice: its page, its PDF, its history."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from knowledgebase.actions import writing
+from knowledgebase.answers import answers, citation
 from knowledgebase.models import Practice
-from knowledgebase.permissions import can_edit, can_publish, can_review
+from knowledgebase.pdf import practice_pdf
+from knowledgebase.permissions import can_archive, can_edit, can_propose, can_publish, can_review, can_write
 from knowledgebase.thread import practice_thread
+from knowledgebase.views.text import Text
+from knowledgebase.views.versions import Version, restorable, versions
+from smartsociety.core.pages import page_of
+from smartsociety.core.permissions import require
+from smartsociety.core.revisions import ChangedMeanwhile
+
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.nl"
 
 
 @require_safe
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One practice: the seven questions in fixed order, where it came from and who adopted it."""
-    practices = Practice.objects.visible_to(request.user).with_card_data()
-    practice = get_object_or_404(practices.select_related("outcome__fieldlab", "project"), slug=slug)
+    practice = _visible(request, slug)
+    questions = answers(practice)
+    writes = can_write(request.user, practice)
     context = {
         "practice": practice,
+        "questions": questions,
+        "citation": citation(practice, url=settings.SITE_URL + practice.get_absolute_url()),
+        "share_url": settings.SITE_URL + practice.get_absolute_url(),
+        "licence_url": LICENCE_URL,
         "thread_steps": practice_thread(practice),
-        "parts": practice.parts.select_related("organisation"),
+        "parts": practice.parts.select_related("organisation").order_by("role", "pk"),
         "project": practice.project if practice.project and practice.project.is_published else None,
         "adoptions": practice.adoptions.with_card_data(),
+        "attachments": practice.attachments.all(),
+        "pictures": practice.pictures.all(),
+        "judgements": practice.judgements.all(),
+        "proposal": writing.open_proposal(practice) if writes or can_review(request.user) else None,
+        "may_write": writes,
         "may_edit": can_edit(request.user, practice),
+        "may_propose": can_propose(request.user, practice),
         "may_review": can_review(request.user),
         "may_publish": can_publish(request.user, practice),
+        "may_archive": can_archive(request.user, practice),
     }
     return render(request, "knowledgebase/practice_detail.html", context)
+
+
+@require_safe
+def practice_as_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same answers for in a file that everybody can read: PDF/UA-1."""
+    practice = _visible(request, slug)
+    response = HttpResponse(practice_pdf(practice), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{practice.slug}.pdf"'
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+@login_required
+@require_safe
+def practice_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who changed what, the latest first, for those who write it and for editors."""
+    practice = _visible(request, slug)
+    require(can_write(request.user, practice) or can_review(request.user))
+    context = {
+        "practice": practice,
+        "page": page_of(request, versions(practice)),
+        "may_restore": can_edit(request.user, practice) or can_propose(request.user, practice),
+    }
+    return render(request, "knowledgebase/practice_history.html", context)
+
+
+@login_required
+@require_POST
+def practice_restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """An earlier text again: at once in a draft, as a proposed change when it is published."""
+    practice = _visible(request, slug)
+    require(can_edit(request.user, practice) or can_propose(request.user, practice))
+    version: Version | None = next((each for each in versions(practice) if each.number == number), None)
+    if version is None:
+        raise Http404
+    text = Text(practice)
+    try:
+        text.save(restorable(version), revision=text.revision, by=request.user)
+    except ChangedMeanwhile:
+        messages.error(request, _("Somebody else saved meanwhile, or an editor reads it now. Try again."))
+        return redirect("knowledgebase:practice_history", slug)
+    messages.success(request, _("The earlier text stands in the form. Look at it, then send it in."))
+    return redirect("knowledgebase:practice_edit", slug)
+
+
+def _visible(request: HttpRequest, slug: str) -> Practice:
+    practices = Practice.objects.visible_to(request.user).with_card_data().prefetch_related("tags")
+    return get_object_or_404(practices.select_related("outcome__fieldlab", "project"), slug=slug)

@@ -1,20 +1,48 @@
-"""Write a practice and send it in."""
+"""Write a practice, part by part, and send it in; a published one changes by a proposal."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from alliance.models import Project
 from fieldlabs.models import Outcome
 from knowledgebase import actions
-from knowledgebase.forms.practice import PracticeForm
+from knowledgebase.actions import writing
+from knowledgebase.forms.practice import SECTIONS, PracticeForm, StartForm, section_form
+from knowledgebase.forms.writing import WritingForm
 from knowledgebase.models import Practice
-from knowledgebase.permissions import can_edit, can_start
-from smartsociety.core.forms import save_answers
+from knowledgebase.permissions import can_arrange, can_start, writing_organisations
+from knowledgebase.views.text import Text
+from smartsociety.core import autosave
+from smartsociety.core.conflict import CONFLICT, Overtaken, overtaken_by, reopened
 from smartsociety.core.permissions import require
+from smartsociety.core.revisions import ChangedMeanwhile
 from smartsociety.core.states import InvalidTransition
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_create(request: HttpRequest) -> HttpResponse:
+    """Begin: title, summary and owner; perhaps from a project of the agenda (`?project=`)."""
+    everybody = can_start(request.user)
+    organisations = writing_organisations(request.user)
+    if not everybody and not organisations.exists():
+        return render(request, "knowledgebase/write_not_possible.html", status=403)
+    project = Project.objects.filter(slug=request.GET.get("project", ""), is_published=True).first()
+    form = StartForm(
+        request.POST or None,
+        organisations=None if everybody else organisations,
+        initial={"title": project.title[:80]} if project else {},
+    )
+    if request.method == "POST" and form.is_valid():
+        practice = writing.start(by=request.user, project=project, **form.cleaned_data)
+        messages.success(request, _("A draft is made. Nobody else sees it until it is published."))
+        return redirect("knowledgebase:practice_edit", practice.slug)
+    return render(request, "knowledgebase/practice_create.html", {"form": form, "project": project})
 
 
 @login_required
@@ -31,27 +59,103 @@ def practice_start(request: HttpRequest, outcome_slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Write; keep half done, or send in."""
-    practice = get_object_or_404(Practice.objects.visible_to(request.user), slug=slug)
-    require(can_edit(request.user, practice))
-    form = PracticeForm(request.POST or None, instance=practice)
-    if request.method == "POST" and form.is_valid():
-        save_answers(form)
-        if "submit" not in request.POST:
-            messages.success(request, _("Saved as a draft."))
-            return redirect("knowledgebase:practice_edit", practice.slug)
-        if _submitted(request, practice):
-            return redirect(practice)
-    return render(request, "knowledgebase/practice_edit.html", {"form": form, "practice": practice})
+    """The core: keep half done, look at it, or send it in."""
+    text = written(request, slug)
+    form = PracticeForm(
+        request.POST or None, instance=text.reading, revision=text.revision, initial=text.initial
+    )
+    return _write(request, text, form, "knowledgebase/practice_edit.html")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
+    """A part of what a follower wants to know, saved on its own."""
+    text = written(request, slug)
+    if section not in SECTIONS:
+        raise Http404
+    form = section_form(section)(request.POST or None, instance=text.reading, revision=text.revision)
+    return _write(request, text, form, "knowledgebase/practice_section.html", section=section)
+
+
+def written(request: HttpRequest, slug: str) -> Text:
+    """The text this person writes; 404 when it is not visible, 403 when it is not theirs to write now."""
+    practice = get_object_or_404(Practice.objects.visible_to(request.user).with_card_data(), slug=slug)
+    require(can_arrange(request.user, practice))
+    return Text(practice)
+
+
+def _write(
+    request: HttpRequest, text: Text, form: WritingForm, template: str, section: str = ""
+) -> HttpResponse:
+    if autosave.is_autosave(request):
+        return _autosaved(request, text, form)
+    overtaken: Overtaken | None = None
+    showing = request.method == "POST" and "preview" in request.POST
+    if request.method == "POST" and not showing and form.is_valid():
+        try:
+            text.save(form.values, revision=form.cleaned_data["revision"], by=request.user)
+        except ChangedMeanwhile:
+            text = Text(Practice.objects.with_card_data().get(pk=text.practice.pk))
+            overtaken = overtaken_by(text.reading, form, form.texts)
+            form = reopened(form, revision=text.revision)
+        else:
+            return _saved(request, text, section)
+    preview = form.instance if showing and form.is_valid() else None
+    context = {
+        "form": form,
+        "text": text,
+        "practice": text.practice,
+        "overtaken": overtaken,
+        "preview": preview,
+        "section": section,
+        "section_label": SECTIONS[section][0] if section else "",
+        "parts": text.contents(section),
+        "remarks": text.remarks(),
+    }
+    return render(request, template, context, status=CONFLICT if overtaken else None)
+
+
+def _autosaved(request: HttpRequest, text: Text, form: WritingForm) -> HttpResponse:
+    form.is_valid()
+    values = form.values if "revision" in form.cleaned_data else {}
+    if NON_FIELD_ERRORS in form.errors:  # "stopped" and its reason are kept together or not at all
+        values = {name: value for name, value in values.items() if name not in ("phase", "stop_reason")}
+    if not values:
+        return autosave.kept(form, revision=text.revision)
+    try:
+        revision = text.save(values, revision=form.cleaned_data["revision"], by=request.user)
+    except ChangedMeanwhile:
+        return autosave.overtaken()
+    return autosave.kept(form, revision=revision)
+
+
+def _saved(request: HttpRequest, text: Text, section: str) -> HttpResponse:
+    """On to sending in, or stay where one was."""
+    if "submit" in request.POST and text.is_proposal:
+        return redirect("knowledgebase:proposal_submit", text.practice.slug)
+    if "submit" in request.POST and _submitted(request, text.practice):
+        return redirect(text.practice)
+    if "submit" not in request.POST:
+        words = (
+            _("Saved. Readers still see the published text.") if text.is_proposal else _("Saved as a draft.")
+        )
+        messages.success(request, words)
+    if section:
+        return redirect("knowledgebase:practice_section", text.practice.slug, section)
+    return redirect("knowledgebase:practice_edit", text.practice.slug)
 
 
 def _submitted(request: HttpRequest, practice: Practice) -> bool:
     try:
         actions.submit(practice=practice, by=request.user)
-    except actions.NotComplete:
-        missing = ", ".join(str(label) for label in practice.missing_core_fields) or _("an owner")
+    except actions.NotComplete as error:
+        missing = [str(label) for label in error.args[0].missing_core_fields]
+        if not error.args[0].has_government_owner:
+            missing.append(_("a government as owner"))
         messages.error(
-            request, _("Saved, but not sent in yet. Still missing: %(missing)s.") % {"missing": missing}
+            request,
+            _("Saved, but not sent in yet. Still missing: %(missing)s.") % {"missing": ", ".join(missing)},
         )
         return False
     except InvalidTransition:  # sent twice: the first one counted

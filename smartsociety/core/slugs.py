@@ -4,7 +4,18 @@ from django.db import models
 from django.utils.text import slugify
 
 # Words that stand in an address where a slug could stand.
-RESERVED = {"nieuw", "indienen", "kalender", "export", "balans"}
+RESERVED = {
+    "nieuw",
+    "indienen",
+    "kalender",
+    "export",
+    "balans",
+    "aanmelding",
+    "casussen",
+    "jaar",
+    "suggesties",
+    "mijn-kalender",
+}
 
 
 def unique_slug(model: type[models.Model], text: str, *, max_length: int = 80) -> str:

@@ -82,6 +82,11 @@ MAKE = {
     "fieldlabs.fieldlab.host": lambda o: factories.FieldlabFactory(host=o),
     "fieldlabs.outcome.organisation": lambda o: factories.OutcomeFactory(organisation=o),
     "fieldlabs.registration.organisation": lambda o: factories.RegistrationFactory(organisation=o),
+    "fieldlabs.case.organisation": lambda o: factories.CaseFactory(organisation=o),
+    "fieldlabs.casedemand.organisation": lambda o: factories.CaseDemandFactory(organisation=o),
+    "fieldlabs.fieldlabinvitation.organisation": lambda o: factories.FieldlabInvitationFactory(
+        organisation=o
+    ),
     "knowledgebase.practiceorganisation.organisation": lambda o: factories.PracticeOrganisationFactory(
         organisation=o
     ),

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.core.signing import Signer
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from alliance.models import Enquiry, News, Organisation, Project, Signature
-from fieldlabs.models import Fieldlab, Outcome
+from fieldlabs.models import Case, Fieldlab, Outcome, Registration
 from knowledgebase.models import Practice
 from smartsociety.core import sample
 from tests.browser import stage
@@ -18,8 +19,21 @@ NOT_PAGES = {
     "security_txt",
     "sitemap",
     "fieldlabs:calendar",
+    "fieldlabs:theme_calendar",
+    "fieldlabs:personal_calendar",
+    "fieldlabs:fieldlab_feed",
     "fieldlabs:fieldlab_move",
+    "fieldlabs:registration_confirm",
+    "fieldlabs:registration_accept",
     "fieldlabs:registration_cancel",
+    "fieldlabs:registration_calendar",
+    "fieldlabs:registration_qr",
+    "fieldlabs:case_withdraw",
+    "fieldlabs:board_fill",
+    "fieldlabs:item_remove",
+    "fieldlabs:participants_export",
+    "fieldlabs:absent",
+    "knowledgebase:practice_suggest",
     "alliance:signature_publish",
     "alliance:signature_reject",
     "alliance:signature_hold",
@@ -111,6 +125,7 @@ def _of_visitors() -> Iterator[Opened]:
     yield page("fieldlabs:fieldlab_list")
     for status in ("announced", "open", "reported"):
         yield page("fieldlabs:fieldlab_detail", Fieldlab.objects.filter(status=status).first().slug)
+    yield from _of_participants()
     outcome = Outcome.objects.filter(practices__status="published").first()
     yield page("fieldlabs:outcome_list", outcome.fieldlab.slug)
     yield page("fieldlabs:outcome_detail", outcome.fieldlab.slug, outcome.slug)
@@ -129,6 +144,28 @@ def _of_visitors() -> Iterator[Opened]:
     yield page("account_signup")
     yield page("account_reset_password")
     yield page("account_request_login_code")
+
+
+def _of_participants() -> Iterator[Opened]:
+    """Who registers, and who follows the link of a registration."""
+    coming = Fieldlab.objects.filter(status="open").earliest("starts_at")
+    for name in ("fieldlab_register", "registration_sent"):
+        yield Opened(VISITOR, f"fieldlabs:{name}", (coming.slug,))
+    yield Opened(VISITOR, "fieldlabs:fieldlab_list", query="?view=quarters")
+    for status in ("registered", "waiting", "offered", "unconfirmed", "cancelled", "attended"):
+        registration = Registration.objects.filter(status=status).last()
+        yield Opened(VISITOR, "fieldlabs:registration_detail", (registration.token,))
+    waiting = Registration.objects.filter(status="waiting").first()
+    yield Opened(VISITOR, "fieldlabs:registration_change", (waiting.token,))
+    seated = coming.registrations.filter(status="registered").first()
+    yield Opened(VISITOR, "fieldlabs:registration_sessions", (seated.token,))
+    yield Opened(VISITOR, "fieldlabs:registration_detail", ("unknown",), status=410)
+    yield Opened(VISITOR, "fieldlabs:case_list")
+    for case in Case.objects.all():
+        yield Opened(VISITOR, "fieldlabs:case_detail", (case.slug,))
+    yield Opened(VISITOR, "fieldlabs:case_support", (case.slug,))
+    token = Signer(salt="fieldlabs.demand", sep=".").sign(f"{case.pk}.{Organisation.objects.first().pk}")
+    yield Opened(VISITOR, "fieldlabs:demand_confirm", (token,))
 
 
 def _of_signers() -> Iterator[Opened]:
@@ -165,8 +202,12 @@ def _of_members() -> Iterator[Opened]:
         return Opened(sample.REPRESENTATIVE, name, arguments, **rest)
 
     yield page("my_page")
-    yield page("fieldlabs:fieldlab_register", Fieldlab.objects.get(status="open").slug)
+    yield page(
+        "fieldlabs:fieldlab_register", Fieldlab.objects.filter(status="open").earliest("starts_at").slug
+    )
     yield page("fieldlabs:fieldlab_register", Fieldlab.objects.get(status="announced").slug, status=403)
+    yield page("fieldlabs:agenda")
+    yield page("fieldlabs:case_propose")
     yield page("knowledgebase:practice_adopt", "parkeersensoren-laadplekken")
     own = Signature.objects.get(
         organisation__memberships__user__email=sample.REPRESENTATIVE,
@@ -247,7 +288,7 @@ def _of_staff() -> Iterator[Opened]:
     yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_create")
     held = Fieldlab.objects.get(status="held")
     yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_edit", (held.slug,))
-    yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_detail", (Fieldlab.objects.get(status="open").slug,))
+    yield from _of_planners()
     yield Opened(sample.PROGRAMME, "fieldlabs:outcome_create", (held.slug,))
     outcome = Outcome.objects.filter(practices=None).first()
     yield Opened(sample.PROGRAMME, "fieldlabs:outcome_write", (outcome.fieldlab.slug, outcome.slug))
@@ -259,6 +300,24 @@ def _of_staff() -> Iterator[Opened]:
         yield Opened(sample.EDITOR, "knowledgebase:practice_detail", (slug,))
     yield Opened(sample.EDITOR, "knowledgebase:practice_return", (slug,))
     yield Opened(sample.ADMINISTRATOR, "staff_home")
+
+
+def _of_planners() -> Iterator[Opened]:
+    """Programme staff, about a fieldlab to come."""
+    coming = Fieldlab.objects.filter(status="open").earliest("starts_at")
+    yield Opened(sample.PROGRAMME, "fieldlabs:fieldlab_detail", (coming.slug,))
+    for name in (
+        *("fieldlab_shift", "fieldlab_copy", "programme", "item_create"),
+        *("participants", "invitations", "check_in", "walk_in"),
+    ):
+        yield Opened(sample.PROGRAMME, f"fieldlabs:{name}", (coming.slug,))
+    yield Opened(sample.PROGRAMME, "fieldlabs:item_edit", (coming.slug, coming.items.first().pk))
+    code = coming.registrations.first().code
+    yield Opened(sample.PROGRAMME, "fieldlabs:check_in_person", (coming.slug, code))
+    for name in ("board", "staff_case_list"):
+        yield Opened(sample.PROGRAMME, f"fieldlabs:{name}")
+    yield Opened(sample.PROGRAMME, "fieldlabs:board_year", (coming.starts_at.year,))
+    yield Opened(sample.PROGRAMME, "fieldlabs:case_decide", (Case.objects.first().slug,))
 
 
 # Each part is walked by itself, so that no test takes minutes.

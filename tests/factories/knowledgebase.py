@@ -1,9 +1,25 @@
 """Factories of the knowledge base."""
 
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 
-from knowledgebase.models import Adoption, Practice, PracticeOrganisation, Tag
+from knowledgebase.models import (
+    Adoption,
+    Attachment,
+    Author,
+    AuthorInvitation,
+    EvidenceStep,
+    Judgement,
+    Picture,
+    Practice,
+    PracticeOrganisation,
+    Proposal,
+    Remark,
+    Review,
+    Tag,
+)
 from tests.factories.alliance import OrganisationFactory
 from tests.factories.core import UserFactory
 
@@ -81,3 +97,96 @@ class AdoptionFactory(factory.django.DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     stage = "in_use"
+
+
+class AuthorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Author
+
+    practice = factory.SubFactory(PracticeFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class AuthorInvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AuthorInvitation
+
+    practice = factory.SubFactory(PracticeFactory)
+    email = factory.Sequence(lambda n: f"schrijver-{n}@partner.example")
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class ReviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Review
+
+    practice = factory.SubFactory(PracticeFactory, in_review=True)
+    reviewer = factory.SubFactory(UserFactory)
+
+
+class RemarkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Remark
+
+    review = factory.SubFactory(ReviewFactory)
+    field = "shortfall"
+    text = "Noem wat u anders zou doen."
+
+
+class JudgementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Judgement
+
+    practice = factory.SubFactory(PracticeFactory)
+    expert = "Jurist datarecht, Voorbeelduniversiteit"
+    verdict = "cautious"
+    text = "Goed over te nemen, mits u de DPIA zelf doet."
+    given_on = factory.LazyFunction(timezone.localdate)
+
+
+class EvidenceStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EvidenceStep
+
+    practice = factory.SubFactory(PracticeFactory)
+    level = "measured"
+    note = "Gemeten met tellingen."
+    earned_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=730))
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Proposal
+
+    class Params:
+        submitted = factory.Trait(
+            status="submitted",
+            submitted_by=factory.SubFactory(UserFactory),
+            submitted_at=factory.LazyFunction(timezone.now),
+        )
+
+    practice = factory.SubFactory(PracticeFactory)
+    values = factory.LazyFunction(lambda: {"problem": "Het nieuwe probleem."})
+    revision = 1
+
+
+class AttachmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Attachment
+
+    practice = factory.SubFactory(PracticeFactory)
+    kind = "memo"
+    title = "Adviesnota"
+    file = factory.django.FileField(filename="nota.pdf", data=b"%PDF-1.7\n%%EOF")
+    size = 14
+
+
+class PictureFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Picture
+
+    practice = factory.SubFactory(PracticeFactory)
+    file = factory.django.FileField(filename="lamp.webp", data=b"RIFF")
+    alt = "Een lantaarnpaal met een sensor."

@@ -22,8 +22,13 @@ def registered(fieldlab):
             "organisation": membership.organisation,
             "user": membership.user,
             "email": membership.user.email,
-            "status": status,
         }
-        return factories.RegistrationFactory(**given | fields)
+        return factories.registration_at(status, **given | fields)
 
     return register
+
+
+@pytest.fixture
+def planner(db):
+    """Programme staff."""
+    return factories.UserFactory(is_staff=True, roles=["programme"])

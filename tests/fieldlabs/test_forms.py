@@ -5,7 +5,6 @@ from django.utils.translation import override
 
 from fieldlabs.forms.fieldlab import FieldlabForm
 from fieldlabs.forms.outcome import OutcomeStartForm
-from fieldlabs.forms.registration import RegisterForm
 from fieldlabs.models import Fieldlab
 from smartsociety.core.forms import save_answers
 from tests import factories
@@ -68,21 +67,6 @@ def test_signatories_can_be_host_or_owner(form, name):
     factories.SignatureFactory(submitted=True)
     factories.OrganisationFactory()
     assert list(form().fields[name].queryset) == [signatory]
-
-
-def test_register_form_offers_the_organisations_for_which_this_person_speaks():
-    membership = factories.MembershipFactory(user__name="Bas Bakker")
-    factories.MembershipFactory(user=membership.user, role="editor")
-    other = factories.MembershipFactory().organisation
-    form = RegisterForm(user=membership.user)
-    assert (list(form.fields["organisation"].queryset), form["name"].initial) == (
-        [membership.organisation],
-        "Bas Bakker",
-    )
-    wrong = RegisterForm({"organisation": other.pk, "name": "Bas"}, user=membership.user)
-    assert errors(wrong) == {
-        "organisation": ["Select a valid choice. That choice is not one of the available choices."]
-    }
 
 
 def test_room_is_never_smaller_than_the_places_taken(plan):

@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from fieldlabs.models import Fieldlab
-from fieldlabs.permissions import can_cancel, can_plan, can_register
+from fieldlabs.models import Case, Fieldlab
+from fieldlabs.permissions import can_plan, can_propose, can_register, can_withdraw_case
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,31 +25,27 @@ def test_programme_staff_plan(rights, allowed):
 
 
 @pytest.mark.parametrize("status", Fieldlab.Status.values)
-def test_representative_registers_while_it_is_open(status):
-    representative = factories.MembershipFactory().user
-    assert can_register(representative, Fieldlab(status=status)) is (status == "open")
-
-
-def test_others_do_not_register(fieldlab):
-    editor = factories.MembershipFactory(role="editor").user
-    assert [
-        can_register(person, fieldlab) for person in (AnonymousUser(), factories.UserFactory(), editor)
-    ] == [False] * 3
+def test_everybody_registers_while_it_is_open(status):
+    assert can_register(Fieldlab(status=status)) is (status == "open")
 
 
 def test_visitor_plans_nothing():
     assert can_plan(AnonymousUser()) is False
 
 
-@pytest.mark.parametrize(
-    ("status", "allowed"),
-    [("registered", True), ("waiting", True), ("cancelled", False), ("attended", False), ("absent", False)],
-)
-def test_person_cancels_the_own_registration_while_it_stands(registered, status, allowed):
-    registration = registered(status=status)
-    assert can_cancel(registration.user, registration) is allowed
-    assert can_cancel(factories.UserFactory(), registration) is False
+def test_people_of_signatories_and_programme_staff_propose_cases(planner):
+    member = factories.MembershipFactory(
+        organisation=factories.SignatureFactory(published=True).organisation, role="editor"
+    ).user
+    outside = factories.MembershipFactory().user  # of an organisation that did not sign
+    people = (member, planner, outside, factories.UserFactory(), AnonymousUser())
+    assert [can_propose(person) for person in people] == [True, True, False, False, False]
 
 
-def test_visitor_cancels_nothing_also_not_what_belongs_to_nobody():
-    assert can_cancel(AnonymousUser(), factories.RegistrationFactory(user=None)) is False
+@pytest.mark.parametrize("status", Case.Status.values)
+def test_case_is_withdrawn_by_who_asked_while_it_waits(status, planner):
+    membership = factories.MembershipFactory()
+    case = factories.case_at(status, organisation=membership.organisation)
+    waits = status in ("proposed", "accepted")
+    people = (membership.user, planner, factories.MembershipFactory().user, AnonymousUser())
+    assert [can_withdraw_case(person, case) for person in people] == [waits, waits, False, False]

@@ -64,7 +64,14 @@ def test_fieldlabs_are_to_come_until_they_end():
 
 @pytest.mark.parametrize(
     ("status", "counts"),
-    [("registered", True), ("attended", True), ("absent", True), ("waiting", False), ("cancelled", False)],
+    [
+        ("registered", True),
+        ("attended", True),
+        ("absent", True),
+        ("waiting", False),
+        ("offered", False),
+        ("cancelled", False),
+    ],
 )
 def test_organisation_attends_with_a_place(fieldlab, registered, status, counts):
     registration = registered(status=status)
@@ -75,12 +82,12 @@ def test_organisation_attends_with_a_place(fieldlab, registered, status, counts)
 def test_card_counts_places_and_public_outcomes_apart():
     fieldlab = factories.FieldlabFactory(held=True)
     factories.OutcomeFactory.create_batch(2, fieldlab=fieldlab)
-    for status in ("registered", "attended", "absent", "waiting", "cancelled"):
-        factories.RegistrationFactory(fieldlab=fieldlab, status=status)
+    for status in ("registered", "offered", "attended", "absent", "waiting", "cancelled", "unconfirmed"):
+        factories.registration_at(status, fieldlab=fieldlab)
     busy = factories.FieldlabFactory(status="open")
     factories.OutcomeFactory(fieldlab=busy)  # still being written
     counted = {row.pk: (row.taken, row.outcome_count) for row in Fieldlab.objects.with_card_data()}
-    assert counted == {fieldlab.pk: (3, 2), busy.pk: (0, 0)}
+    assert counted == {fieldlab.pk: (4, 2), busy.pk: (0, 0)}
 
 
 def test_registrations_are_chosen_by_what_they_take(fieldlab, registered):
@@ -88,8 +95,10 @@ def test_registrations_are_chosen_by_what_they_take(fieldlab, registered):
         status: registered(status=status, fieldlab=factories.FieldlabFactory())
         for status in Registration.Status.values
     }
-    seated = {rows["registered"], rows["attended"], rows["absent"]}
+    coming = {rows["registered"], rows["attended"], rows["absent"]}
+    seated = coming | {rows["offered"]}
     assert set(Registration.objects.seated()) == seated
+    assert set(Registration.objects.coming()) == coming
     assert list(Registration.objects.waiting()) == [rows["waiting"]]
     assert set(Registration.objects.standing()) == seated | {rows["waiting"]}
 
@@ -97,9 +106,9 @@ def test_registrations_are_chosen_by_what_they_take(fieldlab, registered):
 def test_waiting_list_is_in_order_of_arrival(registered):
     now = timezone.now()
     late, early, same = (
-        registered("waiting", created_at=now - timedelta(hours=hours)) for hours in (1, 9, 9)
+        registered("waiting", arrived_at=now - timedelta(hours=hours)) for hours in (1, 9, 9)
     )
-    Registration.objects.filter(pk=same.pk).update(created_at=early.created_at)
+    Registration.objects.filter(pk=same.pk).update(arrived_at=early.arrived_at)
     assert list(Registration.objects.waiting()) == [early, same, late]
 
 

@@ -61,11 +61,13 @@ def test_planning_with_a_mistake_keeps_what_was_typed(programme):
 def test_changing_keeps_the_address(programme, fieldlab):
     page = programme.get(f"{DESK}voorjaar/")
     assert (page.status_code, page.context["form"]["title_nl"].value()) == (200, "Voorjaar")
-    answer = programme.post(english("fieldlabs:fieldlab_edit", "voorjaar"), PLAN)
+    answer = programme.post(english("fieldlabs:fieldlab_edit", "voorjaar"), PLAN | {"revision": 1})
     assert (answer.status_code, answer.url) == (302, "/en/fieldlabs/voorjaar/")
     fieldlab.refresh_from_db()
     assert (fieldlab.title_nl, fieldlab.status, fieldlab.capacity) == ("Schoon water", "open", 40)
-    assert messages_of(answer) == [("success", "Schoon water is changed.")]
+    assert messages_of(answer) == [
+        ("success", "Schoon water is changed. Everybody who is registered gets a mail.")
+    ]
 
 
 def test_changing_with_a_mistake_changes_nothing(programme, fieldlab):

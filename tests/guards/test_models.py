@@ -20,6 +20,7 @@ PUBLIC = {
     "alliance.Organisation",
     "alliance.Project",
     "alliance.Signature",
+    "fieldlabs.Case",
     "fieldlabs.Fieldlab",
     "fieldlabs.Outcome",
     "fieldlabs.Report",
@@ -35,6 +36,11 @@ WITHOUT_HISTORY = {
     "core.Mail",  # a copy of what was sent
     "core.RateCount",  # a count that passes
     "core.SampleLoad",  # a mark
+    "fieldlabs.Needs",  # apart, and gone the night after
+    "fieldlabs.PersonalAgenda",  # only a key
+    "knowledgebase.EvidenceStep",  # is a history itself
+    "knowledgebase.Remark",  # part of a review
+    "knowledgebase.Review",  # a round of reading, kept as it ended
     # The index: made anew from what it indexes.
     *("search.Entry", "search.Word", "search.Posting", "search.Gram", "search.GramCount", "search.Pending"),
     *("search.Synonym", "search.SpecialWord", "search.Pin"),  # lists that staff keep

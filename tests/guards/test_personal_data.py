@@ -17,7 +17,7 @@ from tests.guards.sources import LABELS
 
 SIGNED = "withdrawn, not confirmed within CONFIRMATION_TERM, or rejected REJECTION_TERM ago"
 MAILED = "MAIL_RETENTION_DAYS after it was written"
-UNSET = "no term yet: an open question"
+TAKEN_PART = "given up: at once. Else REGISTRATION_TERM after the fieldlab"
 # field: (why, until when)
 PERSONAL = {
     "core.User.email": ("to sign in and to be mailed", "the account is removed"),
@@ -61,9 +61,15 @@ PERSONAL = {
     "alliance.Signature.signer_email": ("to confirm and to decide", SIGNED),
     "alliance.Signature.publish_name": ("to know the consent", SIGNED),
     "alliance.Signature.decided_by": ("to account for the decision", "the account is removed"),
-    "fieldlabs.Registration.user": ("to cancel", "the account is removed"),
-    "fieldlabs.Registration.name": ("to receive people", UNSET),
-    "fieldlabs.Registration.email": ("to tell about the fieldlab", UNSET),
+    "fieldlabs.Registration.name": ("to receive people; published with consent", TAKEN_PART),
+    "fieldlabs.Registration.email": ("to tell about the fieldlab", TAKEN_PART),
+    "fieldlabs.Registration.show_name": ("to know the consent", TAKEN_PART),
+    "fieldlabs.Registration.user": ("to find the own registrations", TAKEN_PART),
+    "fieldlabs.FieldlabInvitation.email": ("to invite", "REGISTRATION_TERM after the fieldlab"),
+    "fieldlabs.Fieldlab.contact_email": ("a shared mailbox, published", "the fieldlab changes"),
+    "fieldlabs.Fieldlab.changed_by": ("to ask about it", "the account is removed"),
+    "fieldlabs.Case.created_by": ("to tell what was decided", "the account is removed"),
+    "fieldlabs.PersonalAgenda.user": ("to show the own fieldlabs in a calendar", "the account is removed"),
     "fieldlabs.Outcome.created_by": ("to ask about it", "the account is removed"),
     "fieldlabs.OutcomeWriter.email": ("to know who may write", "WRITER_TERM after the report"),
     "fieldlabs.OutcomeWriter.invited_by": ("to tell who asked", "WRITER_TERM after the report"),
@@ -76,15 +82,33 @@ PERSONAL = {
     "knowledgebase.Practice.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.Practice.submitted_by": ("four eyes; to send it back", "the account is removed"),
     "knowledgebase.Practice.published_by": ("four eyes", "the account is removed"),
+    "knowledgebase.Author.user": ("to let somebody write along", "the account is removed"),
+    "knowledgebase.AuthorInvitation.email": (
+        "to invite somebody to write along",
+        "INVITATIONS_KEPT after the link ended",
+    ),
+    "knowledgebase.AuthorInvitation.invited_by": ("to account for it", "the account is removed"),
+    "knowledgebase.Review.reviewer": ("to know who reads it", "the account is removed"),
+    "knowledgebase.Review.created_by": ("to know who asked", "the account is removed"),
+    "knowledgebase.Judgement.created_by": ("to account for it", "the account is removed"),
+    "knowledgebase.EvidenceStep.created_by": ("to account for it", "the account is removed"),
+    "knowledgebase.Proposal.created_by": ("to ask about it", "the account is removed"),
+    "knowledgebase.Proposal.submitted_by": ("four eyes; to answer", "the account is removed"),
+    "knowledgebase.Proposal.decided_by": ("four eyes", "the account is removed"),
+    "knowledgebase.Attachment.created_by": ("to ask about it", "the account is removed"),
+    "knowledgebase.Picture.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.Adoption.claimed_by": ("to account for the claim", "the account is removed"),
 }
 # Named like a person's, yet of a thing or a consent.
 OF_THINGS = {
+    "fieldlabs.Fieldlab.contact_name": "a role or a team",
+    "fieldlabs.Registration.organisation_name": "of an organisation",
     "alliance.Enquiry.organisation_name": "of an organisation",
     "alliance.Organisation.name": "of an organisation",
     "alliance.Organisation.email_domains": "of an organisation",
     "alliance.Theme.name_nl": "of a theme",
     "alliance.Theme.name_en": "of a theme",
+    "knowledgebase.Practice.personal_data": "whether the practice uses any",
     "knowledgebase.Tag.name": "of a tag",
 }
 # In the history because four eyes must stay provable: numbers of accounts, never names or addresses.
@@ -99,6 +123,9 @@ KEPT_IN_HISTORY = {
     "alliance.Signature.publish_name",
     "alliance.Signature.decided_by",
     "fieldlabs.Registration.user",
+    "fieldlabs.Fieldlab.contact_email",  # a shared mailbox, published
+    "fieldlabs.Fieldlab.changed_by",
+    "fieldlabs.Case.created_by",
     "fieldlabs.CarriedOver.carried_by",
     "fieldlabs.FollowUp.created_by",
     "fieldlabs.Outcome.created_by",
@@ -108,6 +135,14 @@ KEPT_IN_HISTORY = {
     "knowledgebase.Practice.created_by",
     "knowledgebase.Practice.submitted_by",
     "knowledgebase.Practice.published_by",
+    "knowledgebase.Author.user",
+    "knowledgebase.AuthorInvitation.invited_by",
+    "knowledgebase.Judgement.created_by",
+    "knowledgebase.Proposal.created_by",
+    "knowledgebase.Proposal.submitted_by",
+    "knowledgebase.Proposal.decided_by",
+    "knowledgebase.Attachment.created_by",
+    "knowledgebase.Picture.created_by",
 }
 SOUNDS_PERSONAL = re.compile(r"name|mail|phone|address|birth|signer|person|password|last_login|gender|bsn")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in LABELS]

@@ -35,6 +35,12 @@ def practice(**fields) -> object:
     return made
 
 
+def waiting() -> None:
+    """A practice with a reviewer, and a proposed change."""
+    factories.ReviewFactory(practice=practice(submitted=True))
+    factories.ProposalFactory(submitted=True)
+
+
 def fieldlab(**fields) -> object:
     """With a theme, a host, an outcome and somebody who takes part."""
     made = factories.FieldlabFactory(host=factories.OrganisationFactory(), **fields)
@@ -73,6 +79,36 @@ def more_of_a_fieldlab() -> None:
     held.themes.add(factories.ThemeFactory())
     factories.OutcomeFactory(fieldlab=held)
     factories.RegistrationFactory(fieldlab=held)
+
+
+def more_of_a_full_fieldlab() -> None:
+    """One more of everything that staff see of the same fieldlab to come."""
+    spring = known(factories.FieldlabFactory, slug="voorjaar", capacity=100)
+    spring.themes.add(factories.ThemeFactory())
+    item = factories.ProgrammeItemFactory(
+        fieldlab=spring, case=factories.case_at("accepted", fieldlab=spring)
+    )
+    for status in ("registered", "waiting", "offered"):
+        registration = factories.registration_at(status, fieldlab=spring, show_name=True)
+        factories.NeedsFactory(registration=registration)
+        factories.SessionChoiceFactory(registration=registration, item=item)
+
+
+def case() -> None:
+    """With a theme, a fieldlab and another that has it too."""
+    made = factories.case_at(
+        "accepted", fieldlab=known(factories.FieldlabFactory, slug="voorjaar", capacity=100)
+    )
+    made.themes.add(factories.ThemeFactory())
+    factories.CaseDemandFactory(case=made)
+    factories.CaseFactory().themes.add(factories.ThemeFactory())
+
+
+def more_of_a_case() -> None:
+    """One more organisation that has the same question, and theme."""
+    made = known(factories.CaseFactory, slug="laadpalen")
+    made.themes.add(factories.ThemeFactory())
+    factories.CaseDemandFactory(case=made)
 
 
 def more_of_an_outcome() -> None:
@@ -139,13 +175,19 @@ PAGES = [
     Page("visitor", "/ondertekenaars/?view=map", signatory, 18),
     Page("visitor", "/ondertekenaars/balans/", signatory, 6),
     Page("visitor", "/agenda/", factories.ProjectFactory, 8),
-    Page("visitor", "/fieldlabs/", lambda: (fieldlab(), fieldlab(held=True)), 7),
+    Page("visitor", "/fieldlabs/", lambda: (fieldlab(), fieldlab(held=True)), 11),
+    Page("visitor", "/fieldlabs/?view=quarters", lambda: (fieldlab(), fieldlab(held=True)), 9),
     Page("visitor", "/fieldlabs/kalender.ics", fieldlab, 1),
-    Page("visitor", "/fieldlabs/najaar/", more_of_a_fieldlab, 7),
+    Page("visitor", "/fieldlabs/atom.xml", fieldlab, 3),
+    Page("visitor", "/fieldlabs/voorjaar/", more_of_a_full_fieldlab, 11),
+    Page("visitor", "/fieldlabs/voorjaar/aanmelden/", more_of_a_full_fieldlab, 5),
+    Page("visitor", "/fieldlabs/casussen/", case, 7),
+    Page("visitor", "/fieldlabs/casussen/laadpalen/", more_of_a_case, 5),
+    Page("visitor", "/fieldlabs/najaar/", more_of_a_fieldlab, 10),
     Page("visitor", "/fieldlabs/opbrengsten/", recorded, 10),
     Page("visitor", "/fieldlabs/opbrengsten/export.json", recorded, 9),
     Page("visitor", "/fieldlabs/opbrengsten/atom.xml", recorded, 2),
-    Page("visitor", "/fieldlabs/winter/", to_walk_through, 10),
+    Page("visitor", "/fieldlabs/winter/", to_walk_through, 12),
     Page("programme", "/fieldlabs/najaar/opbrengst/sensoren/vervolgafspraken/", recorded, 12),
     Page("programme", "/beheer/fieldlabs/najaar/vervolgafspraken/", recorded, 14),
     Page("programme", "/beheer/fieldlabs/najaar/verslag/", recorded, 24),
@@ -153,10 +195,13 @@ PAGES = [
     Page("visitor", "/fieldlabs/najaar/opbrengst/sensoren/", recorded, 11),
     Page("visitor", "/kennisbank/", practice, 7),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 16),
+    Page("visitor", "/zoeken/?q=praktijkvoorbeeld", practice, 16),
     Page("visitor", "/kennisbank/?view=map", practice, 8),
     Page("visitor", "/impact/", practice, 8),
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
+    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 12),
+    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 6),
     Page("secretariat", "/beheer/", work, 8),
@@ -167,7 +212,17 @@ PAGES = [
         8,
     ),
     Page("programme", "/beheer/fieldlabs/", fieldlab, 8),
+    Page("programme", "/beheer/fieldlabs/jaar/", fieldlab, 8),
+    Page("programme", "/beheer/fieldlabs/casussen/", case, 10),
+    Page("programme", "/beheer/fieldlabs/casussen/laadpalen/", more_of_a_case, 9),
+    Page("programme", "/beheer/fieldlabs/voorjaar/programma/", more_of_a_full_fieldlab, 7),
+    Page("programme", "/beheer/fieldlabs/voorjaar/deelnemers/", more_of_a_full_fieldlab, 11),
+    Page("programme", "/beheer/fieldlabs/voorjaar/deelnemers.csv", more_of_a_full_fieldlab, 8),
+    Page("programme", "/beheer/fieldlabs/voorjaar/inchecken/", more_of_a_full_fieldlab, 7),
+    Page("programme", "/beheer/fieldlabs/voorjaar/uitnodigen/", more_of_a_full_fieldlab, 13),
     Page("reviewer", "/beheer/praktijkvoorbeelden/", lambda: practice(submitted=True), 9),
+    Page("reviewer", "/beheer/praktijkvoorbeelden/", waiting, 12),
+    Page("reviewer", "/beheer/trefwoorden/", factories.TagFactory, 9),
     Page("administrator", "/beheer/mail/", lambda: factories.MailFactory(attempts=1), 8),
     Page("administrator", "/beheer/logboek/", signatory, 9),
 ]

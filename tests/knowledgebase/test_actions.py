@@ -161,7 +161,7 @@ def test_review_begins_with_taking_it(editor):
 @pytest.mark.parametrize("status", ["submitted", "in_review"])
 def test_sending_back_mails_the_remark_to_who_sent_it_in(editor, writer, status):
     practice = actions.send_back(
-        practice=practice_at(status, submitted_by=writer), remark="Noem de kosten.", by=editor
+        practice=practice_at(status, submitted_by=writer), remarks={"shortfall": "Noem de kosten."}, by=editor
     )
     practice.refresh_from_db()
     assert (practice.status, practice.submitted_by) == ("draft", None)
@@ -170,7 +170,9 @@ def test_sending_back_mails_the_remark_to_who_sent_it_in(editor, writer, status)
 
 
 def test_sending_back_what_a_forgotten_person_sent_in_mails_nobody(editor):
-    actions.send_back(practice=practice_at("submitted", submitted_by=None), remark="Kosten.", by=editor)
+    actions.send_back(
+        practice=practice_at("submitted", submitted_by=None), remarks={"": "Kosten."}, by=editor
+    )
     assert queued() == []
 
 
@@ -198,7 +200,7 @@ def test_publishing_takes_four_eyes(editor):
 DECISIONS = {
     "submit": (actions.submit, {"draft"}),
     "start_review": (actions.start_review, {"submitted"}),
-    "send_back": (partial(actions.send_back, remark="Nee."), {"submitted", "in_review"}),
+    "send_back": (partial(actions.send_back, remarks={"": "Nee."}), {"submitted", "in_review"}),
     "publish": (actions.publish, {"in_review", "archived"}),
 }
 
@@ -226,7 +228,7 @@ def test_decisions_of_two_editors_at_once_are_one_decision():
     editors = factories.UserFactory.create_batch(2, is_staff=True, roles=["editor"])
     results = at_once(
         partial(actions.publish, practice=practice, by=editors[0]),
-        partial(actions.send_back, practice=practice, by=editors[1], remark="Nee."),
+        partial(actions.send_back, practice=practice, by=editors[1], remarks={"": "Nee."}),
     )
     assert sorted(type(result).__name__ for result in results) == ["InvalidTransition", "Practice"]
     assert len(queued()) == 1

@@ -3,6 +3,7 @@
 import pytest
 
 from knowledgebase import emails
+from knowledgebase.models import Remark
 from smartsociety.core.models import Mail
 from tests import factories
 from tests.mailbox import links_in
@@ -35,7 +36,7 @@ def test_letter_of_publication_goes_to_the_contact(english_practice):
 @pytest.mark.parametrize(("language", "prefix"), [("en", "/en"), ("nl", "")])
 def test_letter_of_return_speaks_the_language_of_who_sent_it_in(practice, language, prefix):
     sender = factories.UserFactory(email="bas@ede.example", language=language)
-    emails.practice_returned(practice, to=sender, remark="Noem <de> kosten.")
+    emails.practice_returned(practice, to=sender, remarks=[Remark(text="Noem <de> kosten.")])
     mail = Mail.objects.get()
     assert (mail.to, mail.language) == ("bas@ede.example", language)
     assert links_in(mail) == [f"{SITE}{prefix}/kennisbank/laadpalen/bewerken/"]

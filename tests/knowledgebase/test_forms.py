@@ -5,20 +5,13 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from knowledgebase.forms.adoption import AdoptionForm
-from knowledgebase.forms.practice import PracticeForm, RemarkForm
+from knowledgebase.forms.practice import SECTIONS, PracticeForm, section_form
+from knowledgebase.forms.review import RemarksForm
 from knowledgebase.models import Adoption
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-CHOICES = {
-    "phase": "pilot",
-    "language": "nl",
-    "dpia": "unknown",
-    "effort": "unknown",
-    "cost_once": "unknown",
-    "cost_yearly": "unknown",
-}
-DRAFT = {"title": "Laadpalen", "summary": "Kort.", **CHOICES}
+DRAFT = {"title": "Laadpalen", "summary": "Kort.", "phase": "pilot", "language": "nl", "revision": 0}
 
 
 def errors(form) -> dict[str, list[str]]:
@@ -27,14 +20,18 @@ def errors(form) -> dict[str, list[str]]:
         return {name: list(words) for name, words in form.errors.items()}
 
 
+def core(**changed) -> PracticeForm:
+    """The first page of a draft, with some answers changed."""
+    return PracticeForm(DRAFT | changed, revision=0)
+
+
 def test_practice_form_keeps_a_practice_half_done():
-    form = PracticeForm(DRAFT)
-    assert errors(form) == {}
+    assert errors(core()) == {}
 
 
 @pytest.mark.parametrize("name", ["title", "summary", "phase", "language"])
 def test_practice_form_needs(name):
-    assert errors(PracticeForm(DRAFT | {name: ""})) == {name: ["This field is required."]}
+    assert errors(core(**{name: ""})) == {name: ["This field is required."]}
 
 
 @pytest.mark.parametrize(
@@ -44,28 +41,95 @@ def test_practice_form_needs(name):
         ({"phase": "stopped", "stop_reason": "Te duur."}, []),
         ({"title": "x" * 81}, ["title"]),
         ({"summary": "x" * 301}, ["summary"]),
+        ({"problem": "onzichtbaar \u202e"}, ["problem"]),
         ({"contact_email": "niemand"}, ["contact_email"]),
-        ({"building_blocks": ["money"]}, ["building_blocks"]),
-        ({"source_url": "javascript:alert(1)"}, ["source_url"]),
-        ({"cost_once": "much"}, ["cost_once"]),
+        ({"video_url": "javascript:alert(1)"}, ["video_url"]),
+        ({"tags": ", ".join("abcdefghi")}, ["tags"]),
+        ({"tags": "x" * 61}, ["tags"]),
+        ({"tags": "www.bron.example"}, ["tags"]),
     ],
 )
 def test_practice_form_refuses_what_cannot_be(changed, wrong):
-    assert list(errors(PracticeForm(DRAFT | changed))) == wrong
+    assert list(errors(core(**changed))) == wrong
 
 
-def test_practice_form_takes_an_address_without_https_as_https():
-    form = PracticeForm(DRAFT | {"source_url": "github.example/ede", "building_blocks": ["process"]})
-    assert errors(form) == {}
-    assert (form.cleaned_data["source_url"], form.cleaned_data["building_blocks"]) == (
-        "https://github.example/ede",
-        ["process"],
+def test_practice_form_takes_three_themes_at_most():
+    themes = [theme.pk for theme in factories.ThemeFactory.create_batch(4)]
+    assert errors(core(themes=themes[:3])) == {}
+    assert errors(core(themes=themes)) == {"themes": ["Choose at most 3 themes."]}
+
+
+def test_tags_are_each_there_once_whatever_the_case_and_space():
+    form = core(tags=" Licht ,licht,  lage   kosten,, ")
+    assert (errors(form), form.cleaned_data["tags"]) == ({}, ["licht", "lage kosten"])
+
+
+def test_practice_form_keeps_what_is_published_complete():
+    published = factories.PracticeFactory()
+    wrong = errors(PracticeForm(DRAFT, revision=0, instance=published))
+    assert set(wrong) == {"problem", "approach", "result", "shortfall", "contact_role", "contact_email"}
+
+
+def section(name: str, **answers):
+    """A part of what a follower wants to know, with its choices filled in."""
+    form = section_form(name)
+    known = {field: "unknown" for field, made in form.base_fields.items() if hasattr(made, "choices")}
+    several = {"funding", "building_blocks", "fits_sizes", "fits_areas", "wanted"}
+    return form(
+        {name: value for name, value in known.items() if name not in several} | {"revision": 0} | answers,
+        revision=0,
     )
 
 
-@pytest.mark.parametrize(("remark", "fine"), [("Noem de kosten.", True), ("", False), ("x" * 2001, False)])
-def test_remark_is_needed(remark, fine):
-    assert RemarkForm({"remark": remark}).is_valid() is fine
+@pytest.mark.parametrize("name", SECTIONS)
+def test_section_may_be_left_open(name):
+    assert errors(section(name)) == {}
+
+
+def test_section_keeps_why_there_is_no_text_unless_there_is():
+    form = section(
+        "leverancier",
+        gap_supplier_note="not_applicable",
+        gap_procurement_note="unknown",
+        procurement_note="Samen.",
+    )
+    assert errors(form) == {}
+    assert form.values["gaps"] == {"supplier_note": "not_applicable"}
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "wrong"),
+    [
+        ("kosten", {"cost_once_follower": "much"}, ["cost_once_follower"]),
+        ("kosten", {"funding": ["gift"]}, ["funding"]),
+        ("overname", {"building_blocks": ["money"]}, ["building_blocks"]),
+        ("code", {"source_url": "javascript:alert(1)"}, ["source_url"]),
+        ("uren", {"lead_time_months": "-1"}, ["lead_time_months"]),
+        ("regels", {"gap_legal_note": "maybe"}, ["gap_legal_note"]),
+    ],
+)
+def test_section_refuses_what_cannot_be(name, answers, wrong):
+    assert list(errors(section(name, **answers))) == wrong
+
+
+def test_section_takes_an_address_without_https_as_https():
+    form = section("code", source_url="github.example/ede")
+    assert (errors(form), form.values["source_url"]) == ({}, "https://github.example/ede")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"whole": "Noem de kosten."}, {"": "Noem de kosten."}),
+        ({"shortfall": "Eerlijker.", "reuse": "Uren?"}, {"shortfall": "Eerlijker.", "reuse": "Uren?"}),
+        ({}, None),
+        ({"title": " "}, None),
+        ({"whole": "x" * 2001}, None),
+    ],
+)
+def test_remarks_are_at_least_one(typed, kept):
+    form = RemarksForm(typed)
+    assert (form.remarks if form.is_valid() else None) == kept
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_taking_it_from_the_list(reviewer):
 
 def test_sending_back_with_a_remark(reviewer):
     practice_at("in_review", slug="x", submitted_by__email="bas@ede.example")
-    answer = reviewer.post(english("knowledgebase:practice_return", "x"), {"remark": "Noem de kosten."})
+    answer = reviewer.post(english("knowledgebase:practice_return", "x"), {"shortfall": "Noem de kosten."})
     assert (answer.status_code, answer.url, messages_of(answer)) == (
         302,
         "/en/kennisbank/x/",
@@ -55,8 +55,8 @@ def test_sending_back_with_a_remark(reviewer):
 def test_sending_back_without_a_good_remark_keeps_what_was_typed(reviewer, remark):
     practice_at("in_review", slug="x")
     assert reviewer.get(f"{DESK}x/terugsturen/").status_code == 200
-    page = reviewer.post(f"{DESK}x/terugsturen/", {"remark": remark})
-    assert (page.status_code, page.context["form"]["remark"].value()) == (200, remark)
+    page = reviewer.post(f"{DESK}x/terugsturen/", {"whole": remark})
+    assert (page.status_code, page.context["form"]["whole"].value()) == (200, remark)
     assert (Practice.objects.get().status, queued()) == ("in_review", [])
 
 
@@ -94,7 +94,7 @@ def test_publishing_what_one_sent_in_is_refused(administrator, reviewer):
 )
 def test_deciding_after_a_colleague_changes_nothing(reviewer, step, status):
     practice_at(status, slug="x")
-    answer = reviewer.post(english(f"knowledgebase:{step}", "x"), {"remark": "Nee."})
+    answer = reviewer.post(english(f"knowledgebase:{step}", "x"), {"whole": "Nee."})
     assert (answer.status_code, answer.url, messages_of(answer)) == (302, "/en/kennisbank/x/", TOO_LATE)
     assert (Practice.objects.get().status, queued()) == (status, [])
 
@@ -104,7 +104,7 @@ def test_desk_is_for_editors(everyone, path):
     factories.PracticeFactory(in_review=True, slug="x")
     outsiders = {who: client for who, client in everyone.items() if who not in ("reviewer", "administrator")}
     statuses = {
-        who: client.post(f"{DESK}x/{path}", {"remark": "Nee."}).status_code
+        who: client.post(f"{DESK}x/{path}", {"whole": "Nee."}).status_code
         for who, client in outsiders.items()
     }
     assert statuses == dict.fromkeys(outsiders, 403) | {"visitor": 302}
@@ -113,7 +113,7 @@ def test_desk_is_for_editors(everyone, path):
 
 @pytest.mark.parametrize("path", STEPS.values())
 def test_practice_that_does_not_exist_is_missing(reviewer, path):
-    assert reviewer.post(f"{DESK}nergens/{path}", {"remark": "Nee."}).status_code == 404
+    assert reviewer.post(f"{DESK}nergens/{path}", {"whole": "Nee."}).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ CHOICES = {
     "effort": "unknown",
     "cost_once": "unknown",
     "cost_yearly": "unknown",
+    "revision": 0,
 }
 TEXTS = {
     name: f"{name} van Ede"
@@ -219,9 +220,9 @@ def test_sending_in_hands_it_to_the_editors(editor, draft):
 
 
 def test_sending_in_what_is_not_complete_keeps_it_and_says_what_is_missing(editor, draft):
-    page = editor.post(f"/en{WRITE}", WHOLE | {"submit": "1", "shortfall": "", "contact_email": ""})
+    answer = editor.post(f"/en{WRITE}", WHOLE | {"submit": "1", "shortfall": "", "contact_email": ""})
     told = "Saved, but not sent in yet. Still missing: what did not work, shared mailbox."
-    assert (page.status_code, messages_of(page)) == (200, [("error", told)])
+    assert (answer.url, messages_of(answer)) == (f"/en{WRITE}", [("error", told)])
     draft.refresh_from_db()
     assert (draft.status, draft.title) == ("draft", "title van Ede")
 
@@ -229,7 +230,9 @@ def test_sending_in_what_is_not_complete_keeps_it_and_says_what_is_missing(edito
 def test_sending_in_without_an_owner_says_so(programme):
     practice_at("draft", slug="concept", owner=False)
     page = programme.post(f"/en{WRITE}", WHOLE | {"submit": "1"})
-    assert messages_of(page) == [("error", "Saved, but not sent in yet. Still missing: an owner.")]
+    assert messages_of(page) == [
+        ("error", "Saved, but not sent in yet. Still missing: a government as owner.")
+    ]
 
 
 def test_writing_is_for_the_owners_and_programme_staff(everyone):
@@ -250,7 +253,7 @@ def test_writing_is_for_the_owners_and_programme_staff(everyone):
     }
 
 
-@pytest.mark.parametrize("status", ["submitted", "in_review", "published", "archived"])
+@pytest.mark.parametrize("status", ["submitted", "in_review", "archived"])
 def test_writing_ends_when_it_is_sent_in(editor, status):
     practice_at(status, slug="concept", title="Concept", owner=editor.organisation)
     assert editor.post(WRITE, WHOLE).status_code == 403

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import OperationalError, connection, transaction
+from django.utils.http import urlencode
 from psycopg.errors import QueryCanceled
 
 from smartsociety.core.search import suggestions
@@ -40,6 +41,11 @@ class Found:
     def ids(self, kind: int) -> list[int]:
         """Numbers of the rows of one kind, the best first."""
         return [number for found, number in self.rows if found == kind]
+
+    @property
+    def meant_query(self) -> str:
+        """A query string that asks what was probably meant."""
+        return urlencode({"q": self.meant})
 
     @property
     def synonyms(self) -> list[str]:

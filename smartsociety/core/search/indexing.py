@@ -1,6 +1,7 @@
 """Bringing the index up to date: one row or a thousand, by the same statements."""
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from smartsociety.core.search.stems import stems_of
 AT_ONCE = 50
 # Positions of a tsvector end at 16,383; so much of a text counts for phrases and nearness.
 LONGEST_ORDER = 12_000
+# Signs of Markdown that a reader does not want to see in a passage.
+_MARKDOWN = re.compile(r"[*`]+|^[ \t]*(?:#+|>+|[-+])[ \t]+|(?<!\w)_|_(?!\w)|!?\[|\]\([^)\s]*\)", re.MULTILINE)
 # Long texts have more words by nature: a word counts less there.
 LENGTH_POWER = 0.5
 
@@ -33,7 +36,8 @@ class Analysed:
     @property
     def passages(self) -> str:
         """What is shown with its hits marked."""
-        return "\n".join(composed(part.text) for part in self.document.parts if part.is_passage and part.text)
+        texts = (part.text for part in self.document.parts if part.is_passage and part.text)
+        return "\n".join(_MARKDOWN.sub("", composed(text)) for text in texts)
 
     @property
     def labels(self) -> str:

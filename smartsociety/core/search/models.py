@@ -53,7 +53,10 @@ class Word(models.Model):
                 name="%(app_label)s_%(class)s_once_per_language", fields=["text", "language"]
             )
         ]
-        indexes = [models.Index(fields=["stem"], name="search_word_stem")]
+        indexes = [
+            models.Index(fields=["stem"], name="search_word_stem"),
+            models.Index(fields=["text"], name="search_word_beginning", opclasses=["varchar_pattern_ops"]),
+        ]
 
     def __str__(self) -> str:
         return self.text

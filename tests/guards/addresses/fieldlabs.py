@@ -2,14 +2,53 @@
 
 from smartsociety.core.tokens import hash_token
 from tests import factories
-from tests.guards.addresses.columns import BUTTON, EVERYBODY, PROGRAMME, STAFF_BUTTON
+from tests.guards.addresses.columns import BUTTON, EVERYBODY, PROGRAMME, SIGNED_IN, STAFF_BUTTON
+
+PRESSED = "405 405 405 405 405 405 405 405"  # changes by POST only, for whoever has the link
 
 TABLE = {
     "fieldlabs:fieldlab_list": ((), EVERYBODY),
     "fieldlabs:calendar": ((), EVERYBODY),
     "fieldlabs:fieldlab_detail": (("concept",), "404 404 404 404 404 200 404 200"),
-    "fieldlabs:fieldlab_register": (("voorjaar",), "302 403 200 403 403 403 403 403"),
-    "fieldlabs:registration_cancel": (("code",), BUTTON),
+    "fieldlabs:fieldlab_feed": ((), EVERYBODY),
+    "fieldlabs:theme_calendar": (("water",), EVERYBODY),
+    "fieldlabs:personal_calendar": (("agenda",), EVERYBODY),
+    "fieldlabs:agenda": ((), SIGNED_IN),
+    "fieldlabs:fieldlab_register": (("voorjaar",), EVERYBODY),
+    "fieldlabs:registration_sent": (("voorjaar",), EVERYBODY),
+    # Whoever has the link: it is the key.
+    "fieldlabs:registration_detail": (("token",), EVERYBODY),
+    "fieldlabs:registration_change": (("token",), EVERYBODY),
+    "fieldlabs:registration_sessions": (("token",), EVERYBODY),
+    "fieldlabs:registration_calendar": (("token",), EVERYBODY),
+    "fieldlabs:registration_qr": (("token",), EVERYBODY),
+    "fieldlabs:registration_confirm": (("token",), PRESSED),
+    "fieldlabs:registration_accept": (("token",), PRESSED),
+    "fieldlabs:registration_cancel": (("token",), PRESSED),
+    "fieldlabs:case_list": ((), EVERYBODY),
+    "fieldlabs:case_propose": ((), "302 403 200 200 403 200 403 200"),
+    "fieldlabs:case_detail": (("laadpalen",), EVERYBODY),
+    "fieldlabs:case_support": (("laadpalen",), EVERYBODY),
+    "fieldlabs:demand_confirm": (("guess",), "410 410 410 410 410 410 410 410"),
+    "fieldlabs:case_withdraw": (("laadpalen",), BUTTON),
+    "fieldlabs:staff_case_list": ((), PROGRAMME),
+    "fieldlabs:case_decide": (("laadpalen",), PROGRAMME),
+    "fieldlabs:board": ((), PROGRAMME),
+    "fieldlabs:board_year": ((2027,), PROGRAMME),
+    "fieldlabs:board_fill": ((), STAFF_BUTTON),
+    "fieldlabs:fieldlab_shift": (("voorjaar",), PROGRAMME),
+    "fieldlabs:fieldlab_copy": (("voorjaar",), PROGRAMME),
+    "fieldlabs:programme": (("voorjaar",), PROGRAMME),
+    "fieldlabs:item_create": (("voorjaar",), PROGRAMME),
+    "fieldlabs:item_edit": (("voorjaar", "item"), PROGRAMME),
+    "fieldlabs:item_remove": (("voorjaar", "item"), STAFF_BUTTON),
+    "fieldlabs:participants": (("voorjaar",), PROGRAMME),
+    "fieldlabs:participants_export": (("voorjaar", "csv"), PROGRAMME),
+    "fieldlabs:invitations": (("voorjaar",), PROGRAMME),
+    "fieldlabs:check_in": (("voorjaar",), PROGRAMME),
+    "fieldlabs:check_in_person": (("voorjaar", "code"), PROGRAMME),
+    "fieldlabs:walk_in": (("voorjaar",), PROGRAMME),
+    "fieldlabs:absent": (("voorjaar",), STAFF_BUTTON),
     "fieldlabs:outcome_list": (("voorjaar",), EVERYBODY),
     "fieldlabs:outcome_detail": (("voorjaar", "in-de-maak"), "404 404 404 404 404 200 404 200"),
     "fieldlabs:staff_fieldlab_list": ((), PROGRAMME),
@@ -52,10 +91,18 @@ TABLE = {
 def town(everyone) -> dict:
     """What the addresses name; the answer fills in what is only known now."""
     factories.FieldlabFactory(slug="concept", status="draft")
-    in_the_making = factories.OutcomeFactory(
-        slug="in-de-maak", fieldlab=factories.FieldlabFactory(slug="voorjaar")
-    )
+    spring = factories.FieldlabFactory(slug="voorjaar")
+    in_the_making = factories.OutcomeFactory(slug="in-de-maak", fieldlab=spring)
     factories.ReportFactory(fieldlab=factories.FieldlabFactory(held=True, slug="najaar"))
     factories.FollowUpFactory(token_hash=hash_token("followup-token"))
     factories.QuestionnaireInvitationFactory(token_hash=hash_token("questionnaire-token"))
-    return {"file": factories.OutcomeFileFactory(outcome=in_the_making).pk}
+    factories.ThemeFactory(slug="water")
+    factories.CaseFactory(slug="laadpalen")
+    registration = factories.RegistrationFactory(fieldlab=spring)
+    return {
+        "token": registration.token,
+        "code": registration.code,
+        "agenda": factories.PersonalAgendaFactory().token,
+        "item": factories.ProgrammeItemFactory(fieldlab=spring).pk,
+        "file": factories.OutcomeFileFactory(outcome=in_the_making).pk,
+    }

@@ -1,15 +1,48 @@
 """The knowledge base."""
 
+from django.utils import timezone
+
+from knowledgebase.actions.freshness import token_for
+from smartsociety.core.tokens import new_token
 from tests import factories
 from tests.guards.addresses.columns import BUTTON, EDITORS, EVERYBODY, STAFF_BUTTON
 
+WRITERS = "302 404 200 200 404 200 403 200"
 TABLE = {
     "knowledgebase:practice_list": ((), EVERYBODY),
+    "knowledgebase:practice_suggest": ((), EVERYBODY),
     "knowledgebase:practice_feed": ((), EVERYBODY),
     "knowledgebase:practice_export": (("csv",), EVERYBODY),
     "knowledgebase:practice_start": (("in-de-maak",), BUTTON),
     "knowledgebase:practice_detail": (("concept",), "404 404 200 200 404 200 200 200"),
-    "knowledgebase:practice_edit": (("concept",), "302 404 200 200 404 200 403 200"),
+    "knowledgebase:practice_create": ((), "302 403 200 200 403 200 403 200"),
+    "knowledgebase:practice_pdf": (("concept",), "404 404 200 200 404 200 200 200"),
+    "knowledgebase:practice_edit": (("concept",), WRITERS),
+    "knowledgebase:practice_section": (("concept", "kosten"), WRITERS),
+    "knowledgebase:practice_people": (("concept",), WRITERS),
+    "knowledgebase:practice_files": (("concept",), WRITERS),
+    "knowledgebase:practice_publiccode": (("concept",), BUTTON),
+    "knowledgebase:part_remove": (("concept", 1), BUTTON),
+    "knowledgebase:author_remove": (("concept", 1), BUTTON),
+    "knowledgebase:attachment_remove": (("concept", 1), BUTTON),
+    "knowledgebase:picture_remove": (("concept", 1), BUTTON),
+    "knowledgebase:attachment_download": (("laadpalen", "of the document"), EVERYBODY),
+    "knowledgebase:picture_show": (("laadpalen", "of the picture"), EVERYBODY),
+    "knowledgebase:author_accept": (("to write along",), EVERYBODY),
+    "knowledgebase:practice_still_right": (("to confirm",), EVERYBODY),
+    "knowledgebase:practice_history": (("concept",), "302 404 200 200 404 200 200 200"),
+    "knowledgebase:practice_restore": (("concept", 1), BUTTON),
+    "knowledgebase:practice_archive": (("concept",), BUTTON),
+    "knowledgebase:proposal_detail": (("verandert",), "302 404 200 200 404 200 200 200"),
+    "knowledgebase:proposal_submit": (("verandert",), "302 403 200 200 403 200 403 200"),
+    "knowledgebase:proposal_withdraw": (("verandert",), BUTTON),
+    "knowledgebase:proposal_approve": (("wacht",), BUTTON),
+    "knowledgebase:proposal_decline": (("wacht",), EDITORS),
+    "knowledgebase:practice_assign": (("ingestuurd",), EDITORS),
+    "knowledgebase:evidence_create": (("laadpalen",), EDITORS),
+    "knowledgebase:judgement_create": (("laadpalen",), EDITORS),
+    "knowledgebase:tag_list": ((), EDITORS),
+    "knowledgebase:tag_edit": (("licht",), EDITORS),
     "knowledgebase:practice_adopt": (("laadpalen",), "302 403 200 403 403 403 403 403"),
     "knowledgebase:review_list": ((), EDITORS),
     "knowledgebase:practice_review": (("concept",), STAFF_BUTTON),
@@ -20,6 +53,18 @@ TABLE = {
 
 def town(everyone) -> dict:
     """What the addresses name; the answer fills in what is only known now."""
-    factories.PracticeFactory(slug="concept", draft=True, owner=everyone["representative"].organisation)
-    factories.PracticeFactory(slug="laadpalen")
-    return {}
+    ede = everyone["representative"].organisation
+    factories.PracticeFactory(slug="concept", draft=True, owner=ede)
+    practice = factories.PracticeFactory(slug="laadpalen", asked_at=timezone.now())
+    factories.PracticeFactory(slug="ingestuurd", submitted=True)
+    factories.ProposalFactory(practice=factories.PracticeFactory(slug="verandert", owner=ede))
+    factories.ProposalFactory(practice__slug="wacht", submitted=True)
+    factories.TagFactory(slug="licht")
+    token, token_hash = new_token()
+    factories.AuthorInvitationFactory(practice=practice, token_hash=token_hash)
+    return {
+        "of the document": factories.AttachmentFactory(practice=practice).pk,
+        "of the picture": factories.PictureFactory(practice=practice).pk,
+        "to write along": token,
+        "to confirm": token_for(practice),
+    }

@@ -7,6 +7,8 @@ TABLE = {
     "security_txt": ((), EVERYBODY),
     "sitemap": ((), EVERYBODY),
     "home": ((), EVERYBODY),
+    "search": ((), EVERYBODY),
+    "search_suggest": ((), EVERYBODY),
     "impact": ((), EVERYBODY),
     "accessibility": ((), EVERYBODY),
     "privacy": ((), EVERYBODY),

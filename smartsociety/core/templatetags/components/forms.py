@@ -52,8 +52,13 @@ def kept(request, names):
 
 
 @register.inclusion_tag("components/search_bar.html", takes_context=True)
-def search_bar(context, action="", name="q", label=_("Search"), placeholder="", results="", large=False):
-    """A search field with its button. Keeps the filters. `results` names the id that htmx refreshes."""
+def search_bar(
+    context, action="", name="q", label=_("Search"), placeholder="", results="", large=False, suggest=""
+):
+    """A search field with its button. Keeps the filters. `results` names the id that htmx refreshes.
+
+    `suggest` is an address that gives suggestions for `?q=`; the page then loads `js/suggest.js`.
+    """
     request = context.get("request")
     return {
         "action": action,
@@ -62,6 +67,7 @@ def search_bar(context, action="", name="q", label=_("Search"), placeholder="", 
         "placeholder": placeholder,
         "results": results,
         "large": large,
+        "suggest": suggest,
         "value": request.GET.get(name, "") if request else "",
         "kept": [] if action else kept(request, {name, "page"}),
     }

@@ -1,0 +1,168 @@
+"""What is timed: the list, search and suggestions over generated practices. Imported once Django is set up."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.http import QueryDict
+from django.utils import timezone
+from texts import practices, words
+
+from knowledgebase.filters import PracticeFilter
+from knowledgebase.models import Practice
+from knowledgebase.querysets import PRACTICE_KIND
+from smartsociety.core.content import version
+from smartsociety.core.search import upkeep
+from smartsociety.core.search.completion import complete
+from smartsociety.core.search.finding import find
+from smartsociety.core.search.indexing import index_pending
+from smartsociety.core.search.passages import passages
+
+SHOWN = 20
+# Places in the list of words by how common they are: broad, middle and narrow questions.
+BREADTH = {"broad": (5, 60), "middle": (60, 1_000), "narrow": (1_000, 4_000)}
+VOCABULARY = 200_000
+
+
+def migrate() -> None:
+    """An empty database becomes that of the portal."""
+    call_command("migrate", verbosity=0)
+
+
+def load(first: int, last: int, folder: Path) -> float:
+    """Rows up to `last`, indexed; how long indexing took."""
+    rows = []
+    for number, text in enumerate(practices(last, vocabulary=VOCABULARY)):
+        if number >= first:
+            rows.append(_row(number, text))
+        if len(rows) == 2_000 or (rows and number == last - 1):
+            Practice.objects.bulk_create(rows)
+            rows = []
+    began = time.perf_counter()
+    while index_pending(1_000):
+        pass
+    upkeep.count()
+    upkeep.vacuum()
+    del folder
+    return time.perf_counter() - began
+
+
+def _row(number: int, text: dict) -> Practice:
+    phases = ("idea", "pilot", "in_use", "scaled")
+    return Practice(
+        slug=f"p{number}", is_external=True, origin_url=f"https://www.example.org/{number}", status="published",
+        published_at=timezone.now(), phase=phases[number % 4], cost_once=("none", "lt_5k", "unknown")[number % 3],
+        **text,
+    )  # fmt: skip
+
+
+def index_mb() -> float:
+    """Of all tables of the index and their indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(pg_total_relation_size(oid)) FROM pg_class "
+            "WHERE relname ~ '^search_' AND relkind = 'r'"
+        )
+        return float(cursor.fetchone()[0]) / 1e6
+
+
+def questions(breadth: str, rounds: int) -> list[str]:
+    """One to three words, each as common as `breadth` says."""
+    known, rnd = words(VOCABULARY), random.Random(breadth)
+    low, high = BREADTH[breadth]
+    return [" ".join(rnd.sample(known[low:high], 1 + number % 3)) for number in range(rounds)]
+
+
+def measure(size: int, rounds: int) -> Iterator[tuple[str, list[float]]]:
+    """Name and times of each thing, in seconds."""
+    answer("q=opwarmen")
+    for breadth in BREADTH:
+        asked = questions(breadth, rounds)
+        yield f"{breadth}", [timed(lambda q=q: answer(f"q={q}")) for q in asked]
+        yield (
+            f"{breadth}, filtered by phase and costs",
+            [timed(lambda q=q: answer(f"q={q}&phase=pilot&cost=none")) for q in asked],
+        )
+        if size <= 10_000:
+            yield f"  naive PostgreSQL, {breadth}", [timed(lambda q=q: naive(q)) for q in asked]
+        yield f"  tantivy, {breadth}", tantivy(asked)
+    starts = [word[:length] for word in words(VOCABULARY)[:2_000:50] for length in (2, 3, 5)]
+    yield "suggestions", [timed(lambda s=s: complete(s, PRACTICE_KIND)) for s in starts]
+    yield "saving one practice", [timed(lambda n=n: touch(n)) for n in range(rounds)]
+    yield (
+        "search right after a write",
+        [timed(lambda q=q: find(q), touch) for q in questions("middle", rounds)],
+    )
+
+
+def timed(work: Callable, before: Callable | None = None) -> float:
+    """Seconds that `work` takes."""
+    if before:
+        before()
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+class Request:
+    """As much of a request as a filter asks for."""
+
+    def __init__(self) -> None:
+        self.content_version = version()
+
+
+def answer(query: str) -> int:
+    """A whole answer, as the list page makes it."""
+    chosen = PracticeFilter(QueryDict(query), queryset=Practice.objects.published(), request=Request())
+    shown = chosen.found[:SHOWN]
+    passages(chosen.answer, PRACTICE_KIND, shown)
+    chosen.practices(shown)
+    list(chosen.groups)
+    return len(chosen.found)
+
+
+def touch(number: int = 1) -> None:
+    """Somebody saves a practice."""
+    practice = Practice.objects.order_by("pk")[number]
+    practice.approach = f"{practice.approach[:100]} opnieuw{time.perf_counter_ns()}"
+    practice.save()
+
+
+NAIVE = """
+WITH found AS MATERIALIZED (
+    SELECT id, phase, cost_once, ts_rank_cd(words, asked) AS rank
+      FROM knowledgebase_practice, to_tsvector('dutch', title || ' ' || summary || ' ' || body) AS words,
+           websearch_to_tsquery('dutch', %s) AS asked
+     WHERE status = 'published' AND words @@ asked
+)
+SELECT (SELECT count(*) FROM found), (SELECT array_agg(phase) FROM (SELECT DISTINCT phase FROM found) AS p),
+       (SELECT array_agg(id) FROM (SELECT id FROM found ORDER BY rank DESC LIMIT 20) AS best)
+"""
+
+
+def naive(text: str) -> None:
+    """What one would write in an afternoon."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAIVE, [text])
+        cursor.fetchone()
+
+
+def tantivy(asked: list[str]) -> list[float]:
+    """The same questions to tantivy, all words needed; empty when it is not installed."""
+    with suppress(ImportError):
+        engine = import_module("tantivy")
+        schema = engine.SchemaBuilder().add_text_field("text").add_integer_field("id", stored=True).build()
+        index = engine.Index(schema)
+        writer = index.writer()
+        for number, *text in Practice.objects.values_list("pk", "title", "summary", "body").iterator():
+            writer.add_document(engine.Document(id=number, text=" ".join(text)))
+        writer.commit()
+        index.reload()
+        searcher = index.searcher()
+        return [timed(lambda q=q: searcher.search(index.parse_query(q, ["text"]), SHOWN)) for q in asked]
+    return []

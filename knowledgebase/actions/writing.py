@@ -1,0 +1,124 @@
+"""Writing: a draft changes at once, a published practice by a proposal; never over what a colleague wrote."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from alliance.models import Organisation, Project
+from knowledgebase import emails
+from knowledgebase.actions.tag import tags_named
+from knowledgebase.models import Practice, PracticeOrganisation, Proposal
+from knowledgebase.models.proposal import OPEN
+from smartsociety.core.models import User
+from smartsociety.core.revisions import ChangedMeanwhile, lock_revision
+from smartsociety.core.slugs import unique_slug
+
+
+@transaction.atomic
+def start(*, organisation: Organisation, by: User, project: Project | None = None, **texts: str) -> Practice:
+    """A draft of `organisation`, perhaps from a project of the agenda, which also gives its themes."""
+    practice = Practice.objects.create(
+        slug=unique_slug(Practice, texts["title"]), project=project, created_by=by, **texts
+    )
+    PracticeOrganisation.objects.create(practice=practice, organisation=organisation)
+    if project:
+        practice.themes.set(project.themes.all()[:3])
+    return practice
+
+
+@transaction.atomic
+def save_draft(*, practice: Practice, revision: int, values: dict[str, Any], by: User) -> Practice:
+    """Keep what was typed. Raises ChangedMeanwhile when a colleague saved after `revision`."""
+    practice = lock_revision(Practice.objects, pk=practice.pk, revision=revision)
+    many = {name: values[name] for name in ("themes", "tags") if name in values}
+    for name in values.keys() - many.keys():
+        setattr(practice, name, values[name])
+    practice.save()
+    for name, rows in many.items():
+        getattr(practice, name).set(tags_named(rows) if name == "tags" else rows)
+    return practice
+
+
+def open_proposal(practice: Practice) -> Proposal | None:
+    """The change that is being written or waits for an editor."""
+    return practice.proposals.filter(status__in=OPEN).select_related("created_by").first()
+
+
+@transaction.atomic
+def propose(*, practice: Practice, revision: int, values: dict[str, Any], by: User) -> Proposal:
+    """Keep what was typed as a proposed change, 0 being the revision of one that is not there yet.
+
+    Raises ChangedMeanwhile.
+    """
+    Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)  # one opens, however many try
+    proposal = open_proposal(practice)
+    if proposal is None:
+        if revision:
+            raise ChangedMeanwhile(practice)
+        proposal = Proposal(practice=practice, created_by=by)
+    elif proposal.revision != revision or proposal.status != Proposal.Status.DRAFT:
+        raise ChangedMeanwhile(proposal)
+    if "tags" in values:
+        values = values | {"tags": tags_named(values["tags"])}
+    proposal.keep(values)
+    proposal.revision += 1
+    proposal.save()
+    return proposal
+
+
+@transaction.atomic
+def submit_proposal(*, proposal: Proposal, note: str, by: User) -> Proposal:
+    """To the editors. Raises InvalidTransition when it was sent in or decided before."""
+    proposal = lock_proposal(proposal)
+    proposal.become(Proposal.Status.SUBMITTED)
+    proposal.note, proposal.submitted_at, proposal.submitted_by = note, timezone.now(), by
+    proposal.save()
+    return proposal
+
+
+@transaction.atomic
+def withdraw_proposal(*, proposal: Proposal, by: User) -> Proposal:
+    """Think again: the published text stays as it is. Raises InvalidTransition."""
+    proposal = lock_proposal(proposal)
+    proposal.become(Proposal.Status.WITHDRAWN)
+    proposal.decided_at, proposal.decided_by = timezone.now(), by
+    proposal.save()
+    return proposal
+
+
+@transaction.atomic
+def approve_proposal(*, proposal: Proposal, by: User) -> Proposal:
+    """The proposed text is the published one from now on. The database refuses who sent it in."""
+    proposal = lock_proposal(proposal)
+    proposal.become(Proposal.Status.APPROVED)
+    proposal.decided_at, proposal.decided_by = timezone.now(), by
+    proposal.save()
+    Practice.objects.select_for_update(of=("self",)).get(pk=proposal.practice_id)
+    practice = proposal.overlaid()
+    practice.revision += 1
+    practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
+    practice.save()
+    for name in {"themes", "tags"} & proposal.values.keys():
+        getattr(practice, name).set(proposal.values[name])
+    if proposal.submitted_by:
+        emails.proposal_decided(proposal, to=proposal.submitted_by)
+    return proposal
+
+
+@transaction.atomic
+def decline_proposal(*, proposal: Proposal, reason: str, again: bool, by: User) -> Proposal:
+    """Not so: back to who wrote it (`again`), or not at all."""
+    proposal = lock_proposal(proposal)
+    proposal.become(Proposal.Status.DRAFT if again else Proposal.Status.DECLINED)
+    proposal.reason, proposal.decided_at, proposal.decided_by = reason, timezone.now(), by
+    proposal.save()
+    if proposal.submitted_by:
+        emails.proposal_decided(proposal, to=proposal.submitted_by)
+    return proposal
+
+
+def lock_proposal(proposal: Proposal) -> Proposal:
+    """The proposal as it is now, held until the transaction ends."""
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("practice", "submitted_by")
+    return rows.get(pk=proposal.pk)

@@ -1,0 +1,109 @@
+"""What every form of a practice has in common: kept half done, counted, and open about what nobody knows."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from knowledgebase.forms.help import HELP
+from knowledgebase.models.choices import Gap, Status
+from knowledgebase.models.practice import CORE_FIELDS
+from knowledgebase.models.reuse import NOTES
+from smartsociety.core.validators import plain_text
+
+GAP = "gap_"
+
+
+def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """The control for a field of the model: several choices as tick boxes, a day as a day, an address as https."""
+    if isinstance(field, ArrayField):
+        return forms.MultipleChoiceField(
+            label=field.verbose_name,
+            choices=field.base_field.choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+    if isinstance(field, models.URLField):
+        return field.formfield(assume_scheme="https", **kwargs)
+    if isinstance(field, models.DateField):
+        return field.formfield(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
+    if isinstance(field, models.TextField):
+        rows = 3 if (field.max_length or 0) <= 600 else 7
+        return field.formfield(widget=forms.Textarea({"rows": rows}), **kwargs)
+    return field.formfield(**kwargs)
+
+
+class WritingForm(forms.ModelForm):
+    """A part of a practice. `revision` is that of the draft, or of the proposed change to a published practice."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, revision: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revision"].initial = revision
+        for name, field in self.fields.items():
+            if name in HELP:
+                field.help_text = HELP[name]
+            if isinstance(field, forms.CharField) and field.max_length and field.max_length <= 1200:
+                _count(field)
+        if self.instance.status != Status.DRAFT and not self.instance.is_external:
+            for name in set(CORE_FIELDS) & set(self.fields):  # what is published stays complete
+                self.fields[name].required = True
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed and is right, for one of the actions that save a text."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "revision" and not name.startswith(GAP)
+        }
+
+    @property
+    def texts(self) -> list[str]:
+        """The open questions of this form, to compare when two people wrote at once."""
+        return [
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, forms.CharField) and name != "tags" and hasattr(self.instance, name)
+        ]
+
+
+class SectionForm(WritingForm):
+    """Questions for who wants to take it over. Each open one is answered by text, or by why there is none."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.notes = [name for name in self.fields if name in NOTES]
+        for name in self.notes:
+            self.fields[f"{GAP}{name}"] = forms.ChoiceField(
+                label=_("No text about “%(question)s”?") % {"question": self.fields[name].label},
+                choices=[("", _("There is text, or it follows later")), *Gap.choices],
+                initial=self.instance.gaps.get(name, ""),
+                required=False,
+            )
+        order = [[name, f"{GAP}{name}"] for name in self.fields if not name.startswith(GAP)]
+        self.order_fields([name for pair in order for name in pair])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As typed; text goes before a reason for having none."""
+        values = super().values
+        gaps = {name: why for name, why in self.instance.gaps.items() if name not in self.notes}
+        for name in self.notes:
+            if (why := self.cleaned_data.get(f"{GAP}{name}")) and not values.get(name):
+                gaps[name] = why
+        return {**values, "gaps": gaps}
+
+
+def _count(field: forms.CharField) -> None:
+    """How much fits is counted while typing, by static/js/count.js; nothing is cut off what was pasted."""
+    field.widget.attrs.pop("maxlength", None)
+    field.widget.attrs |= {
+        "data-count": field.max_length,
+        "data-count-text": _("%(used)s of %(limit)s characters"),
+    }
+    if isinstance(field.widget, forms.Textarea):
+        field.validators.append(plain_text)

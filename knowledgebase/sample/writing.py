@@ -1,0 +1,127 @@
+"""What people did beside writing in the invented knowledge base: tags, honest gaps, reviews, changes, evidence."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from knowledgebase.actions.tag import tags_named
+from knowledgebase.models import EvidenceStep, Judgement, Practice, Proposal, Remark, Review
+from knowledgebase.models.evidence import STANDS_FOR
+from smartsociety.core import sample
+from smartsociety.core.models import User
+
+TAGS = {
+    "afval-scheiden-hoogbouw-terugkoppelen": "gft, hoogbouw, gedrag",
+    "bouwverkeer-tijdvakken-plannen": "bouwverkeer, binnenstad",
+    "herstelpunten-op-de-kaart": "reparatie, kaart",
+}
+ANSWERS = {
+    "funding": ["own", "subsidy"],
+    "funding_is_lasting": "partly",
+    "cost_once_follower": "5k_25k",
+    "cost_yearly_follower": "lt_5k",
+    "effort_follower": "40_200",
+    "procurement": "quotes",
+    "legal_basis": "public_task",
+    "personal_data": "no",
+    "algorithm": "no",
+    "sensors": "yes",
+    "principles": "partly",
+    "data_owner": "government",
+    "fits_sizes": ["m", "l"],
+    "fits_areas": ["city", "suburb"],
+    "fits_without_ict": "yes",
+    "wanted": ["second_municipality"],
+    "wanted_note": "Een gemeente met meer laagbouw dan wij, om te zien of het daar ook werkt.",
+    "needs_organisation": "Iemand die elke week naar de cijfers kijkt.",
+    "gaps": {"standards_note": "not_applicable", "ethics_note": "unknown"},
+}
+
+
+def load(practices: list[Practice], people: dict[str, User]) -> None:
+    """For practices that were loaded just now; each state of writing and reviewing is there at least once."""
+    for practice in practices:
+        if practice.slug in TAGS:
+            practice.tags.set(tags_named(TAGS[practice.slug].split(", ")))
+    published = [practice for practice in practices if practice.status == Practice.Status.PUBLISHED]
+    for practice in published[:6]:
+        Practice.objects.filter(pk=practice.pk).update(**ANSWERS)
+    _prove(published, people)
+    _change(published, people)
+    _review(practices, people)
+    asked_at = timezone.now() - timedelta(days=45)
+    silent = [practice.pk for practice in published[-3:-1]]
+    Practice.objects.filter(pk__in=silent).update(asked_at=asked_at, others_asked_at=asked_at)
+
+
+def _prove(published: list[Practice], people: dict[str, User]) -> None:
+    """A step of the ladder for some, and what an expert finds of one."""
+    for practice, level, days in zip(
+        published[:3], ("evaluated", "measured", "measured"), (90, 200, 400), strict=False
+    ):
+        earned_on = timezone.localdate() - timedelta(days=days)
+        step = EvidenceStep.objects.create(
+            practice=practice,
+            level=level,
+            note="De meting staat in het verslag dat bij de nota aan het college zat.",
+            earned_on=earned_on,
+            ends_on=earned_on + STANDS_FOR,
+            created_by=people[sample.EDITOR],
+        )
+        Practice.objects.filter(pk=practice.pk).update(
+            evidence=level, evidence_earned_on=earned_on, evidence_ends_on=step.ends_on
+        )
+    for practice in published[:1]:
+        Judgement.objects.create(
+            practice=practice,
+            expert="Onderzoeker gedrag, Instituut Stad en Data (voorbeeld)",
+            verdict=Judgement.Verdict.CAUTIOUS,
+            text="De opzet met loting is sterk. Het aantal flats met een extra bak is te klein voor een hard cijfer.",
+            given_on=timezone.localdate() - timedelta(days=80),
+            created_by=people[sample.EDITOR],
+        )
+
+
+def _change(published: list[Practice], people: dict[str, User]) -> None:
+    """A change that waits for an editor, one that is being written, and one that was declined."""
+    wanted = [
+        (Proposal.Status.SUBMITTED, "De kosten per jaar zijn nu bekend.", ""),
+        (Proposal.Status.DRAFT, "", ""),
+        (Proposal.Status.DECLINED, "Andere naam.", "De titel zegt nu niet meer voor wie het is."),
+    ]
+    for practice, (status, note, reason) in zip(published[3:6], wanted, strict=False):
+        sent = status != Proposal.Status.DRAFT
+        decided = status == Proposal.Status.DECLINED
+        at = timezone.now() - timedelta(days=4)
+        Proposal.objects.create(
+            practice=practice,
+            status=status,
+            values={
+                "cost_note": "Na een jaar weten we het: beheer kost € 3.200 per jaar.",
+                "cost_yearly": "lt_5k",
+            },
+            note=note,
+            reason=reason,
+            revision=1,
+            created_by=people[sample.PROGRAMME],
+            submitted_by=people[sample.PROGRAMME] if sent else None,
+            submitted_at=at if sent else None,
+            decided_by=people[sample.EDITOR] if decided else None,
+            decided_at=at if decided else None,
+        )
+
+
+def _review(practices: list[Practice], people: dict[str, User]) -> None:
+    """Who reads what is in review, and remarks on one that came back."""
+    editor = people[sample.EDITOR]
+    for practice in practices:
+        if practice.status == Practice.Status.IN_REVIEW:
+            Review.objects.create(practice=practice, reviewer=editor, created_by=editor)
+    for practice in [each for each in practices if each.status == Practice.Status.DRAFT][:1]:
+        review = Review.objects.create(
+            practice=practice, reviewer=editor, created_by=editor, ending=Review.Ending.RETURNED
+        )
+        Remark.objects.create(
+            review=review, field="shortfall", text="Wat zou u de volgende keer anders doen?"
+        )
+        Remark.objects.create(review=review, field="result", text="Hoe is dit gemeten, en in welke maanden?")

@@ -1,0 +1,110 @@
+"""Who takes part in a practice, and who writes it along."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from knowledgebase.actions import people
+from knowledgebase.forms.practice import InviteAuthorForm, PartForm
+from knowledgebase.models import AuthorInvitation
+from knowledgebase.views.writing import written
+from smartsociety.core.limits import DAY, allowed
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Owners, partners and authors; each form adds one."""
+    text = written(request, slug)
+    sent = request.POST.get("what") if request.method == "POST" else None
+    part = PartForm(request.POST if sent == "part" else None, prefix="part")
+    invite = InviteAuthorForm(request.POST if sent == "author" else None, prefix="author")
+    done = (sent == "part" and _add_part(request, text.practice, part)) or (
+        sent == "author" and _invite(request, text.practice, invite)
+    )
+    if done:
+        return redirect("knowledgebase:practice_people", slug)
+    context = {
+        "practice": text.practice,
+        "contents": text.contents(""),
+        "parts": text.practice.parts.select_related("organisation").order_by("role", "organisation__name"),
+        "authors": text.practice.authors.select_related("user"),
+        "invitations": text.practice.author_invitations.filter(accepted_at=None),
+        "part_form": part,
+        "invite_form": invite,
+    }
+    return render(request, "knowledgebase/practice_people.html", context)
+
+
+@login_required
+@require_POST
+def part_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """An organisation takes part no longer."""
+    text = written(request, slug)
+    part = get_object_or_404(text.practice.parts.select_related("practice", "organisation"), pk=pk)
+    try:
+        people.remove_part(part=part, by=request.user)
+    except people.LastOwner:
+        messages.error(
+            request, _("A published practice keeps a government as its owner. Add another one first.")
+        )
+    else:
+        messages.success(request, _("%(name)s takes part no longer.") % {"name": part.organisation})
+    return redirect("knowledgebase:practice_people", slug)
+
+
+@login_required
+@require_POST
+def author_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Somebody writes it no longer."""
+    text = written(request, slug)
+    people.remove_author(author=get_object_or_404(text.practice.authors, pk=pk), by=request.user)
+    messages.success(request, _("This person writes this practice no longer."))
+    return redirect("knowledgebase:practice_people", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever has the link in the mail says yes; no account is needed before."""
+    invitation = people.standing_invitation(token)
+    if request.method == "POST" and invitation:
+        try:
+            people.accept_author(token=token, name="", language=get_language())
+        except AuthorInvitation.DoesNotExist:
+            invitation = None
+        else:
+            messages.success(request, _("You may write this practice now. Sign in with your e-mail address."))
+            return redirect("knowledgebase:practice_edit", invitation.practice.slug)
+    context = {"invitation": invitation}
+    return render(request, "knowledgebase/author_accept.html", context, status=200 if invitation else 404)
+
+
+def _add_part(request: HttpRequest, practice, form: PartForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        people.set_part(practice=practice, by=request.user, **form.cleaned_data)
+    except people.LastOwner:
+        form.add_error("role", _("A published practice keeps a government as its owner."))
+        return False
+    messages.success(request, _("%(name)s takes part.") % {"name": form.cleaned_data["organisation"]})
+    return True
+
+
+def _invite(request: HttpRequest, practice, form: InviteAuthorForm) -> bool:
+    if not form.is_valid():
+        return False
+    if not allowed(f"invite-author:{request.user.pk}", limit=20, seconds=DAY):
+        form.add_error("email", _("You invited many people today. Go on tomorrow."))
+        return False
+    try:
+        people.invite_author(practice=practice, email=form.cleaned_data["email"], by=request.user)
+    except people.AlreadyAuthor:
+        form.add_error("email", _("This person writes along already."))
+        return False
+    messages.success(request, _("The invitation is sent."))
+    return True

@@ -1,0 +1,112 @@
+"""Why a result is there: the piece of its text where the words stand, marked, and in words what they stand for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from smartsociety.core.search.analysis import Token, tokens
+from smartsociety.core.search.expansion import Sought, by_group
+from smartsociety.core.search.finding import Found
+from smartsociety.core.search.kinds import entry_id
+from smartsociety.core.search.vocabulary import EXACT
+
+LONGEST_READ = 20_000  # characters of a text that are looked through
+AROUND = 28  # words of a passage
+LEAST = 0.3  # of what counts less only the best is marked
+LEAST_BESIDE_OWN = 0.5  # and where the word itself stands, only its compounds too
+
+
+@dataclass
+class Passage:
+    """What to show with a result."""
+
+    title: SafeString
+    text: SafeString = field(default_factory=SafeString)
+    labels: list[str] = field(default_factory=list)  # names and themes with the words in them
+    because: list[str] = field(
+        default_factory=list
+    )  # words that stand there instead of those that were asked
+    language: str = "nl"
+
+
+def passages(found: Found, kind: int, ids: Iterable[int]) -> dict[int, Passage]:
+    """For each of these rows of a kind its passage, in one question to the database."""
+    sought = by_group(found.expanded)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT e.id, e.language, e.title, left(e.passages, %s), e.labels,
+                   ARRAY(SELECT p.word_id FROM search_posting p WHERE p.entry_id = e.id AND p.word_id = ANY(%s))
+              FROM search_entry e WHERE e.id = ANY(%s)
+            """,
+            [LONGEST_READ, list(sought), [entry_id(kind, number) for number in ids]],
+        )
+        rows = cursor.fetchall()
+    return {row[0] >> 5: _passage(*row[1:], sought) for row in rows}
+
+
+def _passage(language: str, title: str, text: str, labels: str, numbers: list[int], sought: dict) -> Passage:
+    matched = [each for number in numbers for each in sought[number]]
+    best = max((each.weight for each in matched), default=0.0)
+    own = {each.asked for each in matched if each.variant.likeness >= EXACT}
+    words = {
+        each.variant.text
+        for each in matched
+        if each.weight >= (LEAST_BESIDE_OWN if each.asked in own else min(LEAST, best))
+    }
+    return Passage(
+        title=marked(title, words),
+        text=marked(*_window(text, words)),
+        labels=[label for label in labels.splitlines() if words & {token.word for token in tokens(label)}][
+            :3
+        ],
+        because=_because(matched, words),
+        language=language,
+    )
+
+
+def _because(matched: list[Sought], words: set[str]) -> list[str]:
+    """Words that stand there for a word of which no form does; the best three."""
+    own = {each.asked for each in matched if each.variant.likeness >= EXACT and not each.because}
+    other = sorted(
+        (each for each in matched if each.asked not in own and each.variant.text in words),
+        key=lambda each: -each.weight,
+    )
+    return list(dict.fromkeys(each.variant.text for each in other))[:3]
+
+
+def _window(text: str, words: set[str]) -> tuple[str, set[str]]:
+    """The run of AROUND words with the most different hits, whole at its sides."""
+    found = list(tokens(text))
+    hits = [place for place, token in enumerate(found) if token.word in words]
+    if not hits:
+        return _cut(text, found, 0), words
+    start = max(hits, key=lambda hit: (_different(found, hit, words), -hit))
+    return _cut(text, found, max(0, start - 5)), words
+
+
+def _different(found: list[Token], start: int, words: set[str]) -> int:
+    return len({token.word for token in found[start : start + AROUND - 5]} & words)
+
+
+def _cut(text: str, found: list[Token], first: int) -> str:
+    part = found[first : first + AROUND]
+    if not part:
+        return ""
+    before = "… " if first else ""
+    after = " …" if first + AROUND < len(found) else text[part[-1].end :].rstrip()[:1]
+    return before + " ".join(text[part[0].start : part[-1].end].split()) + after
+
+
+def marked(text: str, words: set[str]) -> SafeString:
+    """`text` as HTML with these words marked."""
+    pieces, last = [], 0
+    for token in tokens(text):
+        if token.word in words:
+            pieces += [conditional_escape(text[last : token.start])]
+            pieces += [format_html("<mark>{}</mark>", text[token.start : token.end])]
+            last = token.end
+    return mark_safe("".join([*pieces, conditional_escape(text[last:])]))  # noqa: S308 each piece is escaped

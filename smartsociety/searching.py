@@ -1,0 +1,118 @@
+"""Search over everything at once, and suggestions while somebody types."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from alliance.models import Organisation, Theme
+from knowledgebase.models import Practice, Tag
+from knowledgebase.querysets import PRACTICE_KIND
+from smartsociety.core.search.completion import SHORTEST, complete
+from smartsociety.core.search.finding import Found, find
+from smartsociety.core.search.kinds import Kind, all_kinds
+from smartsociety.core.search.passages import Passage, passages
+
+SHOWN = 5
+SUGGESTED = 4
+# Kinds with a list of their own that takes the same words.
+LISTS = {"practices": "knowledgebase:practice_list", "signatories": "alliance:signatory_list"}
+
+
+@dataclass
+class Result:
+    """One row with why it was found."""
+
+    url: str
+    passage: Passage
+
+
+@dataclass
+class Group:
+    """What was found of one kind."""
+
+    name: str
+    label: Any
+    count: int
+    results: list[Result]
+    more_url: str
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything that answers, in groups of a kind; those with the best result first."""
+    answer = find(request.GET.get("q", ""))
+    groups = [group for kind in all_kinds() if (group := _group(answer, kind))]
+    context = {
+        "answer": answer,
+        "groups": groups,
+        "count": sum(group.count for group in groups),
+        "themes": [] if groups else Theme.objects.all(),
+    }
+    return render(request, "search/search.html", context)
+
+
+def _group(answer: Found, kind: Kind) -> Group | None:
+    ids = answer.ids(kind.number)
+    there = set(kind.rows().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    ids = [number for number in ids if number in there]
+    if not ids:
+        return None
+    shown, why = kind.shown(ids[:SHOWN]), passages(answer, kind.number, ids[:SHOWN])
+    results = [Result(shown[n].get_absolute_url(), why[n]) for n in ids[:SHOWN] if n in shown and n in why]
+    more = LISTS.get(kind.name) if len(ids) > SHOWN else None
+    query = urlencode({"q": answer.question.text})
+    return Group(kind.name, kind.label, len(ids), results, f"{reverse(more)}?{query}" if more else "")
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What begins with the words so far, in groups: practices, tags, themes and organisations."""
+    text = request.GET.get("q", "")[:200].replace("\x00", "").strip()
+    groups = [] if len(text) < SHORTEST else [
+        {"label": _("Practices"), "items": _practices(text)},
+        {"label": _("Tags"), "items": _listed(Tag.objects.standing().filter(name__istartswith=text), "tag")},
+        {"label": _("Themes"), "items": _themes(text)},
+        {"label": _("Organisations"), "items": _organisations(text)},
+    ]  # fmt: skip
+    return JsonResponse({"groups": [group for group in groups if group["items"]]})
+
+
+def _practices(text: str) -> list[dict[str, str]]:
+    found = complete(text, PRACTICE_KIND)
+    there = Practice.objects.published().in_bulk([each.object_id for each in found])
+    return [
+        {"label": each.title, "url": there[each.object_id].get_absolute_url(), "lang": each.language}
+        for each in found
+        if each.object_id in there
+    ]
+
+
+def _listed(rows, name: str) -> list[dict[str, str]]:
+    address = reverse("knowledgebase:practice_list")
+    return [
+        {"label": row.name, "url": f"{address}?{urlencode({name: row.slug})}", "lang": ""}
+        for row in rows[:SUGGESTED]
+    ]
+
+
+def _themes(text: str) -> list[dict[str, str]]:
+    small = text.casefold()
+    rows = [
+        theme
+        for theme in Theme.objects.all()
+        if any(name.casefold().startswith(small) for name in (theme.name, *theme.synonyms))
+    ]
+    return _listed(rows, "theme")
+
+
+def _organisations(text: str) -> list[dict[str, str]]:
+    rows = (
+        Organisation.objects.public().of_today().filter(name__istartswith=text).order_by("name")[:SUGGESTED]
+    )
+    return [{"label": row.name, "url": row.get_absolute_url(), "lang": row.language} for row in rows]

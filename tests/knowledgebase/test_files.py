@@ -1,0 +1,159 @@
+"""Documents, pictures and publiccode.yml of a practice."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
+from PIL import Image
+
+from knowledgebase.forms.publiccode import PubliccodeForm
+from knowledgebase.models import Attachment, Picture
+from tests import factories
+from tests.database import refused_by
+from tests.pages import messages_of, shown
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/kennisbank/concept/bewerken/bijlagen/"
+PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF"
+CODE = b"""publiccodeYmlVersion: "0.4"
+url: https://code.example/slimme-lamp
+legal:
+  license: EUPL-1.2
+  repoOwner: Gemeente Voorbeeldstad
+maintenance:
+  type: internal
+  contacts:
+    - name: Jan Jansen
+"""
+
+
+@pytest.fixture
+def draft(editor, files):
+    """A draft of the organisation of `editor`."""
+    for folder in ("practices", "pictures"):
+        (files / folder).mkdir()
+    return factories.PracticeFactory(draft=True, slug="concept", owner=editor.organisation)
+
+
+def attach(client, content=PDF, name="nota.pdf", **answers):
+    """Send the form for a document."""
+    typed = {"kind": "memo", "title": "Adviesnota", "licence": "CC-BY-4.0"} | answers
+    upload = SimpleUploadedFile(name, content)
+    fields = {f"document-{key}": value for key, value in typed.items()}
+    return client.post(PAGE, {"what": "document", "document-file": upload} | fields)
+
+
+def png() -> bytes:
+    """A small picture."""
+    made = io.BytesIO()
+    Image.new("RGB", (4, 3)).save(made, "PNG")
+    return made.getvalue()
+
+
+def test_document_is_known_by_its_content_and_counted(editor, draft, representative):
+    assert attach(editor, name="../../nota.exe").status_code == 302
+    attachment = Attachment.objects.get()
+    assert (attachment.ending, attachment.size, attachment.created_by) == ("pdf", len(PDF), editor.user)
+    address = f"/kennisbank/concept/bijlagen/{attachment.pk}/"
+    answer = editor.get(address)
+    assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (PDF, "application/pdf")
+    assert answer["Content-Disposition"] == 'attachment; filename="adviesnota.pdf"'
+    editor.head(address).close()
+    attachment.refresh_from_db()
+    assert attachment.downloads == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "answers", "wrong"),
+    [
+        (b"MZ a program", {}, "document-file"),
+        (b"", {}, "document-file"),
+        (PDF, {"title": ""}, "document-title"),
+        (PDF, {"licence": "mine"}, "document-licence"),
+    ],
+)
+def test_document_that_cannot_be_is_refused(editor, draft, content, answers, wrong):
+    page = attach(editor, content, **answers)
+    assert list(page.context["document_form"].errors) == [wrong.removeprefix("document-")]
+    assert Attachment.objects.count() == 0
+
+
+def test_document_of_a_draft_is_not_for_others(visitor, stranger, draft):
+    attachment = factories.AttachmentFactory(practice=draft)
+    for client in (visitor, stranger):
+        assert client.get(f"/kennisbank/concept/bijlagen/{attachment.pk}/").status_code == 404
+    assert (
+        stranger.post(f"/kennisbank/concept/bewerken/bijlagen/{attachment.pk}/verwijderen/").status_code
+        == 404
+    )
+
+
+def test_picture_is_drawn_anew_and_has_words(editor, draft):
+    sent = {"what": "picture", "picture-file": SimpleUploadedFile("lamp.png", png())}
+    page = editor.post(PAGE, sent | {"picture-alt": ""})
+    assert list(page.context["picture_form"].errors) == ["alt"]
+    sent["picture-file"] = SimpleUploadedFile("lamp.png", png())
+    assert editor.post(PAGE, sent | {"picture-alt": "Een lantaarnpaal."}).status_code == 302
+    picture = Picture.objects.get()
+    answer = editor.get(f"/kennisbank/concept/beelden/{picture.pk}/")
+    assert (answer["Content-Type"], b"".join(answer.streaming_content)[:4]) == ("image/webp", b"RIFF")
+    assert 'alt="Een lantaarnpaal."' in editor.get("/kennisbank/concept/").content.decode()
+
+
+def test_removing_takes_the_file_too(editor, draft, django_capture_on_commit_callbacks):
+    attachment, picture = (
+        factories.AttachmentFactory(practice=draft),
+        factories.PictureFactory(practice=draft),
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(f"{PAGE}{attachment.pk}/verwijderen/")
+        editor.post(f"/en/kennisbank/concept/bewerken/beelden/{picture.pk}/verwijderen/")
+    gone = [each.file.storage.exists(each.file.name) for each in (attachment, picture)]
+    assert (gone, Attachment.objects.count(), Picture.objects.count()) == ([False, False], 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "factory", "fields"),
+    [
+        ("knowledgebase_attachment_kind_is_known", factories.AttachmentFactory, {"kind": "letter"}),
+        ("knowledgebase_attachment_licence_is_known", factories.AttachmentFactory, {"licence": "mine"}),
+        ("knowledgebase_picture_says_what_there_is_to_see", factories.PictureFactory, {"alt": " "}),
+    ],
+)
+def test_database_refuses(files, constraint, factory, fields):
+    with refused_by(constraint):
+        factory(**fields)
+
+
+def test_publiccode_fills_in_what_it_knows_and_no_person(editor, draft):
+    upload = SimpleUploadedFile("publiccode.yml", CODE)
+    answer = editor.post("/en/kennisbank/concept/bewerken/publiccode/", {"file": upload})
+    draft.refresh_from_db()
+    assert messages_of(answer)[0][0] == "success"
+    assert (draft.source_url, draft.licence, draft.maintainer) == (
+        "https://code.example/slimme-lamp",
+        "EUPL-1.2",
+        "Gemeente Voorbeeldstad",
+    )
+    assert "Jan Jansen" not in shown(editor.get("/kennisbank/concept/"))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"a: [", "line"),
+        (b"just words", "publiccodeYmlVersion"),
+        (b"\xff\xfe\x00", "no YAML"),
+        (b"publiccodeYmlVersion: 1", "no address"),
+        (b"!!python/object/apply:os.system [ls]", "no YAML"),
+        (b"&a " * 300, "no publiccode"),
+        (b"x" * 100_001, "100 kB"),
+    ],
+    ids=["broken", "words", "bytes", "nothing", "program", "anchors", "large"],
+)
+def test_publiccode_that_cannot_be_is_refused_with_why(content, words):
+
+    form = PubliccodeForm(None, {"file": SimpleUploadedFile("publiccode.yml", content)})
+    with override("en"):
+        assert words in str(form.errors["file"])

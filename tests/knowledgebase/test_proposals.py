@@ -1,0 +1,212 @@
+"""A change to a published practice: proposed, read by a second pair of eyes, never over what readers see."""
+
+from functools import partial
+
+import pytest
+
+from knowledgebase.actions import writing
+from knowledgebase.models import Practice, Proposal
+from smartsociety.core.states import InvalidTransition
+from tests import factories
+from tests.database import accepts, refused_by
+from tests.mailbox import queued
+from tests.pages import messages_of, shown
+
+pytestmark = pytest.mark.django_db
+STATUSES = ("draft", "submitted", "approved", "declined", "withdrawn")
+LIFE = {
+    "draft": {"submitted", "withdrawn"},
+    "submitted": {"approved", "declined", "draft", "withdrawn"},
+    "approved": set(),
+    "declined": set(),
+    "withdrawn": set(),
+}
+EDIT = "/en/kennisbank/laadpalen/bewerken/"
+TEXTS = {
+    name: f"{name} van Ede"
+    for name in ("title", "summary", "problem", "approach", "result", "shortfall", "contact_role")
+}
+WHOLE = {**TEXTS, "phase": "pilot", "language": "nl", "contact_email": "mail@ede.example", "revision": 0}
+
+
+@pytest.fixture
+def published(editor):
+    """A practice of the organisation of `editor`, in the knowledge base."""
+    return factories.PracticeFactory(slug="laadpalen", owner=editor.organisation, problem="Te veel licht.")
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "allowed"), [(here, there, there in LIFE[here]) for here in LIFE for there in LIFE]
+)
+def test_proposal_moves_only_along_its_table(here, there, allowed):
+    proposal = factories.ProposalFactory(status=here)
+    assert proposal.can_become(there) is allowed
+    if here != there:
+        assert accepts(lambda: Proposal.objects.filter(pk=proposal.pk).update(status=there)) is allowed
+
+
+def test_proposal_refuses_what_cannot_be(published):
+    with refused_by("knowledgebase_proposal_status_is_known"):
+        factories.ProposalFactory(status="lost")
+    factories.ProposalFactory(practice=published)
+    with refused_by("knowledgebase_proposal_one_at_a_time"):
+        factories.ProposalFactory(practice=published, submitted=True)
+    editor = factories.UserFactory()
+    with refused_by("knowledgebase_proposal_four_eyes"):
+        factories.ProposalFactory(status="approved", submitted_by=editor, decided_by=editor)
+
+
+def test_writing_a_published_practice_proposes_and_readers_see_the_published_text(editor, published, visitor):
+    answer = editor.post(EDIT, WHOLE | {"problem": "Te weinig licht."})
+    assert (answer.url, messages_of(answer)) == (
+        EDIT,
+        [("success", "Saved. Readers still see the published text.")],
+    )
+    proposal = Proposal.objects.get()
+    assert (proposal.status, proposal.values["problem"]) == ("draft", "Te weinig licht.")
+    page = shown(visitor.get("/kennisbank/laadpalen/"))
+    assert ("Te veel licht." in page, "Te weinig licht." in page) == (True, False)
+    assert editor.get(EDIT).context["form"]["problem"].value() == "Te weinig licht."
+
+
+def test_proposal_holds_only_what_differs(editor, published):
+    theme = factories.ThemeFactory()
+    published.themes.add(theme)
+    same = {name: getattr(published, name) for name in TEXTS} | {"contact_email": published.contact_email}
+    editor.post(EDIT, WHOLE | same | {"themes": [theme.pk], "result": "Beter.", "tags": "licht"})
+    values = Proposal.objects.get().values
+    assert (sorted(values), values["result"]) == (["result", "tags"], "Beter.")
+
+
+def test_proposal_is_sent_in_and_approved_by_another(editor, reviewer, published):
+    editor.post(EDIT, WHOLE | {"problem": "Te weinig licht.", "tags": "licht, nacht"})
+    answer = editor.post(f"{EDIT.replace('bewerken', 'wijziging')}insturen/", {"note": "Nieuw gemeten."})
+    assert answer.url == "/en/kennisbank/laadpalen/"
+    assert editor.post(EDIT, WHOLE | {"revision": 1}).status_code == 409  # an editor reads it now
+    page = reviewer.get("/en/kennisbank/laadpalen/wijziging/")
+    assert ("weinig" in shown(page), page.context["may_approve"]) == (True, True)
+    done = reviewer.post("/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/goedkeuren/")
+    assert messages_of(done) == [("success", "The change is published.")]
+    published.refresh_from_db()
+    assert (published.problem, published.status, published.published_at is not None) == (
+        "Te weinig licht.",
+        "published",
+        True,
+    )
+    assert sorted(tag.name for tag in published.tags.all()) == ["licht", "nacht"]
+    assert [kind for kind, _to, _language in queued()] == ["knowledgebase/proposal_decided"]
+
+
+def test_nobody_approves_what_they_sent_in(administrator):
+    proposal = factories.ProposalFactory(
+        practice__slug="laadpalen", submitted=True, submitted_by=administrator.user
+    )
+    address = "/beheer/praktijkvoorbeelden/laadpalen/wijziging/goedkeuren/"
+    assert administrator.post(address).status_code == 403
+    proposal.refresh_from_db()
+    assert proposal.status == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("button", "status"), [({}, "draft"), ({"never": "1"}, "declined")], ids=["again", "never"]
+)
+def test_declining_says_why(reviewer, button, status):
+    proposal = factories.ProposalFactory(practice__slug="laadpalen", submitted=True)
+    address = "/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/afwijzen/"
+    assert reviewer.post(address, {"reason": ""} | button).context["form"].errors == {
+        "reason": ["This field is required."]
+    }
+    reviewer.post(address, {"reason": "Noem de bron."} | button)
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.reason, proposal.practice.problem) == (
+        status,
+        "Noem de bron.",
+        "Het probleem.",
+    )
+    assert len(queued()) == 1
+
+
+DECISIONS = {
+    "submit": (partial(writing.submit_proposal, note=""), {"draft"}),
+    "withdraw": (writing.withdraw_proposal, {"draft", "submitted"}),
+    "approve": (writing.approve_proposal, {"submitted"}),
+    "decline": (partial(writing.decline_proposal, reason="Nee.", again=False), {"submitted"}),
+    "return": (partial(writing.decline_proposal, reason="Nee.", again=True), {"submitted"}),
+}
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+@pytest.mark.parametrize("status", STATUSES)
+def test_step_is_taken_only_from_its_states(name, status):
+    action, fine = DECISIONS[name]
+    proposal = factories.ProposalFactory(status=status)
+    before = Practice.objects.values().get()
+    if status in fine:
+        action(proposal=proposal, by=factories.UserFactory())
+        assert Proposal.objects.get().status != status
+    else:
+        with pytest.raises(InvalidTransition):
+            action(proposal=proposal, by=factories.UserFactory())
+        assert (Proposal.objects.get().status, Practice.objects.values().get()) == (status, before)
+
+
+def test_withdrawn_change_leaves_the_text(editor, published):
+    factories.ProposalFactory(practice=published)
+    answer = editor.post("/en/kennisbank/laadpalen/wijziging/intrekken/")
+    published.refresh_from_db()
+    assert (messages_of(answer)[0][0], published.problem) == ("success", "Te veel licht.")
+    assert editor.get("/kennisbank/laadpalen/wijziging/").status_code == 404
+
+
+def test_change_is_not_there_for_others(visitor, stranger, published):
+    factories.ProposalFactory(practice=published)
+    assert stranger.get("/kennisbank/laadpalen/wijziging/").status_code == 404
+    assert stranger.post("/kennisbank/laadpalen/wijziging/intrekken/").status_code == 404
+    assert stranger.post(EDIT, WHOLE).status_code == 403
+    assert visitor.post(EDIT, WHOLE).status_code == 302
+    assert Proposal.objects.get().status == "draft"
+
+
+def test_two_writers_of_a_draft_lose_nothing(editor):
+    practice = factories.PracticeFactory(slug="laadpalen", draft=True, owner=editor.organisation)
+    editor.post(EDIT, WHOLE | {"problem": "Van de eerste."})
+    page = editor.post(EDIT, WHOLE | {"problem": "Van de tweede."})
+    assert (page.status_code, page.context["form"]["problem"].value()) == (409, "Van de tweede.")
+    assert [difference.label for difference in page.context["overtaken"].differences] == [
+        "Problem and occasion"
+    ]
+    practice.refresh_from_db()
+    assert (practice.problem, practice.revision) == ("Van de eerste.", 1)
+    editor.post(EDIT, WHOLE | {"problem": "Van beiden.", "revision": 1})
+    practice.refresh_from_db()
+    assert practice.problem == "Van beiden."
+
+
+def test_draft_saves_itself_as_far_as_it_is_right(editor):
+    practice = factories.PracticeFactory(slug="laadpalen", draft=True, owner=editor.organisation)
+    typed = WHOLE | {"contact_email": "geen adres", "phase": "stopped", "problem": "Half af"}
+    answer = editor.post(EDIT, typed, headers={"X-Autosave": "1"})
+    practice.refresh_from_db()
+    assert (answer.json()["revision"], practice.problem, practice.phase) == (1, "Half af", "pilot")
+    assert "shared mailbox" in answer.json()["message"].lower()
+    late = editor.post(EDIT, WHOLE, headers={"X-Autosave": "1"})
+    assert (late.status_code, practice.problem) == (409, "Half af")
+
+
+def test_archive_and_back(representative):
+    practice = factories.PracticeFactory(slug="laadpalen", owner=representative.organisation)
+    address = "/en/kennisbank/laadpalen/archiveren/"
+    said = [messages_of(representative.post(address, typed))[-1][0] for typed in ({}, {}, {"back": "1"})]
+    assert said == ["success", "error", "success"]
+    practice.refresh_from_db()
+    assert practice.status == "published"
+
+
+def test_archiving_is_for_representatives_of_an_owner_and_editors(everyone):
+    factories.PracticeFactory(slug="laadpalen", owner=everyone["editor"].organisation)
+    statuses = {
+        who: client.post("/kennisbank/laadpalen/archiveren/").status_code for who, client in everyone.items()
+    }
+    refused = {who for who, status in statuses.items() if status == 403}
+    assert refused == {"stranger", "representative", "editor", "secretariat", "programme"}
+    assert statuses["visitor"] == statuses["reviewer"] == statuses["administrator"] == 302
