@@ -24,7 +24,7 @@ SEATS = 40  # registrations per fieldlab
 OUTCOMES = 5  # per fieldlab that was held
 
 WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-EXTRA_OWNERS = (0, 0, 0, 1, 2)  # how many more than one, as often as they stand here
+PARTNERS = (0, 0, 0, 1, 2)  # how many, as often as they stand here
 ADOPTIONS = (0,) * 30 + (1,) * 10 + (2,) * 5 + (4,) * 4 + (12,)
 STAGES = [stage for stage in Adoption.Stage.values if stage != Adoption.Stage.STOPPED]
 
@@ -142,24 +142,26 @@ class Maker:
         )
 
     def make_practices(self, number: int) -> list[Practice]:
-        """Published ones, with one to three owners, the first of them a government."""
+        """Published ones, owned by a government, some with one or two partners."""
         practices = Practice.objects.bulk_create(
             (self.practice(index) for index in range(number)), batch_size=1000
         )
         self.link_themes(Practice, practices)
         PracticeOrganisation.objects.bulk_create(
             [
-                PracticeOrganisation(practice=practice, organisation=owner)
+                PracticeOrganisation(practice=practice, organisation=organisation, role=role)
                 for practice in practices
-                for owner in self.owners()
+                for organisation, role in self.parts()
             ],
             batch_size=5000,
         )
         return practices
 
-    def owners(self) -> list[Organisation]:
-        others = self.random.sample(self.others, self.random.choice(EXTRA_OWNERS))
-        return [self.random.choice(self.register[::2]), *others]
+    def parts(self) -> list[tuple[Organisation, str]]:
+        """A government that owns it, and partners of any kind."""
+        partners = self.random.sample(self.others, self.random.choice(PARTNERS))
+        owner = self.random.choice(self.register[::2])
+        return [(owner, "owner"), *((partner, "partner") for partner in partners)]
 
     def practice(self, index: int) -> Practice:
         title = f"{self.word('actions')} {self.word('things')} {self.word('ways')}"

@@ -101,8 +101,9 @@ class ProgrammeItemQuerySet(QuerySet):
         return self.exclude(kind="plenary")
 
     def with_taken(self) -> "ProgrammeItemQuerySet":
-        """With `taken`, how many chose it, and the case."""
-        return self.select_related("case").annotate(taken=Count("choices"))
+        """With `taken`, how many chose it, and the case; in the order of the day, which counting would lose."""
+        counted = self.select_related("case").annotate(taken=Count("choices"))
+        return counted.order_by("starts_at", "ends_at", "pk")
 
 
 class CaseQuerySet(QuerySet):

@@ -6,7 +6,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import BuildingBlock, Theme
 from alliance.models.organisation import Helix, Province
 from knowledgebase import facets
-from knowledgebase.models import Practice, Tag
+from knowledgebase.models import GroundRule, Practice, Publication, RuleVersion, Tag
 from knowledgebase.models.choices import SIZE_CHOICES, Cost, Evidence, Phase, Wanted
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.facets import RELEVANCE, Found, Index, IndexedFilter
+from smartsociety.core.filters import ListFilter, tallied
 from smartsociety.core.memory import Memory
 from smartsociety.core.search import finding
 
@@ -149,3 +150,53 @@ class PracticeFilter(IndexedFilter):
             "licence": [(licence, licence) for licence in sorted(bits["licence"])],
             "year": [(year, year) for year in sorted(bits["year"], reverse=True)],
         }
+
+
+def some_themes() -> django_filters.ModelMultipleChoiceFilter:
+    """Any of the themes."""
+    return django_filters.ModelMultipleChoiceFilter(
+        queryset=Theme.objects.all(),
+        field_name="themes__slug",
+        to_field_name="slug",
+        label=_("Theme"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class RuleFilter(ListFilter):
+    """Ground rules by words, status and theme."""
+
+    status = several(_("Status"), GroundRule.Status)
+    theme = some_themes()
+
+    class Meta:
+        model = GroundRule
+        fields = ["q", "status", "theme"]
+
+    def search(self, queryset, name, value):
+        """Words in the title, or in any of its versions."""
+        worded = RuleVersion.objects.filter(Q(text__icontains=value) | Q(public_value__icontains=value))
+        return queryset.filter(Q(title__icontains=value) | Q(pk__in=worded.values("rule")))
+
+
+class PublicationFilter(ListFilter):
+    """Publications by words, kind, theme, language and licence."""
+
+    facets = ("kind", "theme", "language", "licence")
+
+    kind = several(_("Kind"), Publication.Kind)
+    theme = some_themes()
+    language = several(_("Language"), settings.LANGUAGES)
+    licence = several(_("Licence"), Publication.Licence)
+
+    class Meta:
+        model = Publication
+        fields = ["q", "kind", "theme", "language", "licence"]
+
+    def search(self, queryset, name, value):
+        """Every word somewhere in it."""
+        return queryset.search(value)
+
+    def count_theme(self, rows: QuerySet) -> dict[str, int]:
+        """Publications per theme."""
+        return tallied(rows.exclude(themes=None), "themes__slug")

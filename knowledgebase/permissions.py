@@ -81,3 +81,8 @@ def adopting_organisations(user: Person, practice: Practice):
     return Organisation.objects.represented_by(user).exclude(
         practice_parts__in=practice.parts.filter(role="owner")
     )
+
+
+def can_keep_library(user: Person) -> bool:
+    """Programme staff and editors keep publications and ground rules."""
+    return user.is_authenticated and (user.has_role(User.Role.PROGRAMME) or user.has_role(User.Role.EDITOR))

@@ -115,3 +115,42 @@ class AdoptionQuerySet(QuerySet):
     def with_card_data(self) -> "AdoptionQuerySet":
         """With organisation, teacher and practice."""
         return self.select_related("organisation", "learned_from", "practice")
+
+
+class GroundRuleQuerySet(QuerySet):
+    """Ground rules and standards."""
+
+    def with_versions(self) -> "GroundRuleQuerySet":
+        """With its wordings, the newest first, its themes and the fieldlab in which it was agreed."""
+        from knowledgebase.models import RuleVersion
+
+        versions = Prefetch("versions", RuleVersion.objects.order_by("-number"), to_attr="newest_first")
+        return self.select_related("outcome__fieldlab").prefetch_related("themes", versions)
+
+    def with_card_data(self) -> "GroundRuleQuerySet":
+        """Also with `practice_count`: how many published practices follow it."""
+        from knowledgebase.models import GroundRule
+
+        follows = GroundRule.practices.through.objects.filter(practice__status="published")
+        return self.with_versions().annotate(practice_count=count_of(follows, "groundrule"))
+
+
+class PublicationQuerySet(QuerySet):
+    """Publications."""
+
+    def shown(self) -> "PublicationQuerySet":
+        """Those for everybody."""
+        return self.filter(is_shown=True)
+
+    def with_card_data(self) -> "PublicationQuerySet":
+        """With their themes and project."""
+        return self.select_related("project").prefetch_related("themes")
+
+    def search(self, text: str) -> "PublicationQuerySet":
+        """Those with every word of `text` in title, summary or the name of the maker."""
+        found = self
+        for word in text.replace("\x00", " ").split()[:10]:
+            found = found.filter(
+                Q(title__icontains=word) | Q(summary__icontains=word) | Q(made_by__icontains=word)
+            )
+        return found

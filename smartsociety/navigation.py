@@ -15,7 +15,7 @@ from alliance.permissions import (
     can_verify_signatures,
 )
 from fieldlabs.permissions import can_plan
-from knowledgebase.permissions import can_review
+from knowledgebase.permissions import can_keep_library, can_review
 from smartsociety.core.staff import can_watch
 from smartsociety.core.templatetags.components import section_nav
 
@@ -36,6 +36,8 @@ def staff_nav(context: Context) -> dict[str, Any]:
         (can_send_news(user), _("News"), "alliance:news_list"),
         (can_plan(user), _("Fieldlabs"), "fieldlabs:staff_fieldlab_list"),
         (can_review(user), _("Practices"), "knowledgebase:review_list"),
+        (can_keep_library(user), _("Ground rules"), "knowledgebase:staff_rule_list"),
+        (can_keep_library(user), _("Publications"), "knowledgebase:staff_publication_list"),
         (can_watch(user), _("Mail"), "staff_mail_list"),
         (can_watch(user), _("Audit log"), "staff_audit_list"),
         (user.is_superuser, _("Administration"), "admin:index"),

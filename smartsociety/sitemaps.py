@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from alliance.models import Organisation, Project
 from fieldlabs.models import Fieldlab, Outcome, Report
-from knowledgebase.models import Practice
+from knowledgebase.models import GroundRule, Practice, Publication
 
 PAGES = (
     "home",
@@ -19,6 +19,8 @@ PAGES = (
     "fieldlabs:fieldlab_list",
     "fieldlabs:outcome_search",
     "knowledgebase:practice_list",
+    "knowledgebase:publication_list",
+    "knowledgebase:rule_list",
     "impact",
     "accessibility",
     "privacy",
@@ -61,5 +63,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             Report.objects.filter(published_at__isnull=False).select_related("fieldlab")
         ),
         "practices": ObjectSitemap(Practice.objects.published().only("slug")),
+        "publications": ObjectSitemap(Publication.objects.shown()),
+        "rules": ObjectSitemap(GroundRule.objects.all()),
     }
     return sitemap_view(request, sections)

@@ -11,7 +11,7 @@ from alliance.models import Organisation, Theme
 from alliance.sample import EDITED, REPRESENTED
 from fieldlabs.models import Outcome
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation, Tag
-from knowledgebase.sample import writing
+from knowledgebase.sample import library, writing
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -52,10 +52,12 @@ def load() -> None:
     _load_parts(pairs, organisations)
     _load_adoptions(pairs, organisations, representative=people[sample.REPRESENTATIVE])
     writing.load(practices, people)
+    library.load()
 
 
 def unload() -> None:
     """Remove every practice that has no real owner, and all that examples did in others."""
+    library.unload()
     example = Q(organisation__is_example=True)
     from_example = Q(outcome__fieldlab__host__is_example=True) | Q(outcome__organisation__is_example=True)
     really_owned = PracticeOrganisation.objects.filter(

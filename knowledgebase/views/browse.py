@@ -12,11 +12,13 @@ from knowledgebase.cards import cards
 from knowledgebase.exports import SHEET
 from knowledgebase.feeds import PracticeFeed
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import Practice
+from knowledgebase.models import Practice, Publication
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.exports import CONTENT_TYPES
 from smartsociety.core.pages import page_of
 from smartsociety.core.search.passages import Passage, passages
+
+PUBLICATIONS = 4
 
 practice_feed = require_safe(PracticeFeed())
 
@@ -38,9 +40,17 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "results": list(zip(shown, _passages(chosen, list(page)), strict=False)),
         "map": atlas.picture(list(chosen.found)) if as_map and page else None,
         "views": _views(chosen, as_map=as_map),
+        "publications": _publications(chosen),
         "formats": CONTENT_TYPES,
     }
     return render(request, "knowledgebase/practice_list.html", context)
+
+
+def _publications(chosen: PracticeFilter) -> list[Publication]:
+    """Those with the words that were typed, under their own kind."""
+    if "q" not in chosen.chosen:
+        return []
+    return list(Publication.objects.shown().search(chosen.chosen["q"]).with_card_data()[:PUBLICATIONS])
 
 
 def _passages(chosen: PracticeFilter, pks: list[int]) -> list[Passage | None]:

@@ -14,6 +14,7 @@ RESERVED = {
     "casussen",
     "jaar",
     "suggesties",
+    "publicaties",
     "mijn-kalender",
 }
 

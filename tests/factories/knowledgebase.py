@@ -1,6 +1,6 @@
 """Factories of the knowledge base."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -11,17 +11,21 @@ from knowledgebase.models import (
     Author,
     AuthorInvitation,
     EvidenceStep,
+    GroundRule,
     Judgement,
     Picture,
     Practice,
     PracticeOrganisation,
     Proposal,
+    Publication,
     Remark,
     Review,
+    RuleVersion,
     Tag,
 )
 from tests.factories.alliance import OrganisationFactory
 from tests.factories.core import UserFactory
+from tests.factories.fieldlabs import OutcomeFactory
 
 
 class PracticeFactory(factory.django.DjangoModelFactory):
@@ -97,6 +101,55 @@ class AdoptionFactory(factory.django.DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     stage = "in_use"
+
+
+class RuleVersionFactory(factory.django.DjangoModelFactory):
+    """The first wording of a ground rule of its own."""
+
+    class Meta:
+        model = RuleVersion
+
+    rule = factory.SubFactory("tests.factories.knowledgebase.GroundRuleFactory", version=None)
+    number = 1
+    text = "- Wij tellen mensen."
+    public_value = "Inwoners lopen vrij over straat."
+
+
+class GroundRuleFactory(factory.django.DjangoModelFactory):
+    """Proposed, with its first wording."""
+
+    class Meta:
+        model = GroundRule
+        skip_postgeneration_save = True
+
+    class Params:
+        agreed = factory.Trait(
+            status="agreed", outcome=factory.SubFactory(OutcomeFactory), agreed_on=date(2026, 3, 1)
+        )
+        revised = factory.Trait(
+            status="revised", outcome=factory.SubFactory(OutcomeFactory), agreed_on=date(2026, 3, 1)
+        )
+        retired = factory.Trait(status="retired")
+
+    slug = factory.Sequence(lambda n: f"rule-{n}")
+    title = factory.Sequence(lambda n: f"Spelregel {n}")
+    version = factory.RelatedFactory(RuleVersionFactory, factory_related_name="rule")
+
+
+class PublicationFactory(factory.django.DjangoModelFactory):
+    """A guide that everybody sees, at an address elsewhere."""
+
+    class Meta:
+        model = Publication
+
+    kind = "guide"
+    slug = factory.Sequence(lambda n: f"publication-{n}")
+    title = factory.Sequence(lambda n: f"Handreiking {n}")
+    summary = "Wat u vooraf regelt."
+    made_by = "Ede"
+    published_on = date(2026, 1, 10)
+    url = "https://handreiking.example/"
+    is_shown = True
 
 
 class AuthorFactory(factory.django.DjangoModelFactory):

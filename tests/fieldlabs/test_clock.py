@@ -216,7 +216,8 @@ def test_participants_are_forgotten_after_ninety_days_and_organisations_stay(apr
 def test_tasks_do_their_rounds(april):
     with time_machine.travel(STARTS - timedelta(days=7), tick=False):
         tasks.turn_the_clock(0)
-    assert [kind for kind, _to, _language in queued()] == ["fieldlabs/reminder"]
+    # There is a place for who waits, so that is offered too.
+    assert [kind for kind, _to, _language in queued()] == ["fieldlabs/reminder", "fieldlabs/place_offered"]
     with time_machine.travel(STARTS + timedelta(days=200), tick=False):
         tasks.erase_personal_data(0)
         tasks.plan_ahead(0)

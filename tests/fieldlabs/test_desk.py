@@ -323,3 +323,12 @@ def test_moving_and_copying_ask_for_a_day(programme, fieldlab):
     answer = programme.post(f"{DESK}kopie/", {"starts_on": (day + timedelta(days=91)).isoformat()})
     made = Fieldlab.objects.exclude(pk=fieldlab.pk).get()
     assert (answer.url, made.status) == (f"/beheer/fieldlabs/{made.slug}/", "draft")
+
+
+def test_programme_is_in_the_order_of_the_day(visitor, fieldlab):
+    late = factories.ProgrammeItemFactory(
+        fieldlab=fieldlab, starts_at=fieldlab.starts_at + timedelta(hours=3)
+    )
+    early = factories.ProgrammeItemFactory(fieldlab=fieldlab)
+    factories.SessionChoiceFactory.create_batch(2, item=late, registration__fieldlab=fieldlab)
+    assert list(visitor.get("/fieldlabs/voorjaar/").context["items"]) == [early, late]

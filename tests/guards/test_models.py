@@ -24,7 +24,9 @@ PUBLIC = {
     "fieldlabs.Fieldlab",
     "fieldlabs.Outcome",
     "fieldlabs.Report",
+    "knowledgebase.GroundRule",
     "knowledgebase.Practice",
+    "knowledgebase.Publication",
 }
 # The mark of sample data has one row and no fields to fill; changes are counted by the database itself.
 WITHOUT_FACTORY = {"core.ContentChange", "core.SampleLoad"}

@@ -82,6 +82,8 @@ PERSONAL = {
     "knowledgebase.Practice.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.Practice.submitted_by": ("four eyes; to send it back", "the account is removed"),
     "knowledgebase.Practice.published_by": ("four eyes", "the account is removed"),
+    "knowledgebase.Publication.created_by": ("to ask about it", "the account is removed"),
+    "knowledgebase.RuleVersion.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.Author.user": ("to let somebody write along", "the account is removed"),
     "knowledgebase.AuthorInvitation.email": (
         "to invite somebody to write along",

@@ -148,6 +148,33 @@ def more_of_a_practice() -> None:
     factories.AdoptionFactory(practice=made, learned_from=factories.OrganisationFactory())
 
 
+def publication() -> None:
+    """With a theme."""
+    factories.PublicationFactory().themes.add(factories.ThemeFactory())
+
+
+def more_of_a_publication() -> None:
+    """One more practice and fieldlab that it draws on."""
+    made = known(factories.PublicationFactory, slug="handreiking")
+    made.practices.add(practice())
+    made.fieldlabs.add(fieldlab())
+
+
+def rule() -> None:
+    """With two wordings, a theme and a practice that follows it."""
+    made = factories.GroundRuleFactory()
+    factories.RuleVersionFactory(rule=made, number=2, reason="Duidelijker.")
+    made.themes.add(factories.ThemeFactory())
+    made.practices.add(factories.PracticeFactory())
+
+
+def more_of_a_rule() -> None:
+    """One more wording and one more practice that follows it."""
+    made = known(factories.GroundRuleFactory, slug="tellen")
+    factories.RuleVersionFactory(rule=made, number=made.versions.count() + 1, reason="Duidelijker.")
+    made.practices.add(practice())
+
+
 def everything() -> None:
     """One more of each on the home page."""
     signatory(), practice(), fieldlab()
@@ -197,13 +224,19 @@ PAGES = [
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 16),
     Page("visitor", "/zoeken/?q=praktijkvoorbeeld", practice, 16),
     Page("visitor", "/kennisbank/?view=map", practice, 8),
+    Page("visitor", "/kennisbank/publicaties/", publication, 9),
+    Page("visitor", "/kennisbank/publicaties/handreiking/", more_of_a_publication, 7),
+    Page("visitor", "/spelregels/", rule, 6),
+    Page("visitor", "/spelregels/tellen/", more_of_a_rule, 7),
+    Page("programme", "/beheer/spelregels/", rule, 8),
+    Page("reviewer", "/beheer/publicaties/", publication, 6),
     Page("visitor", "/impact/", practice, 8),
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 12),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 4),
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 7),
-    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 6),
+    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 8),
     Page("secretariat", "/beheer/", work, 8),
     Page(
         "secretariat",

@@ -1,0 +1,62 @@
+"""A publication, as staff write it down."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from fieldlabs.models import Fieldlab
+from knowledgebase.forms.links import PracticesField
+from knowledgebase.models import Publication
+from smartsociety.core import documents
+from smartsociety.core.slugs import unique_slug
+
+
+class PublicationForm(forms.ModelForm):
+    """An address or a file, and what it belongs to."""
+
+    url = forms.URLField(
+        label=_("Address"),
+        assume_scheme="https",
+        max_length=500,
+        required=False,
+        help_text=_("Where it can be read, watched or used. For a film: the page of the film."),
+    )
+    practices = PracticesField(label=_("Practices it draws on"))
+
+    class Meta:
+        model = Publication
+        fields = [
+            *("kind", "title", "summary", "language", "made_by", "published_on", "url", "file", "licence"),
+            *("themes", "project", "practices", "fieldlabs", "is_shown"),
+        ]
+        widgets = {
+            "kind": forms.RadioSelect,
+            "language": forms.RadioSelect,
+            "summary": forms.Textarea(attrs={"rows": 4}),
+            "published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "file": forms.FileInput(attrs={"accept": documents.ACCEPT}),
+            "themes": forms.CheckboxSelectMultiple,
+            "fieldlabs": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {
+            "file": _("PDF, ODT, DOCX, JPG or PNG, at most 5 MB. Only when it stands nowhere else."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fieldlabs"].queryset = Fieldlab.objects.public()
+
+    def clean_file(self):
+        """Known by its content."""
+        upload = self.cleaned_data["file"]
+        return documents.as_document(upload) if upload and "file" in self.files else upload
+
+    def clean(self) -> dict:
+        """Its address follows from its title, once."""
+        if not self.instance.slug:
+            self.instance.slug = unique_slug(Publication, self.cleaned_data.get("title", ""))
+        if self.cleaned_data.get("kind") == "film" and not self.cleaned_data.get("url"):
+            self.add_error(
+                "url", ValidationError(_("A film stands at an address elsewhere."), code="required")
+            )
+        return self.cleaned_data
