@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from knowledgebase import library_urls, writing_urls
+from knowledgebase.staff import search_words
 from knowledgebase.views import browse, practice, suggest
 
 app_name = "knowledgebase"
@@ -22,4 +23,5 @@ urlpatterns = [
     # /beheer/
     *writing_urls.desk,
     *library_urls.desk,
+    path("beheer/zoekwoorden/", search_words.search_words, name="search_words"),
 ]

@@ -15,7 +15,7 @@ from alliance.actions.news import agrees_to_news
 from alliance.models import AccessRequest, Enquiry, Organisation, Signature
 from alliance.permissions import can_verify_signatures
 from fieldlabs.actions.erasing import REGISTRATION_TERM
-from fieldlabs.models import Fieldlab, Registration
+from fieldlabs.models import Fieldlab, Outcome, Registration
 from fieldlabs.permissions import can_plan
 from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Adoption, Collection, Practice
@@ -93,6 +93,9 @@ def my_page(request: HttpRequest) -> HttpResponse:
         .filter(organisation__in=Organisation.objects.represented_by(request.user))
         .with_card_data(),
         "adoption_drafts": request.user.adoption_drafts.select_related("practice"),
+        "to_write": Outcome.objects.written_by(request.user)
+        .exclude(fieldlab__status="reported")
+        .with_card_data(),
         "drafts": Practice.objects.unfinished().owned_by(pk__in=organisations).with_card_data(),
     }
     return render(request, "my_page.html", context)

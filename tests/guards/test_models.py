@@ -54,8 +54,7 @@ WITHOUT_HISTORY = {
     "knowledgebase.Review",  # a round of reading, kept as it ended
     # The index: made anew from what it indexes.
     *("search.Entry", "search.Word", "search.Posting", "search.Gram", "search.GramCount", "search.Pending"),
-    *("search.Synonym", "search.SpecialWord", "search.Pin"),  # lists that staff keep
-    "search.Asked",  # only counted
+    *("search.Synonym", "search.SpecialWord"),  # lists that staff keep
     "fieldlabs.QuestionnaireAnswer",  # anonymous: a history would put answers in order
     "fieldlabs.QuestionnaireInvitation",  # it goes when it is answered, without a trace
     "knowledgebase.PracticeOrganisation",  # a part of a practice, which keeps its own

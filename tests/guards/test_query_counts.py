@@ -339,6 +339,7 @@ def test_my_knowledge_base_asks_as_often_for_three_things_as_for_one(representat
     one = queries(representative, "/kennisbank/mijn/")
     more(), more()
     assert (one, one <= 16) == (queries(representative, "/kennisbank/mijn/"), True)
+    assert (one, one <= 14) == (queries(representative, "/mijn/"), True)
 
 
 @pytest.mark.parametrize("address", ["/fieldlabs/voorjaar/aanmelden/", "/kennisbank/laadpalen/overnemen/"])
