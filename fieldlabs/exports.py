@@ -36,6 +36,7 @@ OUTCOMES = Sheet(
         Column("title", gettext_lazy("Title"), lambda o: o.title),
         Column("url", gettext_lazy("Page"), lambda o: settings.SITE_URL + o.get_absolute_url()),
         Column("kind", gettext_lazy("Kind"), lambda o: o.kind, lambda o: o.get_kind_display()),
+        Column("case", gettext_lazy("Case"), lambda o: o.case.title if o.case else ""),
         Column("team", gettext_lazy("Team"), lambda o: o.team),
         Column("fieldlab", gettext_lazy("Fieldlab"), lambda o: o.fieldlab.title),
         Column("held_on", gettext_lazy("Held on"), lambda o: timezone.localdate(o.fieldlab.starts_at)),

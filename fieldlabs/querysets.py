@@ -160,8 +160,8 @@ class OutcomeQuerySet(QuerySet):
         return self.filter(organisation=None)
 
     def with_card_data(self) -> "OutcomeQuerySet":
-        """With owner and fieldlab."""
-        return self.select_related("organisation", "fieldlab")
+        """With owner, fieldlab and case."""
+        return self.select_related("organisation", "fieldlab", "case")
 
     def for_export(self) -> "OutcomeQuerySet":
         """With all that a file tells, in a fixed number of queries; `published_practices` is a list."""

@@ -26,7 +26,7 @@ def differences(practice: Practice, proposal: Proposal) -> list[Difference]:
     found = []
     for name, value in proposal.values.items():
         label = str(capfirst(Practice._meta.get_field(name).verbose_name))
-        found.append(Difference(label, compare(_now(practice, name), words(name, value))))
+        found.append(Difference(label, _between(name, _now(practice, name), words(name, value))))
     return [difference for difference in found if difference.paragraphs]
 
 
@@ -35,7 +35,7 @@ def compared(old: dict[str, Any], new: dict[str, Any], names: list[str]) -> list
     return [
         Difference(
             str(capfirst(Practice._meta.get_field(name).verbose_name)),
-            compare(words(name, old.get(name)), words(name, new.get(name))),
+            _between(name, words(name, old.get(name)), words(name, new.get(name))),
         )
         for name in names
         if old.get(name) != new.get(name)
@@ -58,6 +58,14 @@ def words(name: str, value: Any) -> str:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value or ""))
     return "" if value is None else str(value)
+
+
+def _between(name: str, old: str, new: str) -> list[list[Part]]:
+    """Texts word by word; a choice as a whole, for half of another choice says nothing."""
+    if isinstance(Practice._meta.get_field(name), models.TextField) or name == "title":
+        return compare(old, new)
+    parts = [Part(kind, text) for kind, text in (("gone", old), ("same", " "), ("new", new)) if text]
+    return [parts] if old != new else []
 
 
 def _now(practice: Practice, name: str) -> str:

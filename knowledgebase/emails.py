@@ -2,7 +2,17 @@
 
 from django.utils.translation import override
 
-from knowledgebase.models import Adoption, AuthorInvitation, Practice, Proposal, Remark
+from knowledgebase.meeting import meeting_url
+from knowledgebase.models import (
+    Adoption,
+    AdoptionDraft,
+    AuthorInvitation,
+    Need,
+    Practice,
+    Proposal,
+    Question,
+    Remark,
+)
 from smartsociety.core import mail
 from smartsociety.core.models import User
 
@@ -73,6 +83,122 @@ def practice_published(practice: Practice) -> None:
 def practice_adopted(adoption: Adoption) -> None:
     """To the contact: another organisation uses it too."""
     _to_contact("practice_adopted", adoption.practice, {"adoption": adoption})
+
+
+def adoption_to_finish(draft: AdoptionDraft) -> None:
+    """To who wanted to say that an organisation uses a practice, and may say so by now."""
+    person, practice = draft.user, draft.practice
+    mail.send(
+        "knowledgebase/adoption_to_finish",
+        to=person.email,
+        language=person.language,
+        context={
+            "practice": practice,
+            "url": mail.absolute_url(person.language, "knowledgebase:practice_adopt", practice.slug),
+        },
+    )
+
+
+def need_matched(need: Need, *, practices: list[Practice], to: User) -> None:
+    """To who looks for something: these practices came since."""
+    found = [
+        (practice, mail.absolute_url(to.language, "knowledgebase:practice_detail", practice.slug))
+        for practice in practices
+    ]
+    url = mail.absolute_url(to.language, "knowledgebase:need_detail", need.slug)
+    context = {"need": need, "found": found, "url": url}
+    mail.send("knowledgebase/need_matched", to=to.email, language=to.language, context=context)
+
+
+def question_asked(question: Question, *, token: str) -> None:
+    """To the contact: somebody asks something, here you answer."""
+    practice = question.practice
+    context = {
+        "practice": practice,
+        "question": question,
+        "url": mail.absolute_url(practice.language, "knowledgebase:question_answer", token),
+        "asker": organisation_names(question.asked_by),
+    }
+    mail.send(
+        "knowledgebase/question_asked", to=practice.contact_email, language=practice.language, context=context
+    )
+
+
+def question_sent(question: Question) -> None:
+    """To the asker: it is on its way."""
+    _to_asker("question_sent", question, {})
+
+
+def question_answered(question: Question) -> None:
+    """To the asker: the answer."""
+    calendar = meeting_url(question, question.language) if question.meeting_at else ""
+    _to_asker("question_answered", question, {"calendar_url": calendar})
+
+
+def question_closed(question: Question) -> None:
+    """To the asker: there will be no answer."""
+    _to_asker("question_closed", question, {})
+
+
+def meeting_agreed(question: Question) -> None:
+    """To the contact: the talk that was agreed, for the calendar."""
+    language = question.practice.language
+    context = {"question": question, "calendar_url": meeting_url(question, language)}
+    _to_contact("meeting_agreed", question.practice, context)
+
+
+def digest(user: User, parts: list, *, unsubscribe_url: str) -> None:
+    """To a follower: all that is new, in one mail. `parts` are what is followed, each with its lines."""
+    language = user.language
+    worded = [
+        (
+            subject,
+            [
+                (
+                    line.text.rstrip(":"),
+                    mail.absolute_url(language, "knowledgebase:practice_detail", line.path_of.slug),
+                )
+                for line in lines
+            ],
+        )
+        for subject, lines in parts
+    ]
+    context = {
+        "parts": worded,
+        "count": sum(len(lines) for _subject, lines in worded),
+        "first": worded[0][1][0][0],
+        "mine_url": mail.absolute_url(language, "knowledgebase:my_knowledge"),
+        "stop_url": unsubscribe_url,
+    }
+    mail.send(
+        "knowledgebase/digest",
+        to=user.email,
+        language=language,
+        context=context,
+        unsubscribe_url=unsubscribe_url,
+    )
+
+
+def organisation_names(person: User | None) -> str:
+    """For which organisations somebody acts: all that an owner learns about who asks."""
+    if person is None:
+        return ""
+    return ", ".join(
+        person.memberships.order_by("organisation__name").values_list("organisation__name", flat=True)
+    )
+
+
+def _to_asker(kind: str, question: Question, context: dict) -> None:
+    person, practice = question.asked_by, question.practice
+    if person is None or not person.is_active:
+        return
+    url = mail.absolute_url(question.language, "knowledgebase:practice_detail", practice.slug)
+    mail.send(
+        f"knowledgebase/{kind}",
+        to=person.email,
+        language=question.language,
+        context={"practice": practice, "question": question, "url": url, **context},
+    )
 
 
 def _to_contact(kind: str, practice: Practice, context: dict) -> None:

@@ -113,8 +113,73 @@ class AdoptionQuerySet(QuerySet):
         return self.filter(practice__status="published")
 
     def with_card_data(self) -> "AdoptionQuerySet":
-        """With organisation, teacher and practice."""
-        return self.select_related("organisation", "learned_from", "practice")
+        """With organisation, teacher, practice and the stages it went through."""
+        return self.select_related("organisation", "learned_from", "practice").prefetch_related("steps")
+
+
+class QuestionQuerySet(QuerySet):
+    """Questions to owners."""
+
+    def public(self) -> "QuestionQuerySet":
+        """Those that asker and owner both agreed to show."""
+        return self.filter(status="answered", asker_agrees=True, owner_agrees=True)
+
+    def to_owner(self, user: Person) -> "QuestionQuerySet":
+        """Those about practices of which an owner is represented by this person."""
+        from knowledgebase.models import PracticeOrganisation
+
+        if not user.is_authenticated:
+            return self.none()
+        own = PracticeOrganisation.objects.filter(
+            practice=OuterRef("practice"),
+            role="owner",
+            organisation__memberships__user=user,
+        )
+        return self.filter(Exists(own))
+
+
+class NeedQuerySet(QuerySet):
+    """What organisations look for."""
+
+    def open(self) -> "NeedQuerySet":
+        """Those that still look."""
+        return self.filter(status="open")
+
+    def with_card_data(self) -> "NeedQuerySet":
+        """With organisation, themes and `support_count`: how many others look for the same."""
+        from knowledgebase.models import NeedSupport
+
+        return (
+            self.select_related("organisation", "solution", "case")
+            .prefetch_related("themes")
+            .annotate(support_count=count_of(NeedSupport.objects.all(), "need"))
+        )
+
+
+class CollectionQuerySet(QuerySet):
+    """Collections of practices."""
+
+    def published(self) -> "CollectionQuerySet":
+        """Those for everybody."""
+        return self.filter(is_published=True)
+
+    def visible_to(self, user: Person) -> "CollectionQuerySet":
+        """Published ones; for editors all; for an organisation's people also their drafts."""
+        if not user.is_authenticated:
+            return self.published()
+        if user.has_role(User.Role.EDITOR):
+            return self
+        from alliance.models import Membership
+
+        own = Membership.objects.filter(user=user, organisation=OuterRef("organisation"))
+        return self.filter(Q(is_published=True) | Exists(own))
+
+    def with_card_data(self) -> "CollectionQuerySet":
+        """With its organisation and `practice_count`, of what is published."""
+        from knowledgebase.models import CollectionItem
+
+        shown = CollectionItem.objects.filter(practice__status="published")
+        return self.select_related("organisation").annotate(practice_count=count_of(shown, "collection"))
 
 
 class GroundRuleQuerySet(QuerySet):

@@ -1,9 +1,10 @@
 """Addresses of the knowledge base."""
 
-from django.urls import path
+from django.urls import include, path
 
 from knowledgebase import library_urls, writing_urls
-from knowledgebase.views import adoptions, browse, practice, suggest
+from knowledgebase.staff import search_words
+from knowledgebase.views import browse, practice, suggest
 
 app_name = "knowledgebase"
 
@@ -12,14 +13,15 @@ urlpatterns = [
     path("kennisbank/suggesties/", suggest.practice_suggest, name="practice_suggest"),
     path("kennisbank/atom.xml", browse.practice_feed, name="practice_feed"),
     path("kennisbank/praktijkvoorbeelden.<str:extension>", browse.practice_export, name="practice_export"),
+    path("", include("knowledgebase.use_urls")),
     *library_urls.before,
     *writing_urls.before,
     # /kennisbank/<slug>/
     path("kennisbank/<slug:slug>/", practice.practice_detail, name="practice_detail"),
-    path("kennisbank/<slug:slug>/overnemen/", adoptions.practice_adopt, name="practice_adopt"),
     *writing_urls.below,
     *library_urls.rules,
     # /beheer/
     *writing_urls.desk,
     *library_urls.desk,
+    path("beheer/zoekwoorden/", search_words.search_words, name="search_words"),
 ]

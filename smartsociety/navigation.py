@@ -38,6 +38,7 @@ def staff_nav(context: Context) -> dict[str, Any]:
         (can_review(user), _("Practices"), "knowledgebase:review_list"),
         (can_keep_library(user), _("Ground rules"), "knowledgebase:staff_rule_list"),
         (can_keep_library(user), _("Publications"), "knowledgebase:staff_publication_list"),
+        (can_review(user), _("Search words"), "knowledgebase:search_words"),
         (can_watch(user), _("Mail"), "staff_mail_list"),
         (can_watch(user), _("Audit log"), "staff_audit_list"),
         (user.is_superuser, _("Administration"), "admin:index"),

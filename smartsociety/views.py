@@ -15,10 +15,10 @@ from alliance.actions.consent import agrees
 from alliance.models import AccessRequest, Enquiry, Organisation, Signature
 from alliance.permissions import can_verify_signatures
 from fieldlabs.actions.erasing import REGISTRATION_TERM
-from fieldlabs.models import Fieldlab, Registration
+from fieldlabs.models import Fieldlab, Outcome, Registration
 from fieldlabs.permissions import can_plan
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import Practice
+from knowledgebase.models import Adoption, Collection, Practice
 from knowledgebase.permissions import can_review
 from smartsociety.core.models import Mail
 from smartsociety.core.permissions import require
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "signatures": Signature.objects.joining().with_card_data()[:3],
         "fieldlabs": Fieldlab.objects.public().upcoming().with_card_data()[:2],
         "practices": Practice.objects.published().with_card_data()[:3],
+        "collections": Collection.objects.published().filter(is_featured=True).with_card_data()[:3],
     }
     return render(request, "home.html", context)
 
@@ -89,6 +90,13 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "registrations": Registration.objects.of(request.user)
         .standing()
         .select_related("fieldlab", "organisation"),
+        "adoptions": Adoption.objects.of_published()
+        .filter(organisation__in=Organisation.objects.represented_by(request.user))
+        .with_card_data(),
+        "adoption_drafts": request.user.adoption_drafts.select_related("practice"),
+        "to_write": Outcome.objects.written_by(request.user)
+        .exclude(fieldlab__status="reported")
+        .with_card_data(),
         "drafts": Practice.objects.unfinished().owned_by(pk__in=organisations).with_card_data(),
     }
     return render(request, "my_page.html", context)

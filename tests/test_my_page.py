@@ -43,6 +43,18 @@ def test_my_page_shows_nothing_of_others(representative, stranger):
     assert parts(stranger) == [[], [], [], []]
 
 
+def test_my_page_leads_to_what_staff_asked_me_to_write(representative):
+    outcome = factories.OutcomeFactory(
+        status="draft", slug="sensoren", fieldlab__slug="najaar", title="Sensoren"
+    )
+    factories.OutcomeWriterFactory(outcome=outcome, email=representative.user.email)
+    factories.OutcomeWriterFactory(email=representative.user.email, outcome__fieldlab__status="reported")
+    factories.OutcomeWriterFactory(outcome__title="Van een ander")
+    page = representative.get("/mijn/")
+    assert list(page.context["to_write"]) == [outcome]
+    assert 'href="/fieldlabs/najaar/opbrengst/sensoren/schrijven/"' in page.content.decode()
+
+
 def test_my_page_asks_a_visitor_to_sign_in(visitor):
     answer = visitor.get("/mijn/")
     assert (answer.status_code, answer.url) == (302, sign_in_before("/mijn/"))

@@ -29,7 +29,20 @@ from alliance.models import (
 )
 from fieldlabs.models import Case, CaseDemand, Fieldlab, Needs, Outcome, ProgrammeItem, Registration
 from fieldlabs.sample import day_in_quarter
-from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from knowledgebase.models import (
+    Adoption,
+    AdoptionStep,
+    Bookmark,
+    Collection,
+    CollectionItem,
+    Need,
+    NeedSupport,
+    Practice,
+    PracticeOrganisation,
+    Question,
+    ReadCount,
+    Subscription,
+)
 from knowledgebase.permissions import adopting_organisations, can_edit
 from smartsociety.core import sample
 from smartsociety.core.models import Mail, SampleLoad, User
@@ -41,7 +54,8 @@ MODELS = (
     JointInvitation, Project, Project.themes.through, Project.partners.through, Milestone, AccessRequest,
     Invitation, BulkDecision, Enquiry, News, Fieldlab, Fieldlab.themes.through, Outcome, Registration, Needs,
     ProgrammeItem, Case, Case.themes.through, CaseDemand, Practice, Practice.themes.through,
-    PracticeOrganisation, Adoption,
+    PracticeOrganisation, Adoption, AdoptionStep, Need, NeedSupport, Question, Collection,
+    CollectionItem, Bookmark, Subscription, ReadCount,
 )  # fmt: skip
 
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from fieldlabs import emails
+from fieldlabs.actions.case import answer_case
 from fieldlabs.actions.followup import carry_over, next_fieldlab
 from fieldlabs.actions.outcome import publish_outcome
-from fieldlabs.models import Fieldlab, FollowUp, Outcome, Report
+from fieldlabs.models import Case, Fieldlab, FollowUp, Outcome, Report
 from fieldlabs.report.figures import figures
 from smartsociety.core.models import User
 from smartsociety.core.revisions import lock_revision
@@ -52,6 +53,8 @@ def publish_report(*, fieldlab: Fieldlab, by: User) -> Report:
     left = incomplete(fieldlab)
     if left or report is None or not report.summary_nl.strip():
         raise NotComplete(left)
+    for case in Case.objects.filter(status=Case.Status.ACCEPTED, outcomes__fieldlab=fieldlab).distinct():
+        answer_case(case=case, by=by)
     for outcome in fieldlab.outcomes.filter(status=Outcome.Status.DRAFT):
         publish_outcome(outcome=outcome, by=by)
     _carry_over_from(fieldlab, by)

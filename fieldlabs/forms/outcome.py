@@ -7,15 +7,15 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation
-from fieldlabs.models import Measurement, Outcome, OutcomeFile, OutcomeLink
+from fieldlabs.models import Case, Measurement, Outcome, OutcomeFile, OutcomeLink
 from fieldlabs.models.outcome import TEXTS
 from smartsociety.core.documents import ACCEPT, as_document
 
-ABOUT = ("title", "team", "kind", "organisation", "language")
+ABOUT = ("title", "case", "team", "kind", "organisation", "language")
 
 
 class _Owned(forms.ModelForm):
-    """The owner is a signatory."""
+    """The owner is a signatory, the case one of the fieldlab."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,6 +23,9 @@ class _Owned(forms.ModelForm):
         if self.instance.organisation_id:  # it may have withdrawn since
             owners = owners | Organisation.objects.filter(pk=self.instance.organisation_id)
         self.fields["organisation"].queryset = owners
+        self.fields["case"].queryset = Case.objects.filter(fieldlab=self.instance.fieldlab_id)
+        if self.instance.fieldlab_id is None or not self.fields["case"].queryset.exists():
+            del self.fields["case"]  # nothing to choose from
 
 
 class OutcomeStartForm(_Owned):
@@ -51,7 +54,7 @@ class OutcomeForm(_Owned):
 
     class Meta:
         model = Outcome
-        fields = (*ABOUT[:3], *TEXTS, "video_url", *ABOUT[3:])
+        fields = (*ABOUT[:4], *TEXTS, "video_url", *ABOUT[4:])
         widgets = {name: forms.Textarea(attrs={"rows": 5}) for name in TEXTS}
         help_texts = {
             "title": _("Short and specific: what will others look for?"),

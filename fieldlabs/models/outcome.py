@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation
+from fieldlabs.models.case import Case
 from fieldlabs.models.fieldlab import Fieldlab
 from fieldlabs.querysets import OutcomeQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
@@ -52,6 +53,15 @@ class Outcome(Stateful):
     fieldlab = models.ForeignKey(Fieldlab, on_delete=models.PROTECT, related_name="outcomes")
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=100, validators=[plain_line])
+    case = models.ForeignKey(
+        Case,
+        verbose_name=_("case"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="outcomes",
+        help_text=_("The question that this outcome answers, if it was a case."),
+    )
     team = models.CharField(_("team"), max_length=80, blank=True, validators=[plain_line])
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.RESULT)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)

@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alliance.models.organisation import Helix
-from fieldlabs.models import Fieldlab, FollowUp, Outcome
+from fieldlabs.models import Case, Fieldlab, FollowUp, Outcome
 from fieldlabs.models.outcome import TEXTS
 from fieldlabs.models.questionnaire import QuestionnaireAnswer
 from fieldlabs.report.figures import figures
+from smartsociety.core.comparison import paragraphs
 from smartsociety.core.pdf import document
 
 TEMPLATE = Path(__file__).parent / "report.typ"
@@ -55,6 +56,7 @@ def sections(fieldlab: Fieldlab) -> list[Section]:
     return [
         _attendance(numbers),
         _organisations(fieldlab, numbers),
+        _cases(fieldlab),
         _outcomes(fieldlab),
         _followups(fieldlab),
         _questionnaire(numbers["questionnaire"]),
@@ -82,7 +84,7 @@ def _content(fieldlab: Fieldlab, today: date) -> dict[str, Any]:
         "eyebrow": _("Report of a fieldlab"),
         "name": fieldlab.title,
         "intro": [
-            line for line in (state, f"{when}. {fieldlab.location}", *report.summary.split("\n")) if line
+            line for line in (state, f"{when}. {fieldlab.location}", *paragraphs(report.summary)) if line
         ],
         "sections": parts,
         "source_title": _("Where this comes from"),
@@ -119,6 +121,23 @@ def _organisations(fieldlab: Fieldlab, numbers: dict[str, Any]) -> Section:
     return Section("organisations", _("Organisations per side of the helix"), facts, note=note)
 
 
+def _cases(fieldlab: Fieldlab) -> Section:
+    cases = fieldlab.cases.filter(status__in=["accepted", "answered"])
+    items = [_case(each) for each in cases.select_related("organisation").prefetch_related("outcomes")]
+    return Section("cases", _("Cases"), items=items, note="" if items else _("No cases were brought."))
+
+
+def _case(case: Case) -> Item:
+    facts = [
+        Fact(_("Brought by"), case.organisation.name),
+        Fact(_("Question"), case.question),
+        Fact(_("Status"), case.get_status_display()),
+    ]
+    if outcomes := [outcome.title for outcome in case.outcomes.all()]:
+        facts.append(Fact(_("Outcomes"), ", ".join(outcomes)))
+    return Item(case.title, case.get_absolute_url(), case.language, facts)
+
+
 def _outcomes(fieldlab: Fieldlab) -> Section:
     outcomes = fieldlab.outcomes.for_export()
     return Section(
@@ -132,9 +151,15 @@ def _outcomes(fieldlab: Fieldlab) -> Section:
 def _outcome(outcome: Outcome) -> Item:
     owner = outcome.organisation.name if outcome.organisation else _("nobody yet")
     facts = [Fact(_("Kind"), outcome.get_kind_display()), Fact(_("Owner"), owner)]
+    if outcome.case:
+        facts.append(Fact(_("Case"), outcome.case.title))
     if outcome.team:
         facts.append(Fact(_("Team"), outcome.team))
-    facts += [Fact(_label(name), getattr(outcome, name)) for name in TEXTS if getattr(outcome, name)]
+    facts += [
+        Fact(_label(name), "\n".join(paragraphs(getattr(outcome, name))))
+        for name in TEXTS
+        if getattr(outcome, name)
+    ]
     facts += [Fact(_("Measured"), measured(each)) for each in outcome.measurements.all()]
     facts += [Fact(_("Became a practice"), each.title) for each in outcome.published_practices]
     return Item(outcome.title, outcome.get_absolute_url(), outcome.language, facts)

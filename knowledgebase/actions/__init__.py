@@ -1,6 +1,6 @@
 """What happens in the knowledge base: each step whole or not at all, its mail in the same transaction."""
 
-from knowledgebase.actions.adoption import adopt
+from knowledgebase.actions.adoption import adopt, erase_adoption_drafts, keep_for_later, tell_who_can_finish
 from knowledgebase.actions.practice import (
     NotComplete,
     archive,
@@ -19,9 +19,12 @@ __all__ = [
     "archive",
     "assign",
     "bring_back",
+    "erase_adoption_drafts",
+    "keep_for_later",
     "publish",
     "send_back",
     "start_from_outcome",
     "start_review",
     "submit",
+    "tell_who_can_finish",
 ]

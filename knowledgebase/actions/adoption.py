@@ -1,11 +1,18 @@
 """What happens to an adoption: whole or not at all, mail in the same transaction."""
 
+from datetime import date, timedelta
+from typing import Any
+
 from django.db import transaction
+from django.utils import timezone
 
 from alliance.models import Organisation
 from knowledgebase import emails
-from knowledgebase.models import Adoption, Practice
+from knowledgebase.models import Adoption, AdoptionDraft, AdoptionStep, Practice
 from smartsociety.core.models import User
+
+# How long we keep what somebody wanted to say before speaking for an organisation.
+DRAFT_TERM = timedelta(days=90)
 
 
 @transaction.atomic
@@ -15,27 +22,74 @@ def adopt(
     organisation: Organisation,
     stage: str,
     by: User,
-    since_year: int | None = None,
+    reached_on: date | None = None,
     changes: str = "",
+    scaling: str = "",
     learned_from: Organisation | None = None,
     stop_reason: str = "",
 ) -> Adoption:
-    """An organisation uses it too (*Wij gebruiken dit ook*).
+    """An organisation uses it too (*Wij gebruiken dit ook*), at this stage since `reached_on` (today).
 
     Said once, changed as often as the stage moves on; the owner hears of a new one.
     """
+    reached_on = reached_on or timezone.localdate()
+    said = {
+        "stage": stage,
+        "changes": changes,
+        "scaling": scaling,
+        "learned_from": learned_from,
+        "stop_reason": stop_reason if stage == Adoption.Stage.STOPPED else "",
+        "claimed_by": by,
+    }
     adoption, is_new = Adoption.objects.update_or_create(
         practice=practice,
         organisation=organisation,
-        defaults={
-            "stage": stage,
-            "since_year": since_year,
-            "changes": changes,
-            "learned_from": learned_from,
-            "stop_reason": stop_reason,
-            "claimed_by": by,
-        },
+        defaults=said,
+        create_defaults={**said, "since_year": reached_on.year},
     )
+    _note_step(adoption, reached_on)
     if is_new:
         emails.practice_adopted(adoption)
+    AdoptionDraft.objects.filter(practice=practice, user=by).delete()
     return adoption
+
+
+def _note_step(adoption: Adoption, reached_on: date) -> None:
+    """A line in its history, when the stage is another than in the last line."""
+    last = adoption.steps.order_by("reached_on", "pk").last()
+    if last is None or last.stage != adoption.stage:
+        AdoptionStep.objects.create(
+            adoption=adoption,
+            stage=adoption.stage,
+            reached_on=reached_on,
+            stop_reason=adoption.stop_reason,
+        )
+
+
+@transaction.atomic
+def keep_for_later(*, practice: Practice, answers: dict[str, Any], by: User) -> AdoptionDraft:
+    """Keep what this person wants to say until an organisation lets them speak for it."""
+    draft, _is_new = AdoptionDraft.objects.update_or_create(
+        practice=practice, user=by, defaults={"answers": answers}
+    )
+    return draft
+
+
+@transaction.atomic
+def tell_who_can_finish() -> int:
+    """Mail those who wanted to say something and speak for an organisation by now, each once. Returns how many."""
+    waiting = AdoptionDraft.objects.filter(
+        told_at=None, user__is_active=True, user__memberships__role="representative"
+    )
+    rows = AdoptionDraft.objects.filter(pk__in=waiting.values("pk")).select_related("practice", "user")
+    drafts = list(rows.select_for_update(of=("self",), skip_locked=True))
+    for draft in drafts:
+        emails.adoption_to_finish(draft)
+        draft.told_at = timezone.now()
+        draft.save(update_fields=["told_at"])
+    return len(drafts)
+
+
+def erase_adoption_drafts() -> int:
+    """Forget what nobody finished within its term. Returns how many."""
+    return AdoptionDraft.objects.filter(created_at__lt=timezone.now() - DRAFT_TERM).delete()[0]

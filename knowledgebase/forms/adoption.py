@@ -1,43 +1,65 @@
 """What people type about an adoption."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models import Adoption, Practice
 
+FIRST_DAY = date(1990, 1, 1)
+
 
 class AdoptionForm(forms.ModelForm):
-    """A representative says: we use this too."""
+    """A representative says: we use this too.
+
+    Without `organisations` it is somebody who does not speak for one yet: all but the organisation is asked.
+    """
+
+    reached_on = forms.DateField(
+        label=_("Since when?"),
+        initial=timezone.localdate,
+        required=False,
+        help_text=_("The day on which you came this far. About is good enough."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     class Meta:
         model = Adoption
-        fields = ["organisation", "stage", "since_year", "learned_from", "changes", "stop_reason"]
-        labels = {"organisation": _("Organisation")}
+        fields = ["organisation", "stage", "learned_from", "scaling", "changes", "stop_reason"]
+        labels = {"organisation": _("Organisation"), "stage": _("How far are you?")}
         widgets = {
             "stage": forms.RadioSelect,
             **{name: forms.Textarea(attrs={"rows": 3}) for name in ("changes", "stop_reason")},
         }
         help_texts = {
             "changes": _("What did you do differently? The next one learns from it."),
+            "scaling": _("In which way does the practice spread at your organisation?"),
             "stop_reason": _("Only if you stopped."),
         }
+
+    field_order = ["organisation", "stage", "reached_on", "learned_from", "scaling", "changes", "stop_reason"]
 
     def __init__(self, *args, organisations, practice: Practice, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.practice = practice
-        self.fields["organisation"].queryset = organisations
-        self.fields["organisation"].empty_label = None
+        if organisations is None:
+            del self.fields["organisation"]
+        else:
+            self.fields["organisation"].queryset = organisations
+            self.fields["organisation"].empty_label = None
         self.fields["stage"].choices = Adoption.Stage.choices
         self.fields["learned_from"].queryset = practice.teachers()
-        self.fields["since_year"].widget.attrs |= {"min": 1990, "max": timezone.localdate().year}
+        self.fields["reached_on"].widget.attrs |= {"min": FIRST_DAY, "max": timezone.localdate()}
 
-    def clean_since_year(self) -> int | None:
-        """A year in the past."""
-        year = self.cleaned_data["since_year"]
-        if year and not 1990 <= year <= timezone.localdate().year:
-            raise forms.ValidationError(_("Fill in a year from 1990 up to this year."))
-        return year
+    def clean_reached_on(self) -> date:
+        """A day in the past; today when nothing is said."""
+        day = self.cleaned_data["reached_on"] or timezone.localdate()
+        if not FIRST_DAY <= day <= timezone.localdate():
+            raise forms.ValidationError(_("Fill in a day from 1990 up to today."))
+        return day
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -45,4 +67,30 @@ class AdoptionForm(forms.ModelForm):
             self.add_error("stop_reason", _("Say why you stopped: that is what others learn from."))
         if cleaned.get("learned_from") and cleaned["learned_from"] == cleaned.get("organisation"):
             self.add_error("learned_from", _("Choose another organisation than your own."))
+        self._comes_after_what_was(cleaned)
         return cleaned
+
+    def _comes_after_what_was(self, cleaned: dict) -> None:
+        """A new stage is not older than the last one: the history is told in order."""
+        organisation = cleaned.get("organisation")
+        known = organisation and self.practice.adoptions.filter(organisation=organisation).first()
+        last = known and known.steps.order_by("reached_on", "pk").last()
+        if (
+            last
+            and cleaned.get("stage") != last.stage
+            and cleaned.get("reached_on", last.reached_on) < last.reached_on
+        ):
+            self.add_error("reached_on", _("This is before the day of your last stage."))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was said, to be kept and to begin this form with another time."""
+        given = self.cleaned_data
+        return {
+            "stage": given["stage"],
+            "reached_on": given["reached_on"].isoformat(),
+            "learned_from": given["learned_from"].pk if given["learned_from"] else None,
+            "scaling": given["scaling"],
+            "changes": given["changes"],
+            "stop_reason": given["stop_reason"],
+        }

@@ -46,7 +46,7 @@ class WritingForm(forms.ModelForm):
         for name, field in self.fields.items():
             if name in HELP:
                 field.help_text = HELP[name]
-            if isinstance(field, forms.CharField) and field.max_length and field.max_length <= 1200:
+            if isinstance(field.widget, forms.Textarea) or name == "title":
                 _count(field)
         if self.instance.status != Status.DRAFT and not self.instance.is_external:
             for name in set(CORE_FIELDS) & set(self.fields):  # what is published stays complete

@@ -24,6 +24,16 @@ class Stage(models.TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
+class Scaling(models.TextChoices):
+    """What kind of spreading it is (Meijer): more than copying from place to place."""
+
+    OUT = "out", _("To another place: we do the same here")
+    UP = "up", _("To a higher level: it is in policy, rules or agreements")
+    DEEP = "deep", _("Deeper: people think and work in another way")
+    BEYOND = "beyond", _("To another field: we use it for something else")
+    IN = "in", _("Further in our own organisation: more teams use it")
+
+
 # From here on the practice has really travelled; being interested is not yet adopting.
 ADOPTED = (Stage.PILOTING, Stage.IN_USE, Stage.ADAPTED)
 
@@ -32,12 +42,14 @@ ADOPTED = (Stage.PILOTING, Stage.IN_USE, Stage.ADAPTED)
 class Adoption(models.Model):
     """An organisation says that it uses a practice of another. Only its own representative says so."""
 
-    Stage = Stage
+    Stage, Scaling = Stage, Scaling
 
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="adoptions")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="adoptions")
     stage = models.CharField(_("stage"), max_length=20, choices=Stage)
+    # The year of its first stage; the days of each stage are in `steps`.
     since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True)
+    scaling = models.CharField(_("kind of scaling"), max_length=10, choices=Scaling, blank=True)
     changes = models.TextField(_("what you changed"), max_length=400, blank=True)
     learned_from = models.ForeignKey(
         Organisation,
@@ -65,6 +77,10 @@ class Adoption(models.Model):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_stage_is_known", condition=Q(stage__in=Stage.values)
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_scaling_is_known",
+                condition=Q(scaling__in=[*Scaling.values, ""]),
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_stopped_says_why",

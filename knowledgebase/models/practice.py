@@ -132,6 +132,8 @@ class Practice(Reusable, Stateful):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
+    # How many questions a month its owner can answer; empty is as many as come.
+    questions_a_month = models.PositiveSmallIntegerField(_("questions a month"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked whether it is still right at"), null=True, blank=True)
     others_asked_at = models.DateTimeField(_("representatives asked at"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)

@@ -11,7 +11,7 @@ from alliance.models import Organisation, Theme
 from alliance.sample import EDITED, REPRESENTED
 from fieldlabs.models import Outcome
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation, Tag
-from knowledgebase.sample import library, writing
+from knowledgebase.sample import library, use, writing
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -51,6 +51,7 @@ def load() -> None:
     _load_themes(pairs)
     _load_parts(pairs, organisations)
     _load_adoptions(pairs, organisations, representative=people[sample.REPRESENTATIVE])
+    use.load(people, organisations)
     writing.load(practices, people)
     library.load()
 
@@ -66,6 +67,7 @@ def unload() -> None:
     invented = Practice.objects.filter(Q(parts__organisation__is_example=True) | from_example).exclude(
         Exists(really_owned)
     )
+    use.unload()
     practices = list(invented.values_list("pk", flat=True))
     Adoption.objects.filter(example | Q(practice__in=practices)).delete()
     Adoption.objects.filter(learned_from__is_example=True).update(learned_from=None)

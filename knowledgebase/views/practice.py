@@ -1,5 +1,7 @@
 """One practice: its page, its PDF, its history."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,12 +11,23 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from alliance.querysets import Person
 from knowledgebase.actions import writing
 from knowledgebase.answers import answers, citation
+from knowledgebase.likeness import Country
 from knowledgebase.models import Practice
 from knowledgebase.pdf import practice_pdf
-from knowledgebase.permissions import can_archive, can_edit, can_propose, can_publish, can_review, can_write
+from knowledgebase.permissions import (
+    can_archive,
+    can_edit,
+    can_propose,
+    can_publish,
+    can_review,
+    can_write,
+    is_owner,
+)
 from knowledgebase.thread import practice_thread
+from knowledgebase.views.spread import own_municipality
 from knowledgebase.views.text import Text
 from knowledgebase.views.versions import Version, restorable, versions
 from smartsociety.core.pages import page_of
@@ -40,6 +53,10 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": practice.parts.select_related("organisation").order_by("role", "pk"),
         "project": practice.project if practice.project and practice.project.is_published else None,
         "adoptions": practice.adoptions.with_card_data(),
+        "fit": _fit(request.user, practice),
+        "asked": practice.questions.public(),
+        "may_own": is_owner(request.user, practice),
+        "is_kept": request.user.is_authenticated and practice.bookmarks.filter(user=request.user).exists(),
         "attachments": practice.attachments.all(),
         "pictures": practice.pictures.all(),
         "judgements": practice.judgements.all(),
@@ -100,3 +117,13 @@ def practice_restore(request: HttpRequest, slug: str, number: int) -> HttpRespon
 def _visible(request: HttpRequest, slug: str) -> Practice:
     practices = Practice.objects.visible_to(request.user).with_card_data().prefetch_related("tags")
     return get_object_or_404(practices.select_related("outcome__fieldlab", "project"), slug=slug)
+
+
+def _fit(user: Person, practice: Practice) -> dict[str, Any] | None:
+    """How like the owner the reader's municipality is; None for whoever has none, or owns it."""
+    ours = own_municipality(user)
+    owners = [part.organisation for part in practice.owners if part.organisation.kind == "municipality"]
+    if ours is None or not owners or ours in owners:
+        return None
+    owner, likeness = Country().sorted(ours, owners)[0]
+    return {"ours": ours, "owner": owner, "likeness": likeness}

@@ -21,7 +21,7 @@ class Part:
 
 def compare(old: str, new: str) -> list[list[Part]]:
     """Paragraphs of both texts in reading order, each as the runs it is made of."""
-    olds, news = _paragraphs(old), _paragraphs(new)
+    olds, news = paragraphs(old), paragraphs(new)
     result = []
     for kind, left, right in _steps(olds, news):
         if kind == "equal":
@@ -58,7 +58,7 @@ def _steps(old: list[str], new: list[str]) -> Iterator[tuple[str, list[str], lis
         yield kind, old[a:b], new[c:d]
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> list[str]:
     """Lines with words, without the marks of Markdown."""
     lines = (_EMPHASIS.sub("", _MARKS.sub("", line)).strip() for line in text.splitlines())
     return [line for line in lines if line]

@@ -9,8 +9,10 @@ from django.utils.translation import override
 
 from alliance.models import Enquiry, News, Organisation, Project, Signature
 from fieldlabs.models import Case, Fieldlab, Outcome, Registration
-from knowledgebase.models import Practice
+from knowledgebase.actions.subscription import stop_url
+from knowledgebase.models import Practice, Question
 from smartsociety.core import sample
+from smartsociety.core.models import User
 from tests.browser import stage
 
 # Not pages: they answer with a file, or take a POST and go elsewhere. And pages of developers.
@@ -67,6 +69,15 @@ NOT_PAGES = {
     "alliance:draft_resume",
     "alliance:signature_resume",
     "knowledgebase:practice_start",
+    "knowledgebase:practice_keep",
+    "knowledgebase:practice_read",
+    "knowledgebase:question_agree",
+    "knowledgebase:meeting",
+    "knowledgebase:need_join",
+    "knowledgebase:need_reopen",
+    "knowledgebase:need_bring",
+    "knowledgebase:collection_fill",
+    "knowledgebase:follow_change",
     "knowledgebase:practice_review",
     "knowledgebase:practice_publish",
     "staff_mail_retry",
@@ -136,6 +147,18 @@ def _of_visitors() -> Iterator[Opened]:
     yield page(
         "knowledgebase:practice_detail", Practice.objects.published().filter(phase="stopped").first().slug
     )
+    yield page("knowledgebase:practice_spread", "parkeersensoren-laadplekken", query="?gemeente=Ede")
+    yield page(
+        "knowledgebase:practice_compare", query="?p=parkeersensoren-laadplekken&p=deelfietsen-dorpskernen"
+    )
+    yield page("knowledgebase:wanted_list")
+    yield page("knowledgebase:need_list")
+    yield page("knowledgebase:need_detail", "voorbeeld-lege-winkels-vinden")
+    yield page("knowledgebase:collection_list")
+    yield page("knowledgebase:collection_detail", "voorbeeld-begin-klein")
+    yield page("knowledgebase:question_answer", stage.QUESTION)
+    follower = User.objects.get(email=sample.REPRESENTATIVE)
+    yield page("knowledgebase:follow_stop", stop_url(follower).rstrip("/").rsplit("/", 1)[1])
     yield page("accessibility")
     yield page("privacy")
     yield page("styleguide")
@@ -209,6 +232,15 @@ def _of_members() -> Iterator[Opened]:
     yield page("fieldlabs:agenda")
     yield page("fieldlabs:case_propose")
     yield page("knowledgebase:practice_adopt", "parkeersensoren-laadplekken")
+    yield page("knowledgebase:question_ask", "parkeersensoren-laadplekken")
+    yield page("knowledgebase:my_knowledge")
+    yield page("knowledgebase:follow", query="?soort=thema&wat=wonen")
+    yield page("knowledgebase:need_create", query="?q=laadpalen")
+    yield page("knowledgebase:need_settle", "voorbeeld-camera-vervangt-telling-fietsenstalling")
+    yield page("knowledgebase:collection_create")
+    yield page("knowledgebase:collection_edit", "voorbeeld-duinbeek-leest")
+    owned = Practice.objects.published().owned_by(memberships__user__email=sample.REPRESENTATIVE).first()
+    yield page("knowledgebase:owner_desk", owned.slug)
     own = Signature.objects.get(
         organisation__memberships__user__email=sample.REPRESENTATIVE,
         status="published",
@@ -232,8 +264,13 @@ def _of_members() -> Iterator[Opened]:
     draft = Practice.objects.filter(status="draft", created_by__email=sample.EDITOR_ELSEWHERE).first()
     yield Opened(sample.EDITOR_ELSEWHERE, "knowledgebase:practice_edit", (draft.slug,))
     yield Opened(sample.EDITOR_ELSEWHERE, "knowledgebase:practice_detail", (draft.slug,))
+    yield Opened(sample.EDITOR_ELSEWHERE, "knowledgebase:practice_adopt", ("parkeersensoren-laadplekken",))
+    question = Question.objects.get(status="open")
     yield Opened(
-        sample.EDITOR_ELSEWHERE, "knowledgebase:practice_adopt", ("parkeersensoren-laadplekken",), status=403
+        sample.EDITOR_ELSEWHERE, "knowledgebase:question_reply", (question.practice.slug, question.pk)
+    )
+    yield Opened(
+        sample.EDITOR_ELSEWHERE, "knowledgebase:adopt_next", ("parkeersensoren-laadplekken",), query="?q=ede"
     )
 
 

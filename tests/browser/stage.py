@@ -7,6 +7,7 @@ from django.utils import timezone
 from alliance.actions.consent import agree, unsubscribe_url
 from alliance.actions.own_nudge import token_for
 from alliance.models import Declaration, Invitation, JointInvitation, News, Organisation, Signature
+from knowledgebase.models import Question
 from smartsociety.core.models import Consent
 from smartsociety.core.tokens import hash_token
 from tests import factories
@@ -18,6 +19,7 @@ DRAFT, DRAFT_OF_PARTNERSHIP, DRAFT_NEW = "draft-whole", "draft-partnership", "dr
 DRAFT_SENT, DRAFT_ANSWERED, DRAFT_OF_SIGNATORY = "draft-sent", "draft-answered", "draft-signatory"
 DRAFT_ALIKE = "draft-alike"
 JOINT, JOINED, INVITATION, CONFIRM = "joint-asked", "joint-joined", "invitation", "confirm"
+QUESTION = "question-open"
 SIGNER = {
     "signer_name": ["Vera Vermeer"],
     "signer_function": ["Wethouder"],
@@ -104,6 +106,7 @@ def secrets() -> set[str]:
 
 def _links() -> None:
     """The links in mails that wait for an answer."""
+    Question.objects.filter(status="open").update(token_hash=hash_token(QUESTION))
     factories.SignatureFactory(
         confirmation_hash=hash_token(CONFIRM), confirmation_expires_at=timezone.now() + timedelta(days=7)
     )

@@ -10,8 +10,12 @@ from tests.browser.axe import violations
 @pytest.fixture
 def practices(transactional_db):
     """Two about sensors, of which one in a pilot."""
-    factories.PracticeFactory(title="Sensoren tellen fietsen", slug="fietsen", phase="pilot")
-    factories.PracticeFactory(title="Sensoren in containers", slug="containers", phase="in_use")
+    factories.PracticeFactory(
+        title="Sensoren tellen fietsen", slug="fietsen", phase="pilot", summary="Met sensoren."
+    )
+    factories.PracticeFactory(
+        title="Sensoren in containers", slug="containers", phase="in_use", summary="Met sensoren."
+    )
 
 
 def opened(person, address: str) -> Page:

@@ -238,7 +238,7 @@ def adopt(zoe: Person, postman) -> None:
     zoe.check()
     zoe.fill(
         stage=["in_use"],
-        since_year=str(timezone.localdate().year),
+        reached_on=timezone.localdate().isoformat(),
         learned_from="Amersfoort",
         changes=CHANGES,
     )

@@ -7,23 +7,34 @@ from django.utils import timezone
 
 from knowledgebase.models import (
     Adoption,
+    AdoptionDraft,
+    AdoptionStep,
     Attachment,
     Author,
     AuthorInvitation,
+    Bookmark,
+    Collection,
+    CollectionItem,
     EvidenceStep,
     GroundRule,
     Judgement,
+    Need,
+    NeedSupport,
     Picture,
     Practice,
     PracticeOrganisation,
     Proposal,
     Publication,
+    Question,
+    ReadCount,
     Remark,
     Review,
     RuleVersion,
+    Subscription,
     Tag,
 )
-from tests.factories.alliance import OrganisationFactory
+from smartsociety.core.tokens import hash_token
+from tests.factories.alliance import OrganisationFactory, ThemeFactory
 from tests.factories.core import UserFactory
 from tests.factories.fieldlabs import OutcomeFactory
 
@@ -101,6 +112,122 @@ class AdoptionFactory(factory.django.DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     stage = "in_use"
+
+
+class AdoptionStepFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AdoptionStep
+
+    adoption = factory.SubFactory(AdoptionFactory)
+    stage = "in_use"
+    reached_on = factory.LazyFunction(timezone.localdate)
+
+
+class AdoptionDraftFactory(factory.django.DjangoModelFactory):
+    """Said, by somebody who speaks for nobody yet."""
+
+    class Meta:
+        model = AdoptionDraft
+
+    practice = factory.SubFactory(PracticeFactory)
+    user = factory.SubFactory(UserFactory)
+    answers = factory.LazyFunction(lambda: {"stage": "piloting", "changes": "Kleiner."})
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    """Waits for an answer; its link has the token `question-<n>`."""
+
+    class Meta:
+        model = Question
+
+    class Params:
+        answered = factory.Trait(
+            status="answered", answer="Ja, dat kan.", answered_at=factory.LazyFunction(timezone.now)
+        )
+        public = factory.Trait(
+            status="answered",
+            answer="Ja, dat kan.",
+            answered_at=factory.LazyFunction(timezone.now),
+            asker_agrees=True,
+            owner_agrees=True,
+        )
+        closed = factory.Trait(status="closed", answered_at=factory.LazyFunction(timezone.now))
+
+    practice = factory.SubFactory(PracticeFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Kan dit ook met minder sensoren? ({n})")
+    token_hash = factory.Sequence(lambda n: hash_token(f"question-{n}"))
+
+
+class NeedFactory(factory.django.DjangoModelFactory):
+    """Looked for by a municipality."""
+
+    class Meta:
+        model = Need
+
+    slug = factory.Sequence(lambda n: f"need-{n}")
+    title = factory.Sequence(lambda n: f"Laadpalen delen {n}")
+    organisation = factory.SubFactory(OrganisationFactory)
+    created_by = factory.SubFactory(UserFactory)
+
+
+class NeedSupportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NeedSupport
+
+    need = factory.SubFactory(NeedFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    joined_by = factory.SubFactory(UserFactory)
+
+
+class CollectionFactory(factory.django.DjangoModelFactory):
+    """Of the editors, for everybody."""
+
+    class Meta:
+        model = Collection
+
+    slug = factory.Sequence(lambda n: f"collection-{n}")
+    title = factory.Sequence(lambda n: f"Verzameling {n}")
+    summary = "Voor wie net begint."
+    is_published = True
+
+
+class CollectionItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CollectionItem
+
+    collection = factory.SubFactory(CollectionFactory)
+    practice = factory.SubFactory(PracticeFactory)
+    position = factory.Sequence(lambda n: n)
+
+
+class SubscriptionFactory(factory.django.DjangoModelFactory):
+    """Follows a theme, a mail at once; told up to an hour ago."""
+
+    class Meta:
+        model = Subscription
+
+    user = factory.SubFactory(UserFactory)
+    theme = factory.SubFactory(ThemeFactory)
+    frequency = "at_once"
+    seen_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+
+
+class BookmarkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Bookmark
+
+    user = factory.SubFactory(UserFactory)
+    practice = factory.SubFactory(PracticeFactory)
+
+
+class ReadCountFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReadCount
+
+    practice = factory.SubFactory(PracticeFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    read_on = factory.LazyFunction(timezone.localdate)
 
 
 class RuleVersionFactory(factory.django.DjangoModelFactory):

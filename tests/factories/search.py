@@ -1,7 +1,6 @@
 """Factories of the search index."""
 
 import factory
-from django.utils import timezone
 
 from smartsociety.core.search import models
 
@@ -70,20 +69,3 @@ class SpecialWordFactory(factory.django.DjangoModelFactory):
         model = models.SpecialWord
 
     word = factory.Sequence(lambda n: f"woord{n}")
-
-
-class PinFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Pin
-
-    question = factory.Sequence(lambda n: f"vraag {n}")
-    kind = 1
-    object_id = 1
-
-
-class AskedFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Asked
-
-    question = factory.Sequence(lambda n: f"vraag {n}")
-    asked_on = factory.LazyFunction(timezone.localdate)

@@ -110,6 +110,22 @@ def test_what_was_due_and_is_not_done_goes_on_to_the_next(planner, report):
     ]
 
 
+def test_case_with_an_outcome_is_answered_and_told_of(planner, report):
+    case = factories.CaseFactory(fieldlab=report.fieldlab, status="accepted", title="Wie laadt er?")
+    waits = factories.CaseFactory(fieldlab=report.fieldlab, status="accepted", title="Wie wacht er?")
+    Outcome.objects.update(case=case)
+    actions.publish_report(fieldlab=report.fieldlab, by=planner)
+    case.refresh_from_db(), waits.refresh_from_db()
+    assert (case.status, waits.status) == ("answered", "accepted")
+    with translation.override("en"):
+        parts = {section.id: section for section in sections(report.fieldlab)}
+    told_of = {item.title: [fact.label for fact in item.facts] for item in parts["cases"].items}
+    assert told_of == {
+        "Wie laadt er?": ["Brought by", "Question", "Status", "Outcomes"],
+        "Wie wacht er?": ["Brought by", "Question", "Status"],
+    }
+
+
 def test_numbers_stay_as_they_were_on_the_day_of_publication(planner, report):
     company = factories.OrganisationFactory(kind="company")
     for status, count in (("attended", 3), ("absent", 2)):
@@ -129,6 +145,12 @@ def test_numbers_stay_as_they_were_on_the_day_of_publication(planner, report):
         "0",
         "0",
     ]
+
+
+def test_marks_of_markdown_are_for_the_outcome_itself(report):
+    Outcome.objects.update(learned="Meten is **weten**.\n\n- Eerst vragen")
+    parts = {section.id: section for section in sections(report.fieldlab)}
+    assert "Meten is weten.\nEerst vragen" in [fact.value for fact in parts["outcomes"].items[0].facts]
 
 
 def test_report_tells_what_was_measured_and_agreed(report):

@@ -108,6 +108,16 @@ def test_who_opens_it_is_warned_that_a_colleague_is_writing(programme, team, out
         assert programme.get(f"{HERE}schrijven/").context["writing_now"] is None
 
 
+def test_case_is_chosen_from_those_of_the_fieldlab(programme, outcome):
+    assert "case" not in programme.get(f"{HERE}schrijven/").context["form"].fields
+    mine = factories.CaseFactory(fieldlab=outcome.fieldlab, status="accepted")
+    other = factories.CaseFactory()
+    form = programme.post(f"{HERE}schrijven/", MINUTES | {"revision": 1, "case": other.pk}).context["form"]
+    assert list(form.errors) == ["case"]
+    programme.post(f"{HERE}schrijven/", MINUTES | {"revision": 1, "case": mine.pk})
+    assert list(mine.outcomes.all()) == [outcome]
+
+
 # Drafts that save themselves
 
 

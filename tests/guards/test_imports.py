@@ -16,9 +16,9 @@ ROOMS = [
     {"models", "querysets", "search", "permissions"},
     {"thread", "emails"},  # and each module that is named after what it knows, such as `matching`
     {"actions"},
-    {"forms", "filters", "feeds", "exports", "tasks"},
+    {"forms", "filters", "following", "digests", "feeds", "exports", "tasks"},
     {"views", "staff"},
-    {"urls", "own_urls", "writing_urls", "admin", "sample", "register", "management", "apps"},
+    {"urls", "own_urls", "use_urls", "writing_urls", "library_urls", "admin", "sample", "register", "management", "apps"},
 ]
 KNOWS = 1
 

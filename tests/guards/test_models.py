@@ -23,6 +23,8 @@ PUBLIC = {
     "fieldlabs.Case",
     "fieldlabs.Fieldlab",
     "fieldlabs.Outcome",
+    "knowledgebase.Collection",
+    "knowledgebase.Need",
     "fieldlabs.Report",
     "knowledgebase.GroundRule",
     "knowledgebase.Practice",
@@ -38,6 +40,13 @@ WITHOUT_HISTORY = {
     "core.Mail",  # a copy of what was sent
     "core.RateCount",  # a count that passes
     "core.SampleLoad",  # a mark
+    "knowledgebase.AdoptionDraft",  # not yet said
+    "knowledgebase.AdoptionStep",  # is itself a history that never changes
+    "knowledgebase.Bookmark",  # of one person, for nobody else
+    "knowledgebase.CollectionItem",  # a part of a collection, which keeps its own
+    "knowledgebase.NeedSupport",  # comes and goes
+    "knowledgebase.ReadCount",  # a count
+    "knowledgebase.Subscription",  # of one person, for nobody else
     "fieldlabs.Needs",  # apart, and gone the night after
     "fieldlabs.PersonalAgenda",  # only a key
     "knowledgebase.EvidenceStep",  # is a history itself
@@ -45,8 +54,7 @@ WITHOUT_HISTORY = {
     "knowledgebase.Review",  # a round of reading, kept as it ended
     # The index: made anew from what it indexes.
     *("search.Entry", "search.Word", "search.Posting", "search.Gram", "search.GramCount", "search.Pending"),
-    *("search.Synonym", "search.SpecialWord", "search.Pin"),  # lists that staff keep
-    "search.Asked",  # only counted
+    *("search.Synonym", "search.SpecialWord"),  # lists that staff keep
     "fieldlabs.QuestionnaireAnswer",  # anonymous: a history would put answers in order
     "fieldlabs.QuestionnaireInvitation",  # it goes when it is answered, without a trace
     "knowledgebase.PracticeOrganisation",  # a part of a practice, which keeps its own

@@ -82,6 +82,24 @@ PERSONAL = {
     "knowledgebase.Practice.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.Practice.submitted_by": ("four eyes; to send it back", "the account is removed"),
     "knowledgebase.Practice.published_by": ("four eyes", "the account is removed"),
+    "knowledgebase.AdoptionDraft.user": (
+        "to go on with what was said",
+        "90 days after it was said, or the account goes",
+    ),
+    "knowledgebase.Bookmark.user": (
+        "to find a practice back",
+        "the person lets go of it, or the account goes",
+    ),
+    "knowledgebase.Need.created_by": ("to tell who asked", "the account is removed"),
+    "knowledgebase.NeedSupport.joined_by": ("to tell who joined", "the account is removed"),
+    "knowledgebase.Question.asked_by": (
+        "to mail the answer",
+        "a year after the answer when it is not public; the account goes",
+    ),
+    "knowledgebase.Subscription.user": (
+        "to mail what is followed",
+        "the person stops following, or the account goes",
+    ),
     "knowledgebase.Publication.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.RuleVersion.created_by": ("to ask about it", "the account is removed"),
     "knowledgebase.Author.user": ("to let somebody write along", "the account is removed"),

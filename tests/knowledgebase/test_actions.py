@@ -1,6 +1,6 @@
 """What happens to practices and adoptions: rows and mail together or not at all."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
@@ -249,14 +249,15 @@ def test_adopting_is_kept_and_told_to_the_owner(practice, ede, epe):
         organisation=epe.organisation,
         stage="in_use",
         by=epe.user,
-        since_year=2025,
+        reached_on=date(2025, 3, 1),
         changes="Kleiner.",
+        scaling="out",
         learned_from=ede,
     )
     kept = Adoption.objects.values_list(
-        "practice", "organisation", "stage", "since_year", "changes", "learned_from", "claimed_by"
+        "practice", "organisation", "stage", "since_year", "changes", "scaling", "learned_from", "claimed_by"
     ).get()
-    assert kept == (practice.pk, epe.organisation_id, "in_use", 2025, "Kleiner.", ede.pk, epe.user_id)
+    assert kept == (practice.pk, epe.organisation_id, "in_use", 2025, "Kleiner.", "out", ede.pk, epe.user_id)
     assert (list(Adoption.objects.adopted()), queued()) == (
         [adoption],
         [("knowledgebase/practice_adopted", practice.contact_email, "nl")],

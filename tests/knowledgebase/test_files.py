@@ -59,7 +59,6 @@ def test_document_is_known_by_its_content_and_counted(editor, draft, representat
     answer = editor.get(address)
     assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (PDF, "application/pdf")
     assert answer["Content-Disposition"] == 'attachment; filename="adviesnota.pdf"'
-    editor.head(address).close()
     attachment.refresh_from_db()
     assert attachment.downloads == 1
 

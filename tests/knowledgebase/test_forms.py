@@ -1,5 +1,7 @@
 """What people may type in the knowledge base."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
@@ -163,14 +165,25 @@ def test_adoption_form_asks_why_it_stopped(adopt):
     assert adopt(stage="stopped", stop_reason="Te duur.") == {}
 
 
-@pytest.mark.parametrize(("years", "fine"), [(0, True), (1, False)])
-def test_adoption_form_takes_a_year_until_now(adopt, years, fine):
-    wrong = {} if fine else {"since_year": ["Fill in a year from 1990 up to this year."]}
-    assert adopt(since_year=str(timezone.localdate().year + years)) == wrong
+@pytest.mark.parametrize(("days", "fine"), [(0, True), (1, False)])
+def test_adoption_form_takes_a_day_until_now(adopt, days, fine):
+    wrong = {} if fine else {"reached_on": ["Fill in a day from 1990 up to today."]}
+    assert adopt(reached_on=(timezone.localdate() + timedelta(days=days)).isoformat()) == wrong
 
 
-def test_adoption_form_takes_a_year_since_1990(adopt):
-    assert (adopt(since_year="1990"), list(adopt(since_year="1989"))) == ({}, ["since_year"])
+def test_adoption_form_takes_a_day_since_1990(adopt):
+    assert (adopt(reached_on="1990-01-01"), list(adopt(reached_on="1989-12-31"))) == ({}, ["reached_on"])
+
+
+def test_adoption_form_tells_the_history_in_order(adopt, practice):
+    step = factories.AdoptionStepFactory(
+        adoption__practice=practice, adoption__organisation=adopt.organisation, stage="piloting"
+    )
+    before = (step.reached_on - timedelta(days=1)).isoformat()
+    assert adopt(stage="in_use", reached_on=before) == {
+        "reached_on": ["This is before the day of your last stage."]
+    }
+    assert adopt(stage="piloting", reached_on=before) == {}  # nothing new is told
 
 
 def test_adoption_form_lets_one_learn_from_who_has_it(adopt, ede, practice):

@@ -13,11 +13,8 @@ pytestmark = pytest.mark.django_db
     [
         ("entry_prior_is_a_share", lambda: factories.EntryFactory(prior=1.1)),
         ("word_once_per_language", lambda: factories.WordFactory.create_batch(2, text="fiets")),
-        ("pin_once", lambda: factories.PinFactory.create_batch(2, question="fiets")),
-        ("pin_has_a_place", lambda: factories.PinFactory(place=11)),
         ("synonym_says_something", lambda: factories.SynonymFactory(left="fiets")),
         ("specialword_kind_is_known", lambda: factories.SpecialWordFactory(kind="odd")),
-        ("asked_once_a_day", lambda: factories.AskedFactory.create_batch(2, question="fiets")),
     ],
 )
 def test_rule_is_kept(rule, make):

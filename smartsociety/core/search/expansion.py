@@ -42,10 +42,11 @@ def expand(question: Question, rules: Rules, vocabulary: tuple[int, int]) -> Exp
     excluded = [word for found in question.without for word in found]
     known = variants_of([*question.words, *others, *excluded], vocabulary)
     expanded = Expanded(question)
+    _leave_out(question, rules.stop)
     for group in question.groups:
         sought: dict[int, Sought] = {}
         for word in group:
-            for variant in known[word]:
+            for variant in _allowed(word, known[word], rules.protected):
                 _keep(sought, Sought(variant, variant.likeness, word))
         expanded.groups.append(sought)
     for match in matches:
@@ -60,6 +61,17 @@ def expand(question: Question, rules: Rules, vocabulary: tuple[int, int]) -> Exp
         if len(found) == 1
     ]
     return expanded
+
+
+def _leave_out(question: Question, stop: frozenset[str]) -> None:
+    """Words that staff say tell nothing go, unless nothing else was asked."""
+    groups = [left for group in question.groups if (left := [word for word in group if word not in stop])]
+    question.groups = groups or question.groups
+
+
+def _allowed(word: str, variants: tuple[Variant, ...], protected: frozenset[str]) -> list[Variant]:
+    """A protected word stands for its own forms alone."""
+    return [v for v in variants if v.likeness >= EXACT or word not in protected]
 
 
 def _keep(sought: dict[int, Sought], new: Sought) -> None:

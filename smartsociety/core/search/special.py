@@ -1,10 +1,6 @@
-"""Words that staff treat apart."""
-
-from django.db.utils import ProgrammingError
+"""Words that say nothing by themselves. What staff say about words is in `rules`."""
 
 from smartsociety.core.search.stopwords import BY_LANGUAGE, DUTCH
-
-_ = ProgrammingError
 
 
 def stop_words(language: str) -> frozenset[str]:

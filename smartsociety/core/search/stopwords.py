@@ -1,4 +1,4 @@
-"""Words that say nothing about what a text is about. Staff may add more and protect some (`models.SpecialWord`)."""
+"""Words that say nothing about what a text is about. Staff add more (`models.SpecialWord`)."""
 
 DUTCH = frozenset(
     [

@@ -3,10 +3,11 @@
 from django.utils import timezone
 
 from knowledgebase.actions.freshness import token_for
-from smartsociety.core.tokens import new_token
+from smartsociety.core.tokens import hash_token, new_token
 from tests import factories
-from tests.guards.addresses.columns import BUTTON, EDITORS, EVERYBODY, STAFF_BUTTON
+from tests.guards.addresses.columns import BUTTON, EDITORS, EVERYBODY, SIGNED_IN, STAFF_BUTTON
 
+NOWHERE = "404 404 404 404 404 404 404 404"
 LIBRARY = "302 403 403 403 403 200 200 200"  # programme staff and editors
 
 WRITERS = "302 404 200 200 404 200 403 200"
@@ -17,6 +18,35 @@ TABLE = {
     "knowledgebase:practice_export": (("csv",), EVERYBODY),
     "knowledgebase:practice_start": (("in-de-maak",), BUTTON),
     "knowledgebase:practice_detail": (("concept",), "404 404 200 200 404 200 200 200"),
+    "knowledgebase:practice_adopt": (("laadpalen",), EVERYBODY),
+    "knowledgebase:adopt_next": (("laadpalen",), "302 200 302 200 200 200 200 200"),
+    "knowledgebase:practice_spread": (("laadpalen",), EVERYBODY),
+    "knowledgebase:practice_compare": ((), EVERYBODY),
+    "knowledgebase:practice_keep": (("laadpalen",), BUTTON),
+    "knowledgebase:practice_read": (("laadpalen",), "405 405 405 405 405 405 405 405"),
+    "knowledgebase:owner_desk": (("van-ede",), "302 403 200 200 403 403 403 403"),
+    "knowledgebase:question_ask": (("laadpalen",), SIGNED_IN),
+    "knowledgebase:question_reply": (("van-ede", "question"), "302 403 200 200 403 403 403 403"),
+    "knowledgebase:question_answer": (("the-secret",), EVERYBODY),
+    "knowledgebase:question_agree": (("question",), BUTTON),
+    "knowledgebase:meeting": (("guess",), NOWHERE),
+    "knowledgebase:need_list": ((), EVERYBODY),
+    "knowledgebase:need_detail": (("parkeren",), EVERYBODY),
+    "knowledgebase:need_create": ((), "302 403 200 200 403 403 403 403"),
+    "knowledgebase:need_join": (("parkeren",), BUTTON),
+    "knowledgebase:need_settle": (("parkeren",), "302 403 200 200 403 403 200 200"),
+    "knowledgebase:need_reopen": (("parkeren",), BUTTON),
+    "knowledgebase:need_bring": (("parkeren",), BUTTON),
+    "knowledgebase:collection_list": ((), EVERYBODY),
+    "knowledgebase:collection_detail": (("van-ons",), "404 404 200 200 404 404 200 200"),
+    "knowledgebase:collection_create": ((), "302 403 200 200 403 403 200 200"),
+    "knowledgebase:collection_edit": (("van-ons",), "302 404 200 200 404 404 200 200"),
+    "knowledgebase:collection_fill": (("van-ons",), BUTTON),
+    "knowledgebase:wanted_list": ((), EVERYBODY),
+    "knowledgebase:my_knowledge": ((), SIGNED_IN),
+    "knowledgebase:follow": ((), "302 404 404 404 404 404 404 404"),
+    "knowledgebase:follow_change": (("pk",), BUTTON),
+    "knowledgebase:follow_stop": (("guess",), NOWHERE),
     "knowledgebase:practice_create": ((), "302 403 200 200 403 200 403 200"),
     "knowledgebase:practice_pdf": (("concept",), "404 404 200 200 404 200 200 200"),
     "knowledgebase:practice_edit": (("concept",), WRITERS),
@@ -45,7 +75,6 @@ TABLE = {
     "knowledgebase:judgement_create": (("laadpalen",), EDITORS),
     "knowledgebase:tag_list": ((), EDITORS),
     "knowledgebase:tag_edit": (("licht",), EDITORS),
-    "knowledgebase:practice_adopt": (("laadpalen",), "302 403 200 403 403 403 403 403"),
     "knowledgebase:publication_list": ((), EVERYBODY),
     "knowledgebase:publication_detail": (("handreiking",), EVERYBODY),
     "knowledgebase:publication_file": (("handreiking",), "404 404 404 404 404 404 404 404"),
@@ -62,6 +91,7 @@ TABLE = {
     "knowledgebase:publication_create": ((), LIBRARY),
     "knowledgebase:publication_edit": (("handreiking",), LIBRARY),
     "knowledgebase:review_list": ((), EDITORS),
+    "knowledgebase:search_words": ((), EDITORS),
     "knowledgebase:practice_review": (("concept",), STAFF_BUTTON),
     "knowledgebase:practice_return": (("concept",), EDITORS),
     "knowledgebase:practice_publish": (("concept",), STAFF_BUTTON),
@@ -70,15 +100,16 @@ TABLE = {
 
 def town(everyone) -> dict:
     """What the addresses name; the answer fills in what is only known now."""
-    factories.PracticeFactory(slug="concept", draft=True, owner=everyone["representative"].organisation)
-    factories.PracticeFactory(slug="laadpalen")
-    factories.PublicationFactory(slug="handreiking")
-    rule = factories.GroundRuleFactory(slug="tellen")
-    factories.RuleVersionFactory(rule=rule, number=2, reason="Duidelijker.")
-    return {}
     ede = everyone["representative"].organisation
     factories.PracticeFactory(slug="concept", draft=True, owner=ede)
     practice = factories.PracticeFactory(slug="laadpalen", asked_at=timezone.now())
+    of_ede = factories.PracticeFactory(slug="van-ede", owner=ede)
+    question = factories.QuestionFactory(practice=of_ede, token_hash=hash_token("the-secret"))
+    factories.NeedFactory(slug="parkeren", organisation=ede)
+    factories.CollectionFactory(slug="van-ons", organisation=ede, is_published=False)
+    factories.PublicationFactory(slug="handreiking")
+    rule = factories.GroundRuleFactory(slug="tellen")
+    factories.RuleVersionFactory(rule=rule, number=2, reason="Duidelijker.")
     factories.PracticeFactory(slug="ingestuurd", submitted=True)
     factories.ProposalFactory(practice=factories.PracticeFactory(slug="verandert", owner=ede))
     factories.ProposalFactory(practice__slug="wacht", submitted=True)
@@ -86,6 +117,7 @@ def town(everyone) -> dict:
     token, token_hash = new_token()
     factories.AuthorInvitationFactory(practice=practice, token_hash=token_hash)
     return {
+        "question": question.pk,
         "of the document": factories.AttachmentFactory(practice=practice).pk,
         "of the picture": factories.PictureFactory(practice=practice).pk,
         "to write along": token,

@@ -1,0 +1,158 @@
+"""What happens to a need: asked, joined, answered by a practice, put away."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from alliance.models import Organisation, Theme
+from fieldlabs.actions.case import propose_case
+from fieldlabs.models import Case, CaseDemand
+from knowledgebase import emails
+from knowledgebase.models import Need, NeedSupport, Practice
+from smartsociety.core.models import User
+from smartsociety.core.slugs import unique_slug
+from smartsociety.core.states import InvalidTransition
+
+# For so long others may answer; after that a fieldlab takes it up.
+UNMATCHED_FOR = timedelta(days=30)
+# A practice that is published while we look is seen a moment later, when its transaction has ended for sure.
+SETTLED = timedelta(minutes=1)
+Status = Need.Status
+
+
+@transaction.atomic
+def ask_for(
+    *,
+    title: str,
+    organisation: Organisation,
+    by: User,
+    language: str,
+    description: str = "",
+    themes: QuerySet[Theme] | tuple[()] = (),
+) -> Need:
+    """Tell all others what an organisation looks for."""
+    need = Need.objects.create(
+        slug=unique_slug(Need, title),
+        title=title,
+        description=description,
+        language=language,
+        organisation=organisation,
+        created_by=by,
+    )
+    need.themes.set(themes)
+    return need
+
+
+@transaction.atomic
+def join(*, need: Need, organisation: Organisation, by: User) -> NeedSupport:
+    """Another organisation looks for the same. Said twice, it is one; who asked never joins itself."""
+    if need.organisation_id == organisation.pk:
+        raise ValueError("who asks does not join itself")
+    support, _is_new = NeedSupport.objects.get_or_create(
+        need=need, organisation=organisation, defaults={"joined_by": by}
+    )
+    return support
+
+
+@transaction.atomic
+def leave(*, need: Need, organisation: Organisation, by: User) -> None:
+    """An organisation does not look for it any more."""
+    need.supports.filter(organisation=organisation).delete()
+
+
+@transaction.atomic
+def settle(*, need: Need, by: User, solution: Practice | None = None) -> Need:
+    """Found, with the practice that helped, or no longer needed. Raises InvalidTransition when it is not open."""
+    need = _lock(need)
+    need.become(Status.FOUND if solution else Status.CLOSED)
+    need.solution = solution
+    need.save()
+    return need
+
+
+@transaction.atomic
+def reopen(*, need: Need, by: User) -> Need:
+    """Look again. Raises InvalidTransition when it is open."""
+    need = _lock(need)
+    need.become(Status.OPEN)
+    need.solution, need.matched_at = None, timezone.now()
+    need.save()
+    return need
+
+
+class BroughtAlready(Exception):
+    """A colleague brought it to a fieldlab already."""
+
+
+@transaction.atomic
+def bring_to_fieldlab(*, need: Need, by: User | None) -> Need:
+    """Propose it as a case; who joined counts there too. Raises InvalidTransition when it ended, or BroughtAlready."""
+    need = _lock(need)
+    if need.status != Status.OPEN:
+        raise InvalidTransition(need, Status.OPEN)
+    if need.case_id:
+        raise BroughtAlready(need)
+    case = Case(
+        title=need.title,
+        language=need.language,
+        organisation=need.organisation,
+        question=need.title,
+        context=need.description,
+    )
+    need.case = propose_case(case=case, by=by)
+    need.case.themes.set(need.themes.all())
+    CaseDemand.objects.bulk_create(
+        CaseDemand(case=need.case, organisation_id=organisation)
+        for organisation in need.supports.values_list("organisation", flat=True)
+    )
+    need.save()
+    return need
+
+
+def bring_unmatched() -> int:
+    """What nobody has a practice for after a while becomes a case for the next fieldlab. Returns how many."""
+    waiting = Need.objects.open().filter(case=None, created_at__lt=timezone.now() - UNMATCHED_FOR)
+    unmatched = [need for need in waiting.prefetch_related("themes") if not need.matches().exists()]
+    for need in unmatched:
+        bring_to_fieldlab(need=need, by=need.created_by)
+    return len(unmatched)
+
+
+def tell_matches() -> int:
+    """Mail those who ask for something of practices that were published since. Returns how many needs had some."""
+    until = timezone.now() - SETTLED
+    told = 0
+    for pk in Need.objects.open().filter(matched_at__lt=until).values_list("pk", flat=True):
+        told += _tell_matches_of(pk, until)
+    return told
+
+
+@transaction.atomic
+def _tell_matches_of(pk: int, until: datetime) -> bool:
+    need = (
+        Need.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(pk=pk, status=Status.OPEN)
+        .first()
+    )
+    if need is None:
+        return False
+    new = list(need.matches().filter(published_at__gt=need.matched_at, published_at__lte=until)[:10])
+    need.matched_at = until
+    need.save(update_fields=["matched_at"])
+    if new:
+        for person in askers(need):
+            emails.need_matched(need, practices=new, to=person)
+    return bool(new)
+
+
+def askers(need: Need) -> QuerySet[User]:
+    """The people who asked and who joined, each once."""
+    joined = need.supports.values("joined_by")
+    people = User.objects.filter(is_active=True)
+    return (people.filter(pk=need.created_by_id) | people.filter(pk__in=joined)).distinct()
+
+
+def _lock(need: Need) -> Need:
+    return Need.objects.select_for_update(of=("self",)).get(pk=need.pk)

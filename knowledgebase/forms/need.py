@@ -1,0 +1,56 @@
+"""What people type about a need."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from knowledgebase.models import Need, Practice
+
+
+class NeedForm(forms.ModelForm):
+    """Tell others what you look for."""
+
+    class Meta:
+        model = Need
+        fields = ["title", "organisation", "themes", "description", "language"]
+        labels = {"organisation": _("Organisation")}
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 5}),
+            "themes": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {
+            "description": _(
+                "What did you try already? What must it be able to do? At most 1,000 characters."
+            ),
+            "themes": _("With themes you get fewer mails about things that do not fit."),
+        }
+
+    def __init__(self, *args, organisations, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].empty_label = None
+
+
+class NeedJoinForm(forms.Form):
+    """For which organisation somebody joins."""
+
+    organisation = forms.ModelChoiceField(queryset=None, label=_("Organisation"), empty_label=None)
+
+    def __init__(self, *args, organisations, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+
+
+class NeedSettleForm(forms.Form):
+    """How it ended: by a practice, or not needed any more."""
+
+    solution = forms.ModelChoiceField(
+        queryset=Practice.objects.none(),
+        to_field_name="slug",
+        required=False,
+        label=_("Which practice helped you?"),
+        empty_label=_("None: we no longer need it"),
+    )
+
+    def __init__(self, *args, need: Need, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["solution"].queryset = Practice.objects.published().order_by("title")

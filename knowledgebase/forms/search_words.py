@@ -1,0 +1,87 @@
+"""Editors say which words mean the same, and try it on a question before they save."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from smartsociety.core.search.models import Synonym
+from smartsociety.core.search.rules import Line, Rules, read_lines, written_lines, written_words
+from smartsociety.core.search.state import current_state
+
+
+class SearchWordsForm(forms.Form):
+    """All rules at once, as lines."""
+
+    synonyms = forms.CharField(
+        label=_("Words that mean the same"),
+        required=False,
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+        help_text=_("One group a line: “fiets, rijwiel”. For one way only: “ov => openbaar vervoer, bus”."),
+    )
+    stop = forms.CharField(
+        label=_("Words that say nothing"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line. They are left out of what people search for."),
+    )
+    protected = forms.CharField(
+        label=_("Words that mean only themselves"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line. Nothing that only looks like them is found."),
+    )
+    question = forms.CharField(label=_("Try it on a search"), required=False, max_length=200)
+    version = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    @classmethod
+    def as_kept(cls) -> "SearchWordsForm":
+        """With what is in force now."""
+        return cls(
+            initial={
+                "synonyms": written_lines(),
+                "stop": written_words("stop"),
+                "protected": written_words("protected"),
+                "version": current_state().rules,
+            }
+        )
+
+    def clean_synonyms(self) -> list[Line]:
+        """Every line names at least two words."""
+        lines = read_lines(self.cleaned_data["synonyms"])
+        for number, (left, right) in enumerate(lines, 1):
+            if not left or not (right or "," in left):
+                raise ValidationError(
+                    gettext("Line %(number)s: give at least two words.") % {"number": number}
+                )
+            if max(len(left), len(right)) > Synonym._meta.get_field("left").max_length:
+                raise ValidationError(gettext("Line %(number)s is too long.") % {"number": number})
+        return lines
+
+    def clean_stop(self) -> list[str]:
+        """Single words."""
+        return _single(self.cleaned_data["stop"])
+
+    def clean_protected(self) -> list[str]:
+        """Single words."""
+        return _single(self.cleaned_data["protected"])
+
+    def is_overtaken(self) -> bool:
+        """Whether a colleague saved since this page was opened."""
+        return self.cleaned_data["version"] != current_state().rules
+
+    @property
+    def rules(self) -> Rules:
+        """As they would be."""
+        data = self.cleaned_data
+        return Rules.of(data["synonyms"], data["stop"], data["protected"])
+
+
+def _single(text: str) -> list[str]:
+    words = list(dict.fromkeys(line.strip().lower() for line in text.splitlines() if line.strip()))
+    if wrong := [word for word in words if len(word) > 60 or " " in word]:
+        raise ValidationError(gettext("“%(word)s” is not one word.") % {"word": wrong[0][:60]})
+    return words

@@ -1,0 +1,129 @@
+"""What an organisation looks for and has not found yet."""
+
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alliance.models import Organisation, Theme
+from fieldlabs.models import Case
+from knowledgebase.models.practice import Practice
+from knowledgebase.querysets import NeedQuerySet
+from smartsociety.core.states import Stateful, transitions_trigger
+
+
+class NeedStatus(models.TextChoices):
+    """Where a need stands."""
+
+    OPEN = "open", _("Looking for a solution")
+    FOUND = "found", _("Solution found")
+    CLOSED = "closed", _("No longer needed")
+
+
+TRANSITIONS: dict[str, tuple[str, ...]] = {
+    NeedStatus.OPEN: (NeedStatus.FOUND, NeedStatus.CLOSED),
+    NeedStatus.FOUND: (NeedStatus.OPEN,),
+    NeedStatus.CLOSED: (NeedStatus.OPEN,),
+}
+
+
+@pghistory.track(exclude=["created_by"])
+class Need(Stateful):
+    """A question to all others: who has a solution for this? Others join; who asked is told of what comes."""
+
+    Status = NeedStatus
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = TRANSITIONS
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    title = models.CharField(
+        _("what do you look for?"), max_length=100, help_text=_("In a few words, as you would search for it.")
+    )
+    description = models.TextField(_("tell more"), max_length=1000, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
+    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="needs", blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="needs")
+    status = models.CharField(_("status"), max_length=20, choices=NeedStatus, default=NeedStatus.OPEN)
+    solution = models.ForeignKey(
+        Practice,
+        verbose_name=_("the practice that helped"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="solved_needs",
+    )
+    case = models.ForeignKey(
+        Case,
+        verbose_name=_("case of a fieldlab"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="needs",
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    # Practices that were published up to here were shown or mailed.
+    matched_at = models.DateTimeField(_("matched up to"), db_default=Now())
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=NeedStatus.values)
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_solution_is_of_what_is_found",
+                condition=Q(solution=None) | Q(status="found"),
+            ),
+        ]
+        triggers = [transitions_trigger(TRANSITIONS)]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("knowledgebase:need_detail", args=[self.slug])
+
+    def matches(self) -> "models.QuerySet[Practice]":
+        """Published practices that may help: by its words, and within its themes when it has some."""
+        found = Practice.objects.published().search(self.title)
+        themes = [theme.pk for theme in self.themes.all()]
+        if themes:
+            found = found.filter(
+                pk__in=Practice.themes.through.objects.filter(theme__in=themes).values("practice")
+            )
+        return found
+
+
+class NeedSupport(models.Model):
+    """Another organisation looks for the same."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="supports")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="supported_needs")
+    joined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    joined_at = models.DateTimeField(_("joined at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("organisation that joined a need")
+        verbose_name_plural = _("organisations that joined a need")
+        ordering = ["joined_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_once_per_organisation", fields=["need", "organisation"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.need_id}"

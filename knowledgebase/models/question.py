@@ -1,0 +1,88 @@
+"""What somebody asks the owner of a practice, or a talk that somebody asks for."""
+
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from knowledgebase.models.practice import Practice
+from knowledgebase.querysets import QuestionQuerySet
+from smartsociety.core.states import Stateful, transitions_trigger
+
+
+class QuestionStatus(models.TextChoices):
+    """Where a question stands."""
+
+    OPEN = "open", _("Waits for an answer")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed without answer")
+
+
+TRANSITIONS: dict[str, tuple[str, ...]] = {
+    QuestionStatus.OPEN: (QuestionStatus.ANSWERED, QuestionStatus.CLOSED),
+}
+
+
+@pghistory.track(exclude=["asked_by", "text", "answer", "token_hash"])
+class Question(Stateful):
+    """Asked without showing addresses. Public only when the asker and the owner both agree.
+
+    With `proposed_at` it asks for a talk; `meeting_at` is when the owner agreed to one.
+    """
+
+    Status = QuestionStatus
+    TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = TRANSITIONS
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="questions")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions"
+    )
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
+    text = models.TextField(_("your question"), max_length=1500)
+    asker_agrees = models.BooleanField(_("the question and its answer may be public"), default=False)
+    proposed_at = models.DateTimeField(_("when could you talk?"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=QuestionStatus, default=QuestionStatus.OPEN)
+    answer = models.TextField(_("answer"), max_length=3000, blank=True)
+    owner_agrees = models.BooleanField(_("the question and the answer may be public"), default=False)
+    meeting_at = models.DateTimeField(_("agreed to talk at"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), db_default=Now(), editable=False)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=QuestionStatus.values)
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_answered_has_its_answer",
+                condition=(Q(status="answered") & ~Q(answer="")) | (~Q(status="answered") & Q(answer="")),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_handled_has_its_date",
+                condition=Q(status="open", answered_at=None)
+                | (~Q(status="open") & Q(answered_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_meeting_was_asked_for",
+                condition=Q(meeting_at=None) | Q(proposed_at__isnull=False, status="answered"),
+            ),
+        ]
+        triggers = [transitions_trigger(TRANSITIONS)]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} #{self.pk} ({self.status})"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.status == self.Status.ANSWERED and self.asker_agrees and self.owner_agrees

@@ -1,0 +1,84 @@
+"""Write and publish with a returned remark, and propose a change; with and without JavaScript."""
+
+import pytest
+
+from knowledgebase.models import Practice
+from tests import factories
+from tests.browser.signing import staff
+
+LANGUAGES = [("nl", True), ("en", False)]
+ANSWERS = {
+    "problem": "Te veel licht in de nacht.",
+    "approach": "Lampen gedimd na elf uur.",
+    "result": "Een derde minder stroom.",
+    "shortfall": "Te laat gevraagd.",
+    "contact_role": "Adviseur licht",
+    "contact_email": "licht@ede.example",
+}
+
+
+@pytest.fixture(params=LANGUAGES, ids=["with-scripts", "without"])
+def cast(request, person, transactional_db):
+    """A writer of Ede and an editor of VNG, in both languages, with and without scripts."""
+    language, scripts = request.param
+    ede = factories.OrganisationFactory(name="Ede", slug="ede")
+    writer = factories.MembershipFactory(organisation=ede, role="editor").user
+    browser = {"language": language, "java_script_enabled": scripts}
+    return person(writer, **browser), person(staff("editor"), **browser), ede
+
+
+def test_practice_is_written_returned_and_published(cast):
+    writer, editor, _ede = cast
+    writer.open("/kennisbank/indienen/")
+    writer.fill(title="Dim lampen in de nacht", summary="Ede dimde lampen. Het werkte.")
+    writer.check()
+    writer.press("Start writing")
+    writer.press("Save and send in")
+    writer.sees("Still to fill in before you can send it in")
+    writer.fill(tags="licht, nacht", **ANSWERS)
+    writer.press("Show how it looks")
+    writer.sees("How it looks; not saved yet")
+    writer.check()
+    writer.press("Save and send in")
+    writer.is_told("Sent in. An editor will look at it.")
+    practice = Practice.objects.get()
+
+    editor.open(f"/kennisbank/{practice.slug}/")
+    editor.press("Start the review")
+    editor.follow("Send back")
+    editor.fill(shortfall="Wat zou u anders doen?")
+    editor.check()
+    editor.press("Send back")
+
+    writer.open(f"/kennisbank/{practice.slug}/bewerken/")
+    writer.sees("An editor asks to improve this first")
+    writer.fill(shortfall="Te laat gevraagd. De volgende keer eerst een avond in de wijk.")
+    writer.press("Save and send in")
+    editor.open(f"/kennisbank/{practice.slug}/")
+    editor.press("Start the review")
+    editor.press("Publish")
+    editor.is_told("Published.")
+    editor.check()
+    practice.refresh_from_db()
+    assert (practice.status, practice.tags.count()) == ("published", 2)
+
+
+def test_change_to_a_published_practice_is_proposed_and_approved(cast):
+    writer, editor, ede = cast
+    practice = factories.PracticeFactory(slug="licht", owner=ede, result="Niet gemeten.")
+    writer.open("/kennisbank/licht/")
+    writer.follow("Propose a change")
+    writer.fill(result="Een derde minder stroom.")
+    writer.press("Keep and send in")
+    writer.check()
+    writer.press("Send in")
+    practice.refresh_from_db()
+    assert practice.result == "Niet gemeten."
+
+    editor.open("/beheer/praktijkvoorbeelden/")
+    editor.follow(practice.title)
+    editor.check()
+    editor.press("Approve the change")
+    editor.is_told("The change is published.")
+    practice.refresh_from_db()
+    assert practice.result == "Een derde minder stroom."

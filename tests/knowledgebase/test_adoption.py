@@ -1,0 +1,181 @@
+"""Wij gebruiken dit ook: who may say it, what is kept until then, and the history of how far one came."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from knowledgebase import actions
+from knowledgebase.actions import adoption as adoption_actions
+from knowledgebase.models import Adoption, AdoptionDraft, AdoptionStep
+from tests import factories
+from tests.conftest import signed_in
+from tests.mailbox import queued
+from tests.pages import messages_of, page_template, shown
+
+pytestmark = pytest.mark.django_db
+ADOPT, NEXT = "/en/kennisbank/laadpalen/overnemen/", "/en/kennisbank/laadpalen/overnemen/verder/"
+SAID = {"stage": "piloting", "changes": "Kleiner gemaakt.", "scaling": "deep"}
+
+
+@pytest.fixture
+def epe():
+    """Epe and who speaks for it."""
+    return factories.MembershipFactory(organisation__name="Epe")
+
+
+def steps() -> list[tuple]:
+    """The history as it is told."""
+    return list(AdoptionStep.objects.values_list("stage", "reached_on", "stop_reason"))
+
+
+# History
+
+
+def test_each_stage_is_a_line_with_its_day(practice, epe):
+    said = {"practice": practice, "organisation": epe.organisation, "by": epe.user}
+    actions.adopt(stage="piloting", reached_on=date(2024, 5, 1), **said)
+    actions.adopt(stage="piloting", reached_on=date(2025, 5, 1), changes="Kleiner.", **said)
+    actions.adopt(stage="in_use", reached_on=date(2025, 6, 1), **said)
+    actions.adopt(stage="stopped", reached_on=date(2026, 1, 1), stop_reason="Te duur.", **said)
+    assert steps() == [
+        ("piloting", date(2024, 5, 1), ""),
+        ("in_use", date(2025, 6, 1), ""),
+        ("stopped", date(2026, 1, 1), "Te duur."),
+    ]
+    adoption = Adoption.objects.get()
+    assert (adoption.since_year, adoption.stop_reason) == (2024, "Te duur.")
+
+
+def test_starting_again_forgets_why_it_stopped_but_its_history_does_not(practice, epe):
+    said = {"practice": practice, "organisation": epe.organisation, "by": epe.user}
+    actions.adopt(stage="stopped", stop_reason="Te duur.", **said)
+    actions.adopt(stage="in_use", stop_reason="Te duur.", **said)
+    assert Adoption.objects.get().stop_reason == ""
+    assert [reason for _stage, _day, reason in steps()] == ["Te duur.", ""]
+
+
+def test_practice_shows_the_stages_with_their_days(practice, epe, visitor):
+    actions.adopt(
+        practice=practice,
+        organisation=epe.organisation,
+        by=epe.user,
+        stage="piloting",
+        reached_on=date(2024, 5, 1),
+        scaling="up",
+    )
+    page = shown(visitor.get("/en/kennisbank/laadpalen/"))
+    assert "Piloting: 1 May 2024" in page
+    assert "To a higher level: it is in policy, rules or agreements" in page
+
+
+# Before one speaks for an organisation
+
+
+def test_visitor_says_it_first_and_signs_in_then(visitor, practice):
+    page = visitor.get(ADOPT)
+    assert (page.status_code, "organisation" in page.context["form"].fields) == (200, False)
+    answer = visitor.post(ADOPT, SAID)
+    assert answer.url == NEXT
+    assert visitor.get(NEXT).url == f"/en/account/login/?next={NEXT}"
+    assert (Adoption.objects.count(), AdoptionDraft.objects.count()) == (0, 0)
+
+
+def test_choice_of_a_visitor_is_there_after_signing_in_and_is_confirmed_once(visitor, practice, epe):
+    visitor.post(ADOPT, SAID)
+    visitor.force_login(epe.user)
+    assert visitor.get(NEXT).url == ADOPT
+    form = visitor.get(ADOPT).context["form"]
+    assert [form[name].value() for name in SAID] == list(SAID.values())
+    visitor.post(ADOPT, {**SAID, "organisation": epe.organisation.pk})
+    assert list(Adoption.objects.values_list("organisation", "stage", "scaling")) == [
+        (epe.organisation.pk, "piloting", "deep")
+    ]
+    assert AdoptionDraft.objects.count() == 0
+
+
+def test_choice_of_who_speaks_for_nobody_is_kept_with_the_account(stranger, practice):
+    assert stranger.post(ADOPT, SAID).url == NEXT
+    draft = AdoptionDraft.objects.get()
+    assert {name: draft.answers[name] for name in SAID} == SAID
+    page = stranger.get(NEXT)
+    assert (page.status_code, page_template(page)) == (200, "knowledgebase/adopt_next.html")
+    assert "We keep what you filled in" in shown(page)
+    assert stranger.get(ADOPT).context["form"]["changes"].value() == "Kleiner gemaakt."
+
+
+def test_choice_with_a_mistake_is_not_kept(stranger, practice):
+    page = stranger.post(ADOPT, {**SAID, "stage": "stopped"})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["stop_reason"])
+    assert AdoptionDraft.objects.count() == 0
+
+
+def test_way_to_an_organisation_that_signed_is_asking_for_access(stranger, practice):
+    signed = factories.SignatureFactory(published=True, organisation__name="Zeewolde").organisation
+    factories.OrganisationFactory(name="Zeeland")
+    page = stranger.get(f"{NEXT}?q=zee")
+    assert page.context["organisations"][1] == (signed, True)
+    words = shown(page)
+    assert ("Ask for access to Zeewolde" in words, "Sign for Zeeland" in words) == (True, True)
+    assert f"/en/organisaties/{signed.slug}/toegang/" in page.content.decode()
+
+
+def test_way_to_an_organisation_finds_no_hidden_one(stranger, practice):
+    factories.OrganisationFactory(name="Geheim BV", kind="company", in_register=False)
+    assert stranger.get(f"{NEXT}?q=geheim").context["organisations"] == []
+
+
+def test_own_practice_is_not_taken_over(representative):
+    factories.PracticeFactory(slug="laadpalen", owner=representative.organisation)
+    answer = representative.post(ADOPT, {**SAID, "organisation": representative.organisation.pk})
+    assert (answer.url, Adoption.objects.count()) == (NEXT, 0)
+    assert representative.get(NEXT).status_code == 200
+
+
+@pytest.mark.parametrize("address", [ADOPT, NEXT, "/en/kennisbank/laadpalen/verspreiding/"])
+def test_practice_that_is_not_published_is_missing(representative, address):
+    factories.PracticeFactory(slug="laadpalen", draft=True)
+    assert representative.get(address).status_code == 404
+
+
+def test_next_step_is_read_only(stranger, practice):
+    assert stranger.post(NEXT).status_code == 405
+
+
+def test_who_can_finish_is_told_once(practice):
+    draft = factories.AdoptionDraftFactory(practice=practice)
+    factories.AdoptionDraftFactory()  # of somebody who still speaks for nobody
+    assert adoption_actions.tell_who_can_finish() == 0
+    factories.MembershipFactory(user=draft.user)
+    assert (adoption_actions.tell_who_can_finish(), adoption_actions.tell_who_can_finish()) == (1, 0)
+    assert queued() == [("knowledgebase/adoption_to_finish", draft.user.email, "nl")]
+
+
+def test_draft_is_forgotten_after_its_term():
+    old, young = factories.AdoptionDraftFactory.create_batch(2)
+    long_ago = timezone.now() - adoption_actions.DRAFT_TERM - timedelta(minutes=1)
+    AdoptionDraft.objects.filter(pk=old.pk).update(created_at=long_ago)
+    assert adoption_actions.erase_adoption_drafts() == 1
+    assert list(AdoptionDraft.objects.all()) == [young]
+
+
+# On one's own page
+
+
+def test_own_page_lists_what_the_organisation_took_over_and_what_waits(practice, epe):
+    mine = factories.AdoptionFactory(practice=practice, organisation=epe.organisation)
+    factories.AdoptionFactory(practice=practice)  # of others
+    waiting = factories.AdoptionDraftFactory(user=epe.user)
+    page = signed_in(epe.user).get("/en/mijn/")
+    assert list(page.context["adoptions"]) == [mine]
+    assert list(page.context["adoption_drafts"]) == [waiting]
+    assert "Tell how far you are now" in shown(page)
+
+
+def test_one_of_two_organisations_is_chosen_by_the_address(practice, epe):
+    second = factories.MembershipFactory(user=epe.user).organisation
+    factories.AdoptionFactory(practice=practice, organisation=epe.organisation, changes="Eerste.")
+    factories.AdoptionFactory(practice=practice, organisation=second, changes="Tweede.")
+    page = signed_in(epe.user).get(f"{ADOPT}?organisatie={second.slug}")
+    assert page.context["form"]["changes"].value() == "Tweede."
+    assert messages_of(page) == []

@@ -1,0 +1,225 @@
+"""Following: one mail with all that is new, when it is due, and stopped by one press."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
+
+from knowledgebase import digests
+from knowledgebase.actions import subscription as actions
+from knowledgebase.following import boundary
+from knowledgebase.models import Subscription
+from knowledgebase.tasks import send_digests
+from tests import factories
+from tests.conftest import signed_in
+from tests.mailbox import newest, queued
+from tests.pages import messages_of, shown, sign_in_before
+
+pytestmark = pytest.mark.django_db
+MINE = "/en/kennisbank/mijn/"
+A_WHILE_AGO = timedelta(minutes=10)
+
+
+@pytest.fixture
+def follower():
+    """Somebody who follows."""
+    return factories.UserFactory()
+
+
+def published(**fields):
+    """A practice that was published ten minutes ago."""
+    return factories.PracticeFactory(published_at=timezone.now() - A_WHILE_AGO, **fields)
+
+
+def follow(user, **fields):
+    """A subscription of this person to something else than a theme."""
+    return factories.SubscriptionFactory(user=user, **{"theme": None, **fields})
+
+
+# What is told
+
+
+def test_digest_is_one_mail_with_everything(follower, ede):
+    theme, project = factories.ThemeFactory(name_nl="Mobiliteit"), factories.ProjectFactory()
+    practice = published(title="Laadpalen vinden", owner=ede, project=project)
+    practice.themes.add(theme)
+    tag = factories.TagFactory()
+    practice.tags.add(tag)
+    follow(follower, theme=theme)
+    follow(follower, tag=tag)
+    follow(follower, organisation=ede)
+    follow(follower, project=project)
+    follow(follower, query="q=laadpalen")
+    assert digests.send_digests() == 1
+    assert queued() == [("knowledgebase/digest", follower.email, "nl")]
+    mail = newest("knowledgebase/digest")
+    assert (mail.text.count("Laadpalen vinden:"), "— Mobiliteit —" in mail.text) == (5, True)
+    assert mail.unsubscribe_url == actions.stop_url(follower)
+    assert digests.send_digests() == 0
+
+
+def test_digest_leaves_out_what_is_not_followed(follower, ede):
+    follow(follower, organisation=factories.OrganisationFactory())
+    follow(follower, query="q=hittestress")
+    factories.SubscriptionFactory(user=follower)
+    published(title="Laadpalen vinden", owner=ede)
+    factories.PracticeFactory(draft=True)
+    assert (digests.send_digests(), queued()) == (0, [])
+
+
+def test_practice_that_is_followed_tells_who_came_how_far_and_what_was_answered(follower, practice):
+    follow(follower, practice=practice)
+    step = factories.AdoptionStepFactory(
+        adoption__practice=practice, adoption__organisation__name="Epe", stage="piloting"
+    )
+    question = factories.QuestionFactory(practice=practice, public=True, text="Werkt het ook in Epe?")
+    factories.QuestionFactory(practice=practice, answered=True, text="Geheim?")
+    now = timezone.now() + A_WHILE_AGO
+    assert digests.send_digests(now) == 1
+    text = newest("knowledgebase/digest").text
+    assert (step.adoption.organisation.name in text, question.text in text, "Geheim?" in text) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_what_was_there_before_following_is_not_told(follower):
+    theme = factories.ThemeFactory()
+    published().themes.add(theme)
+    actions.follow(by=follower, frequency="at_once", theme=theme)
+    assert digests.send_digests() == 0
+
+
+def test_person_whose_account_is_off_gets_nothing(follower):
+    theme = factories.ThemeFactory()
+    follow(follower, theme=theme)
+    published().themes.add(theme)
+    follower.is_active = False
+    follower.save()
+    assert digests.send_digests() == 0
+
+
+def test_task_sends_what_is_due(follower):
+    theme = factories.ThemeFactory()
+    follow(follower, theme=theme)
+    published().themes.add(theme)
+    send_digests(timestamp=0)
+    assert [kind for kind, _to, _language in queued()] == ["knowledgebase/digest"]
+
+
+# When
+
+
+@pytest.mark.parametrize(
+    ("frequency", "now", "before"),
+    [
+        ("at_once", datetime(2026, 3, 11, 10, 0, tzinfo=UTC), datetime(2026, 3, 11, 10, 0, tzinfo=UTC)),
+        ("daily", datetime(2026, 3, 11, 10, 0, tzinfo=UTC), datetime(2026, 3, 11, 6, 0, tzinfo=UTC)),
+        ("daily", datetime(2026, 3, 11, 5, 0, tzinfo=UTC), datetime(2026, 3, 10, 6, 0, tzinfo=UTC)),
+        ("weekly", datetime(2026, 3, 11, 10, 0, tzinfo=UTC), datetime(2026, 3, 9, 6, 0, tzinfo=UTC)),
+        ("weekly", datetime(2026, 3, 9, 5, 0, tzinfo=UTC), datetime(2026, 3, 2, 6, 0, tzinfo=UTC)),
+        ("monthly", datetime(2026, 3, 11, 10, 0, tzinfo=UTC), datetime(2026, 3, 1, 6, 0, tzinfo=UTC)),
+        ("paused", datetime(2026, 3, 11, 10, 0, tzinfo=UTC), None),
+    ],
+)
+def test_mail_is_due_at_seven_of_its_day(frequency, now, before):
+    assert boundary(frequency, now) == before
+
+
+def test_coming_back_from_a_pause_tells_nothing_of_what_came_meanwhile(follower):
+    theme = factories.ThemeFactory()
+    paused = follow(follower, theme=theme, frequency="paused")
+    published().themes.add(theme)
+    actions.change_pace(subscription=paused, frequency="at_once", by=follower)
+    assert digests.send_digests() == 0
+
+
+# Pages
+
+
+@pytest.mark.parametrize(
+    ("kind", "factory"),
+    [
+        ("thema", factories.ThemeFactory),
+        ("tag", factories.TagFactory),
+        ("praktijkvoorbeeld", factories.PracticeFactory),
+        ("organisatie", factories.OrganisationFactory),
+        ("project", factories.ProjectFactory),
+    ],
+)
+def test_following_begins_on_a_page_and_twice_is_another_pace(follower, kind, factory):
+    client, target = signed_in(follower), factory()
+    address = f"/en/kennisbank/volgen/?soort={kind}&wat={target.slug}"
+    with override("en"):
+        assert str(target) in shown(client.get(address))
+    for frequency in ("daily", "monthly"):
+        answer = client.post(address, {"frequency": frequency})
+        assert answer.url == MINE
+    found = Subscription.objects.get()
+    assert (getattr(found, found.kind), found.frequency) == (target, "monthly")
+
+
+def test_search_is_followed_in_one_form_however_it_was_asked(follower):
+    client = signed_in(follower)
+    for query in ("q=laden&phase=pilot&page=3", "phase=pilot&q=laden&onzin=1"):
+        client.post(f"/en/kennisbank/volgen/?soort=zoekopdracht&{query}", {"frequency": "weekly"})
+    assert list(Subscription.objects.values_list("query", flat=True)) == ["phase=pilot&q=laden"]
+
+
+@pytest.mark.parametrize("query", ["", "soort=zoekopdracht", "soort=thema&wat=onzin", "soort=mens&wat=ik"])
+def test_nothing_cannot_be_followed(stranger, query):
+    assert stranger.get(f"/kennisbank/volgen/?{query}").status_code == 404
+
+
+def test_draft_cannot_be_followed(stranger):
+    factories.PracticeFactory(slug="geheim", draft=True)
+    assert stranger.get("/kennisbank/volgen/?soort=praktijkvoorbeeld&wat=geheim").status_code == 404
+
+
+def test_visitor_signs_in_first_and_comes_back(visitor):
+    assert visitor.get("/kennisbank/volgen/").url == sign_in_before("/kennisbank/volgen/")
+
+
+def test_wrong_frequency_is_said(follower, practice):
+    page = signed_in(follower).post(
+        "/en/kennisbank/volgen/?soort=praktijkvoorbeeld&wat=laadpalen", {"frequency": "paused"}
+    )
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["frequency"])
+
+
+def test_pace_is_changed_and_stopped_on_the_own_page(follower, stranger):
+    mine = follow(follower, theme=factories.ThemeFactory(name_en="Mobility"))
+    client, address = signed_in(follower), f"/en/kennisbank/mijn/volgen/{mine.pk}/"
+    assert "Mobility" in shown(client.get(MINE))
+    client.post(address, {"frequency": "monthly"})
+    assert Subscription.objects.get().frequency == "monthly"
+    assert stranger.post(address, {"stop": "1"}).status_code == 404
+    answer = client.post(address, {"stop": "1"})
+    assert messages_of(answer)[-1] == ("success", "You do not follow this any more.")
+    assert Subscription.objects.count() == 0
+
+
+# Stopping (RFC 8058)
+
+
+def test_mail_program_stops_it_all_by_one_post_without_cookie_or_token(follower):
+    follow(follower, theme=factories.ThemeFactory())
+    other = factories.SubscriptionFactory()
+    address = "/" + actions.stop_url(follower).split("/", 3)[3]
+    program = Client(enforce_csrf_checks=True)
+    assert (program.get(address).status_code, Subscription.objects.filter(frequency="paused").count()) == (
+        200,
+        0,
+    )
+    assert program.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert dict(Subscription.objects.values_list("user", "frequency")) == {
+        follower.pk: "paused",
+        other.user_id: "at_once",
+    }
+
+
+def test_address_to_stop_that_is_not_ours_is_missing(visitor):
+    assert visitor.post("/kennisbank/volgen/stoppen/1:onzin/").status_code == 404

@@ -1,0 +1,241 @@
+"""Zoekvragen: asked for an organisation, joined by others, told of what fits, and ended."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from knowledgebase.actions import need as actions
+from knowledgebase.models import Need, NeedSupport
+from smartsociety.core.states import InvalidTransition
+from tests import factories
+from tests.conftest import signed_in
+from tests.mailbox import newest, queued
+from tests.pages import messages_of, page_template, shown
+
+pytestmark = pytest.mark.django_db
+NEW = "/en/kennisbank/zoekvragen/nieuw/"
+
+
+def earlier(need: Need) -> Need:
+    """Asked and matched an hour ago."""
+    Need.objects.filter(pk=need.pk).update(matched_at=timezone.now() - timedelta(hours=1))
+    return need
+
+
+def published(**fields):
+    """A practice that was published ten minutes ago."""
+    return factories.PracticeFactory(published_at=timezone.now() - timedelta(minutes=10), **fields)
+
+
+# Asking
+
+
+def test_what_fits_is_shown_before_one_asks(representative, practice):
+    factories.PracticeFactory(title="Hittestress meten")
+    page = representative.get(f"{NEW}?q=laadpalen")
+    assert list(page.context["matches"]) == [practice]
+    assert page.context["form"]["title"].value() == "laadpalen"
+
+
+@pytest.mark.parametrize("who", ["representative", "editor"])
+def test_need_is_asked_for_the_own_organisation_and_shown_to_everybody(everyone, visitor, practice, who):
+    client = everyone[who]
+    answer = client.post(
+        NEW,
+        {
+            "title": "Laadpalen delen",
+            "organisation": client.organisation.pk,
+            "description": "Wie?",
+            "language": "nl",
+        },
+    )
+    need = Need.objects.get()
+    assert answer.url == "/en/kennisbank/zoekvragen/laadpalen-delen/"
+    assert (need.organisation, need.created_by, need.status) == (client.organisation, client.user, "open")
+    page = shown(visitor.get(answer.url))
+    assert ("Laadpalen delen" in page, client.organisation.name in page, client.user.name in page) == (
+        True,
+        True,
+        False,
+    )
+    assert "Laadpalen delen" in shown(visitor.get("/en/kennisbank/zoekvragen/"))
+
+
+def test_who_belongs_to_no_organisation_is_told_how(stranger):
+    for answer in (stranger.get(NEW), stranger.post(NEW, {"title": "Iets"})):
+        assert (answer.status_code, page_template(answer)) == (403, "knowledgebase/needs_organisation.html")
+    assert Need.objects.count() == 0
+
+
+def test_need_is_not_asked_for_another_organisation(representative):
+    other = factories.OrganisationFactory()
+    page = representative.post(NEW, {"title": "Iets", "organisation": other.pk, "language": "nl"})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["organisation"])
+    assert 'value="Iets"' in page.content.decode()
+
+
+def test_word_of_an_address_is_no_slug(representative):
+    representative.post(
+        NEW, {"title": "Nieuw", "organisation": representative.organisation.pk, "language": "nl"}
+    )
+    assert Need.objects.get().slug == "nieuw-2"
+
+
+def test_list_shows_one_theme_and_what_was_found(visitor):
+    theme = factories.ThemeFactory(slug="mobiliteit")
+    mine, _other = factories.NeedFactory.create_batch(2)
+    mine.themes.add(theme)
+    found = factories.NeedFactory(status="found")
+    assert list(visitor.get("/kennisbank/zoekvragen/?theme=mobiliteit").context["page"]) == [mine]
+    assert list(visitor.get("/kennisbank/zoekvragen/?status=found").context["page"]) == [found]
+
+
+# Joining
+
+
+def test_others_join_and_leave(representative, visitor):
+    need = factories.NeedFactory(slug="delen")
+    address = "/en/kennisbank/zoekvragen/delen/"
+    for _again in range(2):
+        representative.post(f"{address}meezoeken/", {"organisation": representative.organisation.pk})
+    assert list(NeedSupport.objects.values_list("need", "organisation")) == [
+        (need.pk, representative.organisation.pk)
+    ]
+    assert representative.organisation.name in shown(visitor.get(address))
+    representative.post(f"{address}meezoeken/", {"leave": representative.organisation.pk})
+    assert NeedSupport.objects.count() == 0
+
+
+@pytest.mark.parametrize("who", ["stranger", "secretariat"])
+def test_who_belongs_to_nobody_does_not_join(everyone, who):
+    factories.NeedFactory(slug="delen")
+    answer = everyone[who].post("/kennisbank/zoekvragen/delen/meezoeken/", {})
+    assert (answer.status_code, NeedSupport.objects.count()) == (403, 0)
+
+
+def test_who_asks_does_not_join_itself(representative):
+    need = factories.NeedFactory(organisation=representative.organisation)
+    with pytest.raises(ValueError, match="does not join itself"):
+        actions.join(need=need, organisation=representative.organisation, by=representative.user)
+
+
+# What came since
+
+
+def test_who_asked_and_who_joined_are_told_once_of_what_fits():
+    support = factories.NeedSupportFactory(need__title="Laadpalen delen")
+    need = earlier(support.need)
+    practice = published(title="Laadpalen delen met de buren")
+    published(title="Hittestress meten")
+    assert (actions.tell_matches(), actions.tell_matches()) == (1, 0)
+    assert sorted(to for _kind, to, _language in queued()) == sorted(
+        [need.created_by.email, support.joined_by.email]
+    )
+    text = newest("knowledgebase/need_matched").text
+    assert (practice.title in text, "Hittestress" in text) == (True, False)
+
+
+def test_need_with_themes_is_told_of_those_alone():
+    theme = factories.ThemeFactory()
+    need = earlier(factories.NeedFactory(title="Laadpalen delen"))
+    need.themes.add(theme)
+    published(title="Laadpalen delen elders")
+    assert actions.tell_matches() == 0
+    earlier(need)
+    published(title="Laadpalen delen hier").themes.add(theme)
+    assert actions.tell_matches() == 1
+
+
+@pytest.mark.parametrize("status", ["found", "closed"])
+def test_need_that_ended_is_told_nothing(status):
+    earlier(factories.NeedFactory(title="Laadpalen delen", status=status))
+    published(title="Laadpalen delen")
+    assert (actions.tell_matches(), queued()) == (0, [])
+
+
+# To a fieldlab
+
+
+def test_need_becomes_a_case_with_all_who_look_for_it(representative, visitor):
+    theme = factories.ThemeFactory()
+    need = factories.NeedFactory(slug="delen", title="Palen delen", organisation=representative.organisation)
+    need.themes.add(theme)
+    support = factories.NeedSupportFactory(need=need)
+    for _again in range(2):
+        representative.post("/en/kennisbank/zoekvragen/delen/fieldlab/")
+    need.refresh_from_db()
+    case = need.case
+    assert (case.title, case.organisation, case.status) == ("Palen delen", need.organisation, "proposed")
+    assert list(case.themes.all()) == [theme]
+    assert list(case.demands.values_list("organisation", flat=True)) == [support.organisation_id]
+    assert type(case).objects.count() == 1
+    assert "Brought to a fieldlab as a case:" in shown(visitor.get("/en/kennisbank/zoekvragen/delen/"))
+
+
+def test_others_do_not_bring_it_to_a_fieldlab(everyone):
+    factories.NeedFactory(slug="delen")
+    statuses = {
+        who: client.post("/kennisbank/zoekvragen/delen/fieldlab/").status_code
+        for who, client in everyone.items()
+    }
+    assert {who for who, status in statuses.items() if status == 403} == {
+        "stranger", "representative", "editor", "secretariat",
+    }  # fmt: skip
+
+
+def test_what_nobody_has_a_practice_for_goes_to_the_next_fieldlab():
+    long_ago = timezone.now() - actions.UNMATCHED_FOR - timedelta(hours=1)
+    factories.PracticeFactory(title="Laadpalen delen")
+    unmatched = factories.NeedFactory(title="Hittestress meten", created_at=long_ago)
+    factories.NeedFactory(title="Laadpalen delen", created_at=long_ago)
+    factories.NeedFactory(title="Bodemvocht volgen")
+    factories.NeedFactory(title="Zonnedaken tellen", created_at=long_ago, status="closed")
+    assert (actions.bring_unmatched(), actions.bring_unmatched()) == (1, 0)
+    assert list(Need.objects.exclude(case=None)) == [unmatched]
+
+
+# Ending
+
+
+def test_organisation_tells_what_helped_and_can_look_again(representative, visitor, practice):
+    need = factories.NeedFactory(slug="delen", organisation=representative.organisation)
+    address = "/en/kennisbank/zoekvragen/delen/"
+    answer = representative.post(f"{address}afronden/", {"solution": practice.slug})
+    need.refresh_from_db()
+    assert (answer.url, need.status, need.solution) == (address, "found", practice)
+    assert practice.title in shown(visitor.get(address))
+    representative.post(f"{address}heropenen/")
+    need.refresh_from_db()
+    assert (need.status, need.solution) == ("open", None)
+    representative.post(f"{address}afronden/", {})
+    need.refresh_from_db()
+    assert need.status == "closed"
+
+
+def test_ending_twice_changes_nothing(representative):
+    factories.NeedFactory(slug="delen", organisation=representative.organisation, status="closed")
+    answer = representative.post("/en/kennisbank/zoekvragen/delen/afronden/", {})
+    assert messages_of(answer) == [("error", "This was changed already. Nothing was changed now.")]
+    with pytest.raises(InvalidTransition):
+        actions.settle(need=Need.objects.get(), by=representative.user)
+
+
+def test_others_do_not_end_it(everyone):
+    factories.NeedFactory(slug="delen")
+    statuses = {
+        who: client.post("/kennisbank/zoekvragen/delen/heropenen/").status_code
+        for who, client in everyone.items()
+    }
+    assert {who for who, status in statuses.items() if status == 403} == {
+        "stranger", "representative", "editor", "secretariat", "programme",
+    }  # fmt: skip
+
+
+def test_joined_organisations_are_told_even_when_the_asker_left():
+    support = factories.NeedSupportFactory(need__title="Laadpalen delen", need__created_by=None)
+    earlier(support.need)
+    published(title="Laadpalen delen")
+    actions.tell_matches()
+    assert [to for _kind, to, _language in queued()] == [support.joined_by.email]
+    assert signed_in(support.joined_by).get("/kennisbank/mijn/").status_code == 200

@@ -1,0 +1,260 @@
+"""Questions to owners: mailed without addresses, answered once, public when both agree, never too many."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from knowledgebase.actions import question as actions
+from knowledgebase.meeting import meeting_url
+from knowledgebase.models import Question
+from smartsociety.core.models import Mail
+from smartsociety.core.states import InvalidTransition
+from tests import factories
+from tests.conftest import signed_in
+from tests.mailbox import links_in, newest, queued
+from tests.pages import messages_of, shown, sign_in_before
+
+pytestmark = pytest.mark.django_db
+ASK = "/en/kennisbank/laadpalen/vragen/"
+TEXT = "Werkt het ook met andere palen?"
+
+
+def asked(client, practice, **changed):
+    """A question from this browser."""
+    return client.post(ASK, {"text": TEXT} | changed)
+
+
+@pytest.fixture
+def owner(ede):
+    """A browser of somebody of Ede."""
+    return signed_in(factories.MembershipFactory(organisation=ede, role="editor").user)
+
+
+def answer_link() -> str:
+    """The path of the link in the owner's mail."""
+    link = links_in(newest("knowledgebase/question_asked"))[0]
+    return "/" + link.split("/", 3)[3]
+
+
+# Asking
+
+
+def test_question_is_mailed_to_the_owner_without_the_address_of_the_asker(representative, practice):
+    answer = asked(representative, practice)
+    assert answer.url == "/en/kennisbank/laadpalen/"
+    assert queued() == [
+        ("knowledgebase/question_asked", practice.contact_email, "nl"),
+        ("knowledgebase/question_sent", representative.user.email, "en"),
+    ]
+    mail = newest("knowledgebase/question_asked")
+    secret = (representative.user.email, representative.user.name)
+    assert [word for word in secret if word in mail.text + mail.html + mail.subject] == []
+    assert (representative.organisation.name in mail.text, mail.reply_to) == (True, "")
+
+
+def test_asker_does_not_see_the_address_of_the_owner(representative, practice):
+    asked(representative, practice)
+    assert practice.contact_email not in newest("knowledgebase/question_sent").text
+    assert practice.contact_email not in shown(representative.get(ASK))
+
+
+def test_visitor_is_asked_to_sign_in(visitor, practice):
+    assert visitor.get(ASK).url == sign_in_before(ASK)
+
+
+@pytest.mark.parametrize("status", ["draft", "archived"])
+def test_question_about_what_is_not_published_is_missing(stranger, status):
+    factories.PracticeFactory(slug="laadpalen", **{status: True})
+    assert stranger.get(ASK).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"text": ""}, "text"),
+        ({"text": "x" * 1501}, "text"),
+        ({"proposed_at": "2020-01-01T10:00"}, "proposed_at"),
+    ],
+)
+def test_question_with_a_mistake_is_not_sent(stranger, practice, changed, field):
+    page = asked(stranger, practice, **changed)
+    assert (page.status_code, list(page.context["form"].errors)) == (200, [field])
+    assert (Question.objects.count(), queued()) == (0, [])
+
+
+def test_owner_gets_no_more_than_it_can_answer(stranger, practice):
+    actions.limit_questions(practice=practice, number=1, by=None)
+    asked(stranger, practice)
+    page = asked(stranger, practice)
+    assert (page.status_code, Question.objects.count()) == (200, 1)
+    assert "The owner cannot answer more questions this month" in shown(page)
+
+
+def test_limit_is_kept_by_the_action_and_begins_anew_each_month(practice):
+    person = factories.UserFactory()
+    actions.limit_questions(practice=practice, number=1, by=None)
+    old = factories.QuestionFactory(practice=practice)
+    Question.objects.filter(pk=old.pk).update(asked_at=timezone.now() - timedelta(days=32))
+    practice.refresh_from_db()
+    actions.ask(practice=practice, text=TEXT, by=person, language="nl")
+    with pytest.raises(actions.TooMany):
+        actions.ask(practice=practice, text=TEXT, by=person, language="nl")
+
+
+def test_person_cannot_fill_the_mailboxes_of_owners(stranger, practice):
+    pages = [asked(stranger, practice) for _number in range(6)]
+    assert [page.status_code for page in pages] == [302] * 5 + [200]
+    assert Question.objects.count() == 5
+
+
+# Answering
+
+
+def test_link_in_the_mail_answers_without_signing_in(representative, visitor, practice):
+    asked(representative, practice)
+    link = answer_link()
+    assert visitor.get(link).status_code == 200
+    visitor.post(link, {"text": "Ja, met elke paal."})
+    assert Question.objects.values_list("status", "answer").get() == ("answered", "Ja, met elke paal.")
+    mail = newest("knowledgebase/question_answered")
+    assert (mail.to, "Ja, met elke paal." in mail.text) == (representative.user.email, True)
+    assert practice.contact_email not in mail.text
+    assert visitor.get(link).context["form"] is None
+
+
+def test_opening_the_link_changes_nothing(visitor):
+    factories.QuestionFactory(token_hash=actions.hash_token("secret"))
+    visitor.get("/kennisbank/vragen/secret/")
+    assert Question.objects.get().status == "open"
+
+
+def test_unknown_link_is_missing(visitor):
+    assert visitor.get("/kennisbank/vragen/guess/").status_code == 404
+
+
+def test_answer_is_given_once():
+    question = factories.QuestionFactory()
+    actions.answer(question=question, text="Ja.", by=None)
+    for again in (
+        lambda: actions.answer(question=question, text="Nee.", by=None),
+        lambda: actions.close(question=question, by=None),
+    ):
+        with pytest.raises(InvalidTransition):
+            again()
+    assert Question.objects.get().answer == "Ja."
+
+
+def test_owner_answers_on_its_own_desk(owner, practice):
+    question = factories.QuestionFactory(practice=practice)
+    page = owner.get("/en/kennisbank/laadpalen/lezers/")
+    assert list(page.context["questions"]) == [question]
+    owner.post(f"/en/kennisbank/laadpalen/vragen/{question.pk}/", {"text": "Ja."})
+    assert Question.objects.get().status == "answered"
+
+
+def test_owner_says_that_it_cannot_answer(owner, practice):
+    question = factories.QuestionFactory(practice=practice)
+    answer = owner.post(f"/en/kennisbank/laadpalen/vragen/{question.pk}/", {"close": "1"})
+    assert (answer.status_code, Question.objects.get().status) == (302, "closed")
+    assert queued() == [("knowledgebase/question_closed", question.asked_by.email, "nl")]
+
+
+def test_owner_sets_a_limit(owner, practice):
+    answer = owner.post("/en/kennisbank/laadpalen/lezers/", {"questions_a_month": "3"})
+    practice.refresh_from_db()
+    assert (answer.status_code, practice.questions_a_month) == (302, 3)
+    page = owner.post("/en/kennisbank/laadpalen/lezers/", {"questions_a_month": "-1"})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["questions_a_month"])
+
+
+def test_question_of_another_practice_is_missing_at_this_desk(owner, practice):
+    other = factories.QuestionFactory()
+    assert owner.get(f"/kennisbank/laadpalen/vragen/{other.pk}/").status_code == 404
+
+
+# Public
+
+
+@pytest.mark.parametrize(("asker", "answerer"), [(False, False), (True, False), (False, True), (True, True)])
+def test_question_is_public_when_both_agree(visitor, practice, asker, answerer):
+    factories.QuestionFactory(
+        practice=practice, answered=True, text=TEXT, asker_agrees=asker, owner_agrees=answerer
+    )
+    assert (TEXT in shown(visitor.get("/kennisbank/laadpalen/"))) is (asker and answerer)
+
+
+def test_asker_agrees_later_and_takes_it_back(stranger, practice):
+    user = factories.UserFactory()
+    client = signed_in(user)
+    question = factories.QuestionFactory(practice=practice, asked_by=user, answered=True, owner_agrees=True)
+    for agrees in ("1", "0"):
+        answer = client.post(f"/en/kennisbank/mijn/vragen/{question.pk}/", {"agree": agrees})
+        question.refresh_from_db()
+        assert (answer.url, question.is_public) == ("/en/kennisbank/mijn/", agrees == "1")
+    assert stranger.post(f"/en/kennisbank/mijn/vragen/{question.pk}/", {"agree": "1"}).status_code == 404
+
+
+# A talk
+
+
+def test_talk_that_is_agreed_has_a_calendar_file_for_both(visitor, practice):
+    moment = (timezone.now() + timedelta(days=3)).replace(microsecond=0)
+    question = factories.QuestionFactory(practice=practice, proposed_at=moment)
+    actions.answer(question=question, text="Bel 0800-0000.", accepts_meeting=True, by=None)
+    kinds = [kind for kind, _to, _language in queued()]
+    assert kinds == ["knowledgebase/question_answered", "knowledgebase/meeting_agreed"]
+    urls = [link for mail in Mail.objects.order_by("pk") for link in links_in(mail) if link.endswith(".ics")]
+    assert len(urls) == 2
+    file = visitor.get("/" + urls[0].split("/", 3)[3])
+    event = Calendar.from_ical(file.content).walk("VEVENT")[0]
+    assert (event["DTSTART"].dt, event["DTEND"].dt - event["DTSTART"].dt) == (moment, timedelta(minutes=30))
+    assert (file["Content-Type"], question.asked_by.email in file.content.decode()) == (
+        "text/calendar; charset=utf-8",
+        False,
+    )
+
+
+def test_talk_that_is_not_agreed_has_no_file(visitor, practice):
+    question = factories.QuestionFactory(practice=practice, proposed_at=timezone.now() + timedelta(days=3))
+    actions.answer(question=question, text="Dan kan ik niet.", by=None)
+    assert visitor.get("/" + meeting_url(question, "nl").split("/", 3)[3]).status_code == 404
+
+
+def test_answer_form_asks_about_a_talk_only_when_one_was_proposed(owner, practice):
+    plain = factories.QuestionFactory(practice=practice)
+    talk = factories.QuestionFactory(practice=practice, proposed_at=timezone.now() + timedelta(days=1))
+    fields = [
+        "accepts_meeting" in owner.get(f"/kennisbank/laadpalen/vragen/{each.pk}/").context["form"].fields
+        for each in (plain, talk)
+    ]
+    assert fields == [False, True]
+
+
+# Terms
+
+
+def test_question_that_nobody_answers_is_closed_and_its_asker_told():
+    old, _young = factories.QuestionFactory.create_batch(2)
+    Question.objects.filter(pk=old.pk).update(
+        asked_at=timezone.now() - actions.ANSWER_TERM - timedelta(hours=1)
+    )
+    assert (actions.close_unanswered(), actions.close_unanswered()) == (1, 0)
+    assert queued() == [("knowledgebase/question_closed", old.asked_by.email, "nl")]
+
+
+def test_old_questions_go_but_what_both_made_public_stays():
+    long_ago = timezone.now() - actions.QUESTION_TERM - timedelta(hours=1)
+    factories.QuestionFactory(answered=True, answered_at=long_ago)
+    factories.QuestionFactory(closed=True, answered_at=long_ago)
+    public = factories.QuestionFactory(public=True, answered_at=long_ago)
+    young = factories.QuestionFactory(answered=True)
+    waiting = factories.QuestionFactory()
+    assert actions.erase_questions() == 2
+    assert set(Question.objects.all()) == {public, young, waiting}
+
+
+def test_message_says_what_happened(stranger, practice):
+    answer = asked(stranger, practice)
+    assert messages_of(answer) == [("success", "Your question is sent. You get the answer by mail.")]
