@@ -8,14 +8,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from alliance import tasks
 from alliance.actions import news as actions
-from alliance.actions.news import (
-    AlreadySent,
-    TextChanged,
-    consent_of,
-    queue_batch,
-    send_news,
-    unsubscribe_url,
-)
+from alliance.actions.consent import consent_of, unsubscribe_url
+from alliance.actions.news import AlreadySent, TextChanged, queue_batch, send_news
 from alliance.models import News
 from smartsociety.core.models import Consent, Mail
 from tests import factories
@@ -356,12 +350,35 @@ def test_everyone_agrees_and_stops_on_their_own_page(stranger):
 
 
 def test_consent_on_the_own_page_needs_sign_in_and_a_post(visitor, stranger):
-    assert visitor.post("/mijn/toestemming/news/", {"agree": "1"}).url == sign_in_before("/mijn/toestemming/news/")
+    assert visitor.post("/mijn/toestemming/news/", {"agree": "1"}).url == sign_in_before(
+        "/mijn/toestemming/news/"
+    )
     assert stranger.get("/mijn/toestemming/news/").status_code == 405
     assert Consent.objects.count() == 0
 
 
+def test_consents_are_kept_apart_per_purpose(stranger):
+    for purpose in ("news", "fieldlabs"):
+        stranger.post(f"/mijn/toestemming/{purpose}/", {"agree": "1"})
+    stranger.post("/mijn/toestemming/news/", {"agree": "0"})
+    page = stranger.get("/mijn/").context
+    assert (page["agrees_to_news"], page["agrees_to_fieldlabs"]) == (False, True)
+    assert stranger.post("/mijn/toestemming/reclame/", {"agree": "1"}).status_code == 404
+
+
+def test_address_to_unsubscribe_stops_its_own_purpose_only(visitor):
+    news = factories.ConsentFactory(email="a@x.example")
+    invitations = factories.ConsentFactory(email="a@x.example", purpose="fieldlabs")
+    address = unsubscribe_url(invitations, "fieldlab-1").partition("/afmelden/")[2]
+    answer = visitor.post(f"/afmelden/{address}")
+    news.refresh_from_db(), invitations.refresh_from_db()
+    assert (news.withdrawn_at, invitations.withdrawn_at is None) == (None, False)
+    assert "geen uitnodigingen meer" in answer.content.decode()
+
+
 def test_consent_of_another_needs_their_address(stranger):
-    Client(enforce_csrf_checks=True).post("/mijn/toestemming/news/", {"agree": "1", "email": "ander@x.example"})
+    Client(enforce_csrf_checks=True).post(
+        "/mijn/toestemming/news/", {"agree": "1", "email": "ander@x.example"}
+    )
     stranger.post("/mijn/toestemming/news/", {"agree": "1", "email": "ander@x.example"})
     assert Consent.objects.filter(email="ander@x.example").count() == 0

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from alliance.actions.consent import agree, unsubscribe_url
 from alliance.actions.own_nudge import token_for
-from alliance.models import Declaration, Invitation, JointInvitation, News, Organisation, Signature
+from alliance.models import Declaration, Invitation, JointInvitation, Organisation, Signature
 from knowledgebase.models import Question
 from smartsociety.core.models import Consent
 from smartsociety.core.tokens import hash_token
