@@ -168,11 +168,10 @@ def record_outcome(programme: Person) -> None:
     programme.main.get_by_role("row", name=fieldlab_title(programme)).get_by_role("link").last.click()
     programme.follow("Record an outcome")
     programme.check()
+    programme.fill(title=OUTCOME, kind="result", organisation="Amersfoort", language="nl")
+    programme.press("Go on to writing")
+    programme.check()
     programme.fill(
-        title=OUTCOME,
-        kind="result",
-        organisation="Amersfoort",
-        language="nl",
         made="Sensoren in 120 parkeervakken laten zien welke laadpaal vrij is.",
         learned="Bestuurders zoeken 4 minuten korter. We maten dat met 60 ritten voor en na.",
         failed="De batterij was na een week leeg.",
