@@ -177,7 +177,10 @@ def record_outcome(programme: Person) -> None:
         failed="De batterij was na een week leeg.",
     )
     programme.press("Save")
-    programme.is_told("The outcome is recorded.")
+    programme.is_told("The outcome is saved.")
+    programme.check()
+    programme.press("Publish")
+    programme.is_told("Everybody can read the outcome now.")
     programme.sees_heading(OUTCOME)
     programme.sees("It has not become a practice yet.")
     programme.check()
