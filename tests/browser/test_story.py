@@ -200,8 +200,6 @@ def write_practice(programme: Person, visitor: Person) -> None:
         problem="Bewoners rijden rondjes op zoek naar een vrije laadpaal.",
         contact_role="Adviseur mobiliteit",
         contact_email=MAILBOX,
-        cost_once="25k_100k",
-        adapt_note="De sensoren per type vak instellen.",
     )
     programme.press("Save and send in")
     programme.is_told("Sent in. An editor will look at it.")
