@@ -39,6 +39,7 @@ def staff_nav(context: Context) -> dict[str, Any]:
         (can_keep_library(user), _("Ground rules"), "knowledgebase:staff_rule_list"),
         (can_keep_library(user), _("Publications"), "knowledgebase:staff_publication_list"),
         (can_review(user), _("Search words"), "knowledgebase:search_words"),
+        (can_review(user), _("Searches in vain"), "knowledgebase:searches"),
         (can_watch(user), _("Mail"), "staff_mail_list"),
         (can_watch(user), _("Audit log"), "staff_audit_list"),
         (user.is_superuser, _("Administration"), "admin:index"),

@@ -50,6 +50,12 @@ def fieldlab(**fields) -> object:
     return made
 
 
+def searched_in_vain() -> None:
+    """Words that found nothing, and words of which nothing was opened."""
+    factories.AskedCountFactory(times=9, empty=9)
+    factories.AskedCountFactory(times=9)
+
+
 def known(factory, **fields) -> object:
     """The one with this slug, made when it is not there."""
     model = factory._meta.model
@@ -285,6 +291,7 @@ PAGES = [
     Page("reviewer", "/beheer/praktijkvoorbeelden/", lambda: practice(submitted=True), 9),
     Page("reviewer", "/beheer/praktijkvoorbeelden/", waiting, 12),
     Page("reviewer", "/beheer/trefwoorden/", factories.TagFactory, 9),
+    Page("reviewer", "/beheer/zoekopdrachten/", searched_in_vain, 9),
     Page("administrator", "/beheer/mail/", lambda: factories.MailFactory(attempts=1), 8),
     Page("administrator", "/beheer/logboek/", signatory, 9),
 ]

@@ -188,3 +188,29 @@ class SpecialWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class AskedCount(models.Model):
+    """How often words were searched in a month, found nothing, or led to a result that was opened. Never by whom."""
+
+    is_content: ClassVar[bool] = False
+
+    month = models.DateField(_("month"))
+    words = models.CharField(_("words"), max_length=100)
+    times = models.PositiveIntegerField(_("times asked"), default=0)
+    empty = models.PositiveIntegerField(_("found nothing"), default=0)
+    opened = models.PositiveIntegerField(_("a result was opened"), default=0)
+
+    class Meta:
+        verbose_name = _("count of searches")
+        verbose_name_plural = _("counts of searches")
+        ordering = ["-month", "-times", "words"]
+        constraints = [
+            models.UniqueConstraint(name="%(app_label)s_%(class)s_once_a_month", fields=["words", "month"]),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_month_is_its_first_day", condition=Q(month__day=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} {self.month:%Y-%m}: {self.times}"
