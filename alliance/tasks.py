@@ -5,9 +5,10 @@ from procrastinate.contrib.django import app
 
 from alliance import actions
 from alliance.actions import declaration, own_access, own_nudge, own_people
+from alliance.actions.consent import erase_withdrawn
 from alliance.actions.draft import erase_drafts
 from alliance.actions.enquiry import erase_handled
-from alliance.actions.news import erase_withdrawn, queue_batch
+from alliance.actions.news import queue_batch
 from alliance.actions.parties import erase_invited
 from smartsociety.core.tasks import BACKOFF
 

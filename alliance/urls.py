@@ -10,7 +10,7 @@ from alliance.staff import news as staff_news
 from alliance.staff import organisations as staff_organisations
 from alliance.staff import paper as staff_paper
 from alliance.staff import signatures as staff_signatures
-from alliance.views import agenda, contact, declaration, news, own, proof, signatories, signing
+from alliance.views import agenda, consents, contact, declaration, own, proof, signatories, signing
 from alliance.views import joint as joint_views
 from alliance.views import signing_sent as sent
 from alliance.views import signing_steps as steps
@@ -129,8 +129,8 @@ urlpatterns = [
     path("agenda/<slug:slug>/publiceren/", agenda.project_publish, name="project_publish"),
     path("contact/", contact.contact, name="contact"),
     path("contact/verstuurd/", contact.contact_sent, name="contact_sent"),
-    path("mijn/nieuws/", news.news_consent, name="news_consent"),
-    path("afmelden/<str:token>/", news.news_unsubscribe, name="news_unsubscribe"),
+    path("mijn/toestemming/<slug:purpose>/", consents.consent_change, name="consent_change"),
+    path("afmelden/<str:token>/", consents.unsubscribe, name="unsubscribe"),
     path("beheer/vragen/", staff_enquiries.enquiry_list, name="enquiry_list"),
     path("beheer/vragen/<int:pk>/", staff_enquiries.enquiry_detail, name="enquiry_detail"),
     path("beheer/nieuws/", staff_news.news_list, name="news_list"),

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
+from alliance.actions.consent import unsubscribe_url
 from fieldlabs.models import Case, Fieldlab, FieldlabInvitation, FollowUp, Outcome, Registration
 from smartsociety.core import mail
-from smartsociety.core.models import User
+from smartsociety.core.models import Consent, User
 
 
 def confirm_registration(registration: Registration) -> None:
@@ -59,8 +60,16 @@ def invitation(invited: FieldlabInvitation) -> None:
     """Somebody is asked to come, by a link of their own."""
     language = invited.language
     address = mail.absolute_url(language, "fieldlabs:fieldlab_register", invited.fieldlab.slug)
-    context = {"fieldlab": invited.fieldlab, "url": f"{address}?uitnodiging={invited.token}"}
-    mail.send("fieldlabs/invitation", to=invited.email, language=language, context=context)
+    consent = Consent.objects.standing(Consent.Purpose.FIELDLABS).filter(email=invited.email).first()
+    stop = unsubscribe_url(consent, f"fieldlab-{invited.fieldlab_id}") if consent else ""
+    context = {
+        "fieldlab": invited.fieldlab,
+        "url": f"{address}?uitnodiging={invited.token}",
+        "unsubscribe_url": stop,
+    }
+    mail.send(
+        "fieldlabs/invitation", to=invited.email, language=language, context=context, unsubscribe_url=stop
+    )
 
 
 def case_decided(case: Case) -> None:

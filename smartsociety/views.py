@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alliance.actions import CONFIRMATION_TERM
-from alliance.actions.news import agrees_to_news
+from alliance.actions.consent import agrees
 from alliance.models import AccessRequest, Enquiry, Organisation, Signature
 from alliance.permissions import can_verify_signatures
 from fieldlabs.actions.erasing import REGISTRATION_TERM
@@ -81,7 +81,8 @@ def my_page(request: HttpRequest) -> HttpResponse:
     """My organisations and my things."""
     organisations = Organisation.objects.filter(memberships__user=request.user)
     context = {
-        "agrees_to_news": agrees_to_news(request.user.email),
+        "agrees_to_news": agrees(email=request.user.email, purpose="news"),
+        "agrees_to_fieldlabs": agrees(email=request.user.email, purpose="fieldlabs"),
         "memberships": request.user.memberships.select_related("organisation"),
         "signatures": Signature.objects.public().filter(organisation__in=organisations).with_card_data(),
         "represented": Organisation.objects.represented_by(request.user),

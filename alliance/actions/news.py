@@ -1,24 +1,18 @@
 """News to those who agreed to it: sent once, in batches, and stopped with one press."""
 
-from datetime import timedelta
-
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
 from alliance import emails
+from alliance.actions.consent import unsubscribe_url
 from alliance.models import News
-from smartsociety.core import mail
 from smartsociety.core.models import Consent, Mail, User
 
 BATCH = 200
 PURPOSE = Consent.Purpose.NEWS
-# So long it can be shown that what was mailed before was mailed with consent.
-CONSENT_KEPT = timedelta(days=365)
-_signer = Signer(salt="alliance.news")
 
 
 class AlreadySent(Exception):
@@ -54,7 +48,7 @@ def queue_batch(*, news_id: int, after: int) -> int | None:
     batch = list(agreed.order_by("pk")[:BATCH])
     if not batch:
         return None
-    ways_out = {consent: unsubscribe_url(consent, news) for consent in batch}
+    ways_out = {consent: unsubscribe_url(consent, f"news-{news.pk}") for consent in batch}
     queued = set(
         Mail.objects.filter(kind="alliance/news", unsubscribe_url__in=ways_out.values()).values_list(
             "unsubscribe_url", flat=True
@@ -66,43 +60,6 @@ def queue_batch(*, news_id: int, after: int) -> int | None:
     return batch[-1].pk
 
 
-def unsubscribe_url(consent: Consent, news: News) -> str:
-    """The address that stops news to this person; signed, so that nobody stops another's, and the same every time."""
-    token = _signer.sign_object([consent.pk, news.pk])
-    return mail.absolute_url(consent.language, "alliance:news_unsubscribe", token)
-
-
-def consent_of(token: str) -> Consent | None:
-    """The consent that an address to unsubscribe speaks of, standing or not; None when the address is not ours."""
-    try:
-        consent_id, _news_id = _signer.unsign_object(token)
-    except (BadSignature, ValueError):
-        return None
-    return Consent.objects.filter(pk=consent_id, purpose=PURPOSE).first()
-
-
-def agrees_to_news(email: str) -> bool:
-    """Whether this address gets news."""
-    return Consent.objects.standing(PURPOSE).filter(email=email.lower()).exists()
-
-
-@transaction.atomic
-def agree_to_news(*, email: str, language: str, wording: str) -> None:
-    """Keep that this person agreed, to which words; agreeing twice is agreeing once."""
-    try:
-        with transaction.atomic():
-            Consent.objects.create(email=email.lower(), purpose=PURPOSE, wording=wording, language=language)
-    except IntegrityError:
-        return
-
-
-@transaction.atomic
-def stop_news(*, email: str) -> None:
-    """No more news to this address, from now."""
-    standing = Consent.objects.standing(PURPOSE).filter(email=email.lower())
-    standing.update(withdrawn_at=timezone.now())
-
-
 def texts(news: News) -> list[dict[str, str]]:
     """The message in each language, for a preview."""
     shown = []
@@ -110,9 +67,3 @@ def texts(news: News) -> list[dict[str, str]]:
         with override(language):
             shown.append({"language": language, "subject": news.subject, "text": news.text})
     return shown
-
-
-@transaction.atomic
-def erase_withdrawn() -> int:
-    """Forget consents, to whatever purpose, that were withdrawn CONSENT_KEPT ago. Returns how many."""
-    return Consent.objects.filter(withdrawn_at__lt=timezone.now() - CONSENT_KEPT).delete()[0]

@@ -7,16 +7,23 @@ from django.db import transaction
 from alliance.models import Membership, Organisation
 from fieldlabs import emails
 from fieldlabs.models import Fieldlab, FieldlabInvitation
-from smartsociety.core.models import User
+from smartsociety.core.models import Consent, User
 from smartsociety.core.states import InvalidTransition
 
 
 def invitable(fieldlab: Fieldlab, organisations: Iterable[Organisation]) -> list[Membership]:
-    """The representatives of these organisations who were not asked yet and have no place; each address once."""
+    """The representatives of these organisations who agreed to be invited, were not asked yet and have no place.
+
+    Each address once.
+    """
     asked = fieldlab.invitations.values("email")
     there = fieldlab.registrations.standing().values("email")
+    agreed = Consent.objects.standing(Consent.Purpose.FIELDLABS).values("email")
     people = Membership.objects.filter(
-        role=Membership.Role.REPRESENTATIVE, organisation__in=organisations, user__is_active=True
+        role=Membership.Role.REPRESENTATIVE,
+        organisation__in=organisations,
+        user__is_active=True,
+        user__email__in=agreed,
     ).exclude(user__email__in=asked)
     people = people.exclude(user__email__in=there).select_related("user", "organisation")
     once = {membership.user.email: membership for membership in people.order_by("-organisation__name")}

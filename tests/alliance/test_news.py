@@ -8,14 +8,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from alliance import tasks
 from alliance.actions import news as actions
-from alliance.actions.news import (
-    AlreadySent,
-    TextChanged,
-    consent_of,
-    queue_batch,
-    send_news,
-    unsubscribe_url,
-)
+from alliance.actions.consent import consent_of, unsubscribe_url
+from alliance.actions.news import AlreadySent, TextChanged, queue_batch, send_news
 from alliance.models import News
 from smartsociety.core.models import Consent, Mail
 from tests import factories
@@ -282,7 +276,7 @@ def test_actions_refuse_by_name(news):
 @pytest.fixture
 def way_out(news, settings):
     """The path of an address to unsubscribe, of a@x.example."""
-    return unsubscribe_url(factories.ConsentFactory(email="a@x.example"), news).removeprefix(
+    return unsubscribe_url(factories.ConsentFactory(email="a@x.example"), f"news-{news.pk}").removeprefix(
         settings.SITE_URL
     )
 
@@ -336,7 +330,7 @@ def test_unsubscribing_knows_two_methods(visitor, way_out):
 
 def test_everyone_agrees_and_stops_on_their_own_page(stranger):
     user = stranger.get("/mijn/").wsgi_request.user
-    agreed = stranger.post(english("alliance:news_consent"), {"agree": "1"})
+    agreed = stranger.post(english("alliance:consent_change", "news"), {"agree": "1"})
     assert (agreed.url, messages_of(agreed)) == (
         "/en/mijn/",
         [("success", "You get news of the alliance by mail from now on.")],
@@ -344,10 +338,10 @@ def test_everyone_agrees_and_stops_on_their_own_page(stranger):
     consent = Consent.objects.get()
     assert (consent.email, consent.purpose, consent.language) == (user.email, "news", "en")
     assert consent.wording == "I agree to news of the Smart Society alliance by mail. I can stop at any time."
-    stranger.post("/mijn/nieuws/", {"agree": "1"})
+    stranger.post("/mijn/toestemming/news/", {"agree": "1"})
     assert Consent.objects.count() == 1
     assert stranger.get("/mijn/").context["agrees_to_news"] is True
-    stopped = stranger.post(english("alliance:news_consent"), {"agree": "0"})
+    stopped = stranger.post(english("alliance:consent_change", "news"), {"agree": "0"})
     assert messages_of(stopped)[-1] == ("success", "You get no more news of the alliance.")
     assert (Consent.objects.standing("news").count(), stranger.get("/mijn/").context["agrees_to_news"]) == (
         0,
@@ -356,12 +350,35 @@ def test_everyone_agrees_and_stops_on_their_own_page(stranger):
 
 
 def test_consent_on_the_own_page_needs_sign_in_and_a_post(visitor, stranger):
-    assert visitor.post("/mijn/nieuws/", {"agree": "1"}).url == sign_in_before("/mijn/nieuws/")
-    assert stranger.get("/mijn/nieuws/").status_code == 405
+    assert visitor.post("/mijn/toestemming/news/", {"agree": "1"}).url == sign_in_before(
+        "/mijn/toestemming/news/"
+    )
+    assert stranger.get("/mijn/toestemming/news/").status_code == 405
     assert Consent.objects.count() == 0
 
 
+def test_consents_are_kept_apart_per_purpose(stranger):
+    for purpose in ("news", "fieldlabs"):
+        stranger.post(f"/mijn/toestemming/{purpose}/", {"agree": "1"})
+    stranger.post("/mijn/toestemming/news/", {"agree": "0"})
+    page = stranger.get("/mijn/").context
+    assert (page["agrees_to_news"], page["agrees_to_fieldlabs"]) == (False, True)
+    assert stranger.post("/mijn/toestemming/reclame/", {"agree": "1"}).status_code == 404
+
+
+def test_address_to_unsubscribe_stops_its_own_purpose_only(visitor):
+    news = factories.ConsentFactory(email="a@x.example")
+    invitations = factories.ConsentFactory(email="a@x.example", purpose="fieldlabs")
+    address = unsubscribe_url(invitations, "fieldlab-1").partition("/afmelden/")[2]
+    answer = visitor.post(f"/afmelden/{address}")
+    news.refresh_from_db(), invitations.refresh_from_db()
+    assert (news.withdrawn_at, invitations.withdrawn_at is None) == (None, False)
+    assert "geen uitnodigingen meer" in answer.content.decode()
+
+
 def test_consent_of_another_needs_their_address(stranger):
-    Client(enforce_csrf_checks=True).post("/mijn/nieuws/", {"agree": "1", "email": "ander@x.example"})
-    stranger.post("/mijn/nieuws/", {"agree": "1", "email": "ander@x.example"})
+    Client(enforce_csrf_checks=True).post(
+        "/mijn/toestemming/news/", {"agree": "1", "email": "ander@x.example"}
+    )
+    stranger.post("/mijn/toestemming/news/", {"agree": "1", "email": "ander@x.example"})
     assert Consent.objects.filter(email="ander@x.example").count() == 0

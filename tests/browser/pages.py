@@ -52,7 +52,7 @@ NOT_PAGES = {
     "alliance:declaration_unplan",
     "alliance:declaration_discard",
     "alliance:declaration_confirm_wording",
-    "alliance:news_consent",
+    "alliance:consent_change",
     "alliance:news_send",
     "alliance:project_publish",
     "alliance:joint_decline",
@@ -215,7 +215,7 @@ def _of_signers() -> Iterator[Opened]:
         yield page("joint_answer", secret)
     yield page("invitation_accept", stage.INVITATION)
     yield page("still_right", stage.still_right_secret())
-    yield page("news_unsubscribe", stage.unsubscribe_secret())
+    yield page("unsubscribe", stage.unsubscribe_secret())
     for name in ("joint_answer", "invitation_accept", "still_right", "signature_confirm"):
         yield page(name, "unknown", status=410)
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from alliance.actions.news import agree_to_news, unsubscribe_url
+from alliance.actions.consent import agree, unsubscribe_url
 from alliance.actions.own_nudge import token_for
-from alliance.models import Declaration, Invitation, JointInvitation, News, Organisation, Signature
+from alliance.models import Declaration, Invitation, JointInvitation, Organisation, Signature
 from knowledgebase.models import Question
 from smartsociety.core.models import Consent
 from smartsociety.core.tokens import hash_token
@@ -117,7 +117,7 @@ def _links() -> None:
             asked_at=timezone.now() - timedelta(days=6),
         )
     Invitation.objects.filter(pk=Invitation.objects.first().pk).update(token_hash=hash_token(INVITATION))
-    agree_to_news(email=SUBSCRIBER, language="nl", wording="Ja")
+    agree(email=SUBSCRIBER, purpose="news", language="nl", wording="Ja")
     asked = Signature.objects.filter(organisation__slug="rietveen")
     asked.update(nudged_at=timezone.now() - timedelta(days=3))
 
@@ -129,5 +129,5 @@ def still_right_secret() -> str:
 
 def unsubscribe_secret() -> str:
     """Of the link under a news message."""
-    url = unsubscribe_url(Consent.objects.get(email=SUBSCRIBER), News.objects.first())
+    url = unsubscribe_url(Consent.objects.get(email=SUBSCRIBER), "news-1")
     return url.rstrip("/").rpartition("/")[2]

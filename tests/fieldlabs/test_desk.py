@@ -11,6 +11,7 @@ from icalendar import Calendar
 from fieldlabs import actions
 from fieldlabs.actions.invitation import invitable, invite
 from fieldlabs.models import Fieldlab, FieldlabInvitation, ProgrammeItem, Registration
+from smartsociety.core.models import Mail
 from smartsociety.core.states import InvalidTransition
 from tests import factories
 from tests.fieldlabs.test_staff_views import PLAN
@@ -223,6 +224,7 @@ def test_invitations_go_by_side_region_and_theme_and_to_nobody_twice(programme, 
     signature = factories.SignatureFactory(published=True, organisation__province="utrecht")
     signature.themes.add(theme)
     chosen = factories.MembershipFactory(organisation=signature.organisation, user__email="ja@x.example")
+    factories.ConsentFactory(email="ja@x.example", purpose="fieldlabs")
     elsewhere = factories.SignatureFactory(published=True, organisation__province="drenthe").organisation
     factories.MembershipFactory(organisation=elsewhere)
     given = {
@@ -237,10 +239,21 @@ def test_invitations_go_by_side_region_and_theme_and_to_nobody_twice(programme, 
         answer = programme.post(f"{DESK}uitnodigen/", given | {"send": "1"})
         assert messages_of(answer)[-1][1].startswith(str(number))
     assert [to for _kind, to, _language in queued()] == ["ja@x.example", "nieuw@x.example"]
+    assert [bool(mail.unsubscribe_url) for mail in Mail.objects.order_by("pk")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "consent", [{"purpose": "news"}, {"purpose": "fieldlabs", "withdrawn_at": timezone.now()}]
+)
+def test_representative_is_not_invited_without_consent_to_invitations(fieldlab, consent):
+    membership = factories.MembershipFactory()
+    factories.ConsentFactory(email=membership.user.email, **consent)
+    assert invitable(fieldlab, [membership.organisation]) == []
 
 
 def test_who_has_a_place_is_not_invited(fieldlab):
     membership = factories.MembershipFactory()
+    factories.ConsentFactory(email=membership.user.email, purpose="fieldlabs")
     assert invitable(fieldlab, [membership.organisation]) == [membership]
     factories.RegistrationFactory(fieldlab=fieldlab, email=membership.user.email)
     assert invitable(fieldlab, [membership.organisation]) == []

@@ -18,7 +18,18 @@ ROOMS = [
     {"actions"},
     {"forms", "filters", "following", "digests", "feeds", "exports", "tasks"},
     {"views", "staff"},
-    {"urls", "own_urls", "use_urls", "writing_urls", "library_urls", "admin", "sample", "register", "management", "apps"},
+    {
+        "urls",
+        "own_urls",
+        "use_urls",
+        "writing_urls",
+        "library_urls",
+        "admin",
+        "sample",
+        "register",
+        "management",
+        "apps",
+    },
 ]
 KNOWS = 1
 

@@ -68,7 +68,7 @@ TABLE = {
     "knowledgebase:proposal_detail": (("verandert",), "302 404 200 200 404 200 200 200"),
     "knowledgebase:proposal_submit": (("verandert",), "302 403 200 200 403 200 403 200"),
     "knowledgebase:proposal_withdraw": (("verandert",), BUTTON),
-    "knowledgebase:proposal_approve": (("wacht",), BUTTON),
+    "knowledgebase:proposal_approve": (("wacht",), STAFF_BUTTON),
     "knowledgebase:proposal_decline": (("wacht",), EDITORS),
     "knowledgebase:practice_assign": (("ingestuurd",), EDITORS),
     "knowledgebase:evidence_create": (("laadpalen",), EDITORS),
