@@ -76,6 +76,6 @@ class AskedCountFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.AskedCount
 
-    month = factory.LazyFunction(lambda: timezone.localdate().replace(day=1))
+    asked_on = factory.LazyFunction(lambda: timezone.localdate().replace(day=1))
     words = factory.Sequence(lambda n: f"vleermuis {n}")
     times = 1

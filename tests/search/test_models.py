@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
         ("word_once_per_language", lambda: factories.WordFactory.create_batch(2, text="fiets")),
         ("synonym_says_something", lambda: factories.SynonymFactory(left="fiets")),
         ("askedcount_once_a_month", lambda: factories.AskedCountFactory.create_batch(2, words="fiets")),
-        ("askedcount_month_is_its_first_day", lambda: factories.AskedCountFactory(month="2026-01-02")),
+        ("askedcount_month_is_its_first_day", lambda: factories.AskedCountFactory(asked_on="2026-01-02")),
         ("specialword_kind_is_known", lambda: factories.SpecialWordFactory(kind="odd")),
     ],
 )

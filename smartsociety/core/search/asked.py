@@ -18,8 +18,8 @@ LONGEST = 100
 _PERSONAL = re.compile(r"@|\d(?:[\s.-]?\d){4}")
 # One statement: many visitors at the same moment are all counted, and nobody waits long.
 _COUNT_ONE = """
-    INSERT INTO search_askedcount (month, words, times, empty, opened) VALUES (%s, %s, %s, %s, %s)
-    ON CONFLICT (words, month) DO UPDATE SET times = search_askedcount.times + excluded.times,
+    INSERT INTO search_askedcount (asked_on, words, times, empty, opened) VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (words, asked_on) DO UPDATE SET times = search_askedcount.times + excluded.times,
         empty = search_askedcount.empty + excluded.empty, opened = search_askedcount.opened + excluded.opened
 """
 
@@ -40,7 +40,7 @@ def count_search(text: str, *, found: bool = True, opened: bool = False) -> None
 
 
 def found_nothing() -> QuerySet:
-    """Words that found nothing, each with `number`, the most often asked first."""
+    """Words that found nothing, or only what looks like them, each with `number`, the most often asked first."""
     return _counted(number=Sum("empty"))
 
 
@@ -56,4 +56,4 @@ def _counted(number: Sum) -> QuerySet:
 
 def erase_old() -> int:
     """Forget months of long ago. Returns how many rows."""
-    return AskedCount.objects.filter(month__lt=timezone.localdate() - KEPT).delete()[0]
+    return AskedCount.objects.filter(asked_on__lt=timezone.localdate() - KEPT).delete()[0]

@@ -43,6 +43,11 @@ class Found:
         return [number for found, number in self.rows if found == kind]
 
     @property
+    def has_answer(self) -> bool:
+        """Whether anything found has what was asked, or a synonym of it, and not only what looks like it."""
+        return bool(self.ranked.entries) and not self.only_near
+
+    @property
     def meant_query(self) -> str:
         """A query string that asks what was probably meant."""
         return urlencode({"q": self.meant})

@@ -195,7 +195,7 @@ class AskedCount(models.Model):
 
     is_content: ClassVar[bool] = False
 
-    month = models.DateField(_("month"))
+    asked_on = models.DateField(_("month"))  # its first day
     words = models.CharField(_("words"), max_length=100)
     times = models.PositiveIntegerField(_("times asked"), default=0)
     empty = models.PositiveIntegerField(_("found nothing"), default=0)
@@ -204,13 +204,15 @@ class AskedCount(models.Model):
     class Meta:
         verbose_name = _("count of searches")
         verbose_name_plural = _("counts of searches")
-        ordering = ["-month", "-times", "words"]
+        ordering = ["-asked_on", "-times", "words"]
         constraints = [
-            models.UniqueConstraint(name="%(app_label)s_%(class)s_once_a_month", fields=["words", "month"]),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_once_a_month", fields=["words", "asked_on"]
+            ),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_month_is_its_first_day", condition=Q(month__day=1)
+                name="%(app_label)s_%(class)s_month_is_its_first_day", condition=Q(asked_on__day=1)
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.words} {self.month:%Y-%m}: {self.times}"
+        return f"{self.words} {self.asked_on:%Y-%m}: {self.times}"
