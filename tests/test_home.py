@@ -50,7 +50,7 @@ def test_thread_leads_to_the_lists():
         "/fieldlabs/",
         "",
         "/kennisbank/",
-        "",
+        "/impact/",
     ]
 
 

@@ -333,10 +333,8 @@ def test_sample_removal_leaves_what_is_real():
 
 def test_sample_removal_takes_what_people_added_and_leaves_the_work_of_others():
     load()
-    example, real = (
-        Organisation.objects.get(slug="maasvoort"),
-        Organisation.objects.create(kind="company", name="Echt", slug="echt"),
-    )
+    example = Organisation.objects.get(slug="maasvoort")
+    real = Organisation.objects.create(kind="research", name="Echt", slug="echt")
     travelled = Practice.objects.get(slug="parkeersensoren-laadplekken")
     Adoption.objects.create(practice=travelled, organisation=real, stage="in_use")
     own = Practice.objects.create(

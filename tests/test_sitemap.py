@@ -21,6 +21,8 @@ PAGES = [
     "/fieldlabs/",
     "/fieldlabs/opbrengsten/",
     "/kennisbank/",
+    "/kennisbank/publicaties/",
+    "/spelregels/",
     "/impact/",
     "/toegankelijkheid/",
     "/privacy/",

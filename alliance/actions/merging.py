@@ -24,6 +24,8 @@ STRONGER = {
     "alliance.membership": ("role", "representative"),
     "knowledgebase.practiceorganisation": ("role", "owner"),
 }
+# When two rows become one, these add up.
+ADDED = {"knowledgebase.readcount": "number"}
 # What the one that stays gains; of the rest it takes what it does not have itself.
 _GATHERED = ("aliases", "email_domains", "proposed_domains", "former_slugs")
 _OWN = ("id", "name", "slug", "revision", "in_register", "is_example", "created_at")
@@ -180,6 +182,8 @@ def _absorb(kept: Model, gone: Model, merged: Merged) -> None:
     name, wins = STRONGER.get(kept._meta.label_lower, ("", ""))
     if name and getattr(gone, name) == wins:
         setattr(kept, name, wins)
+    if number := ADDED.get(kept._meta.label_lower):
+        setattr(kept, number, getattr(kept, number) + getattr(gone, number))
     gone.delete()
     kept.save()
 

@@ -345,9 +345,9 @@ def test_fieldlab_is_planned_with_its_projects(project):
 
 def test_practice_names_a_published_project(project):
     hidden = factories.ProjectFactory(is_published=False)
-    form = PracticeForm(instance=factories.PracticeFactory(draft=True))
+    form = PracticeForm(instance=factories.PracticeFactory(draft=True), revision=1)
     assert list(form.fields["project"].queryset) == [project]
-    own = PracticeForm(instance=factories.PracticeFactory(draft=True, project=hidden))
+    own = PracticeForm(instance=factories.PracticeFactory(draft=True, project=hidden), revision=1)
     assert set(own.fields["project"].queryset) == {project, hidden}
 
 

@@ -20,7 +20,7 @@ from alliance.models import (
     Signature,
 )
 from fieldlabs.models import Registration
-from knowledgebase.models import Adoption, PracticeOrganisation
+from knowledgebase.models import Adoption, PracticeOrganisation, ReadCount
 from smartsociety.core.audit import history
 from smartsociety.core.revisions import ChangedMeanwhile
 from tests import factories
@@ -87,8 +87,16 @@ MAKE = {
     "fieldlabs.fieldlabinvitation.organisation": lambda o: factories.FieldlabInvitationFactory(
         organisation=o
     ),
+    "fieldlabs.followup.organisation": lambda o: factories.FollowUpFactory(organisation=o),
     "knowledgebase.practiceorganisation.organisation": lambda o: factories.PracticeOrganisationFactory(
-        organisation=o
+        organisation=o, role="partner"
+    ),
+    "knowledgebase.collection.organisation": lambda o: factories.CollectionFactory(organisation=o),
+    "knowledgebase.need.organisation": lambda o: factories.NeedFactory(organisation=o),
+    "knowledgebase.needsupport.organisation": lambda o: factories.NeedSupportFactory(organisation=o),
+    "knowledgebase.readcount.organisation": lambda o: factories.ReadCountFactory(organisation=o),
+    "knowledgebase.subscription.organisation": lambda o: factories.SubscriptionFactory(
+        theme=None, organisation=o
     ),
     "knowledgebase.adoption.organisation": lambda o: factories.AdoptionFactory(organisation=o),
     "knowledgebase.adoption.learned_from": lambda o: factories.AdoptionFactory(learned_from=o),
@@ -170,6 +178,7 @@ def test_member_of_both_is_a_member_once_with_the_stronger_role(kept, double, se
 
 
 def test_part_in_one_practice_becomes_one_and_an_owner_stays_owner(kept, double, secretary):
+    Organisation.objects.update(kind="civil_society")  # a company owns no practice
     practice = factories.PracticeFactory()
     for organisation, role in ((kept, "partner"), (double, "owner")):
         factories.PracticeOrganisationFactory(practice=practice, organisation=organisation, role=role)
@@ -185,6 +194,14 @@ def test_adoptions_of_one_practice_become_one(kept, double, secretary):
     assert (Adoption.objects.get().organisation, sum(merged.joined.values())) == (kept, 1)
 
 
+def test_readers_of_one_day_are_added_up(kept, double, secretary):
+    read = {"practice": factories.PracticeFactory(), "read_on": timezone.localdate()}
+    factories.ReadCountFactory(organisation=kept, number=3, **read)
+    factories.ReadCountFactory(organisation=double, number=4, **read)
+    merge(double, kept, secretary)
+    assert list(ReadCount.objects.values_list("organisation", "number")) == [(kept.pk, 7)]
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_nobody_learned_from_itself(kept, double, secretary, turned):
     pair = (double, kept) if turned else (kept, double)
@@ -195,6 +212,7 @@ def test_nobody_learned_from_itself(kept, double, secretary, turned):
 
 
 def test_what_the_database_refuses_stops_the_whole_merge(secretariat, kept, double, secretary):
+    Organisation.objects.update(kind="civil_society")  # a company owns no practice
     practice = factories.PracticeFactory(owner=kept)
     adoption = factories.AdoptionFactory(practice=practice, organisation=double)
     registration = factories.RegistrationFactory(organisation=double)

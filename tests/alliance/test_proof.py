@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from django.utils import timezone
 
-from alliance import proof
+from smartsociety.core import pdf as documents
 from tests import factories
 from tests.core.test_headers import policy
 from tests.pages import english, shown
@@ -211,7 +211,7 @@ def test_pdf_follows_the_signature_at_once(visitor):
 def test_pdf_is_made_once_for_the_same_words(visitor, monkeypatch):
     signature()
     first = visitor.get(f"{PROOF}.pdf").content
-    monkeypatch.setattr(proof, "_compile", None)
+    monkeypatch.setattr(documents, "_compile", None)
     assert visitor.get(f"{PROOF}.pdf").content == first
 
 

@@ -1,11 +1,9 @@
 """Every page of the portal, with the person who opens it. A page that is added must be added here: a test counts."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from django.core.signing import Signer
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils.translation import override
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from alliance.models import Enquiry, News, Organisation, Project, Signature
 from fieldlabs.models import Case, Fieldlab, Outcome, Registration
@@ -13,95 +11,8 @@ from knowledgebase.actions.subscription import stop_url
 from knowledgebase.models import Practice, Question
 from smartsociety.core import sample
 from smartsociety.core.models import User
-from tests.browser import stage
-
-# Not pages: they answer with a file, or take a POST and go elsewhere. And pages of developers.
-NOT_PAGES = {
-    "robots_txt",
-    "security_txt",
-    "sitemap",
-    "fieldlabs:calendar",
-    "fieldlabs:theme_calendar",
-    "fieldlabs:personal_calendar",
-    "fieldlabs:fieldlab_feed",
-    "fieldlabs:fieldlab_move",
-    "fieldlabs:registration_confirm",
-    "fieldlabs:registration_accept",
-    "fieldlabs:registration_cancel",
-    "fieldlabs:registration_calendar",
-    "fieldlabs:registration_qr",
-    "fieldlabs:case_withdraw",
-    "fieldlabs:board_fill",
-    "fieldlabs:item_remove",
-    "fieldlabs:participants_export",
-    "fieldlabs:absent",
-    "knowledgebase:practice_suggest",
-    "alliance:signature_publish",
-    "alliance:signature_reject",
-    "alliance:signature_hold",
-    "alliance:signature_reopen",
-    "alliance:signature_resend",
-    "alliance:mandate_document",
-    "alliance:signature_pdf",
-    "alliance:signature_badge",
-    "alliance:signatory_feed",
-    "alliance:signatory_export",
-    "alliance:organisation_logo",
-    "alliance:declaration_start",
-    "alliance:declaration_publish",
-    "alliance:declaration_unplan",
-    "alliance:declaration_discard",
-    "alliance:declaration_confirm_wording",
-    "alliance:consent_change",
-    "alliance:news_send",
-    "alliance:project_publish",
-    "alliance:joint_decline",
-    "alliance:own_still_right",
-    "alliance:own_logo_remove",
-    "alliance:own_role",
-    "alliance:own_invitation_resend",
-    "alliance:own_invitation_withdraw",
-    "alliance:own_access_decide",
-    "alliance:staff_access_decide",
-    "alliance:staff_domain_decide",
-    "alliance:bulk_undo",
-    "alliance:succession_end",
-    "alliance:draft_resume",
-    "alliance:signature_resume",
-    "knowledgebase:practice_start",
-    "knowledgebase:practice_keep",
-    "knowledgebase:practice_read",
-    "knowledgebase:question_agree",
-    "knowledgebase:meeting",
-    "knowledgebase:need_join",
-    "knowledgebase:need_reopen",
-    "knowledgebase:need_bring",
-    "knowledgebase:collection_fill",
-    "knowledgebase:follow_change",
-    "knowledgebase:practice_review",
-    "knowledgebase:practice_publish",
-    "staff_mail_retry",
-    "dev_mail_list",
-    "dev_mail_detail",
-    "dev_mail_html",
-    "dev_sign_in",
-}
-VISITOR = ""
-
-
-class Opened(NamedTuple):
-    """A page as one person opens it."""
-
-    who: str
-    name: str
-    arguments: tuple = ()
-    query: str = ""
-    status: int = 200
-
-    def address(self, language: str) -> str:
-        """Where it is in this language."""
-        with override(language):
-            return reverse(self.name, args=self.arguments) + self.query
+from tests.browser import pages_of_knowledge, pages_of_record, stage
+from tests.browser.opened import VISITOR, Opened
 
 
 def everything() -> list[Opened]:
@@ -364,6 +275,8 @@ PARTS = {
     "members": _of_members,
     "secretariat": _of_secretariat,
     "staff": _of_staff,
+    "record": pages_of_record.pages,
+    "knowledge": pages_of_knowledge.pages,
 }
 
 

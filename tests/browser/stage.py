@@ -7,6 +7,7 @@ from django.utils import timezone
 from alliance.actions.consent import agree, unsubscribe_url
 from alliance.actions.own_nudge import token_for
 from alliance.models import Declaration, Invitation, JointInvitation, Organisation, Signature
+from fieldlabs.models import Registration
 from knowledgebase.models import Question
 from smartsociety.core.models import Consent
 from smartsociety.core.tokens import hash_token
@@ -20,6 +21,8 @@ DRAFT_SENT, DRAFT_ANSWERED, DRAFT_OF_SIGNATORY = "draft-sent", "draft-answered",
 DRAFT_ALIKE = "draft-alike"
 JOINT, JOINED, INVITATION, CONFIRM = "joint-asked", "joint-joined", "invitation", "confirm"
 QUESTION = "question-open"
+FOLLOW_UP, QUESTIONNAIRE, AUTHOR = "follow-up", "questionnaire", "author"
+ASKED = "practice-asked"
 SIGNER = {
     "signer_name": ["Vera Vermeer"],
     "signer_function": ["Wethouder"],
@@ -101,11 +104,16 @@ def _draft(secret: str, organisation: str, **described: list[str]) -> None:
 def secrets() -> set[str]:
     """All that stand in an address in place of what the page is about."""
     named = {value for name, value in globals().items() if name.isupper() and isinstance(value, str)}
-    return {*named, still_right_secret(), unsubscribe_secret()}
+    registrations = {registration.token for registration in Registration.objects.all()}
+    return {*named, *registrations, still_right_secret(), unsubscribe_secret()}
 
 
 def _links() -> None:
     """The links in mails that wait for an answer."""
+    factories.FollowUpFactory(token_hash=hash_token(FOLLOW_UP))
+    factories.QuestionnaireInvitationFactory(token_hash=hash_token(QUESTIONNAIRE))
+    factories.AuthorInvitationFactory(token_hash=hash_token(AUTHOR))
+    factories.PracticeFactory(slug=ASKED, asked_at=timezone.now())
     Question.objects.filter(status="open").update(token_hash=hash_token(QUESTION))
     factories.SignatureFactory(
         confirmation_hash=hash_token(CONFIRM), confirmation_expires_at=timezone.now() + timedelta(days=7)

@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from smartsociety.core.models import User
 from tests.browser import axe, stage
-from tests.browser.pages import NOT_PAGES, PARTS, everything, own_names
+from tests.browser.opened import NOT_PAGES
+from tests.browser.pages import PARTS, everything, own_names
 from tests.browser.person import Person
 
 WINDOWS = {

@@ -168,17 +168,19 @@ def record_outcome(programme: Person) -> None:
     programme.main.get_by_role("row", name=fieldlab_title(programme)).get_by_role("link").last.click()
     programme.follow("Record an outcome")
     programme.check()
+    programme.fill(title=OUTCOME, kind="result", organisation="Amersfoort", language="nl")
+    programme.press("Go on to writing")
+    programme.check()
     programme.fill(
-        title=OUTCOME,
-        kind="result",
-        organisation="Amersfoort",
-        language="nl",
         made="Sensoren in 120 parkeervakken laten zien welke laadpaal vrij is.",
         learned="Bestuurders zoeken 4 minuten korter. We maten dat met 60 ritten voor en na.",
         failed="De batterij was na een week leeg.",
     )
     programme.press("Save")
-    programme.is_told("The outcome is recorded.")
+    programme.is_told("The outcome is saved.")
+    programme.check()
+    programme.press("Publish")
+    programme.is_told("Everybody can read the outcome now.")
     programme.sees_heading(OUTCOME)
     programme.sees("It has not become a practice yet.")
     programme.check()
