@@ -252,7 +252,7 @@ PAGES = [
     Page("visitor", "/fieldlabs/najaar/opbrengst/", more_of_a_fieldlab, 5),
     Page("visitor", "/fieldlabs/najaar/opbrengst/sensoren/", recorded, 12),
     Page("visitor", "/kennisbank/", practice, 7),
-    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 14),
+    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 16),
     Page("visitor", "/kennisbank/laadpalen/verspreiding/", more_of_a_practice, 11),
     Page("visitor", "/kennisbank/zoekvragen/", need, 6),
     Page("visitor", "/kennisbank/zoekvragen/sensoren/", more_of_a_need, 18),

@@ -68,12 +68,12 @@ def test_opening_the_address_counts_nothing(visitor):
 
 @pytest.mark.parametrize("address", ["/zoeken/", "/kennisbank/"])
 def test_page_carries_what_the_script_sends(visitor, address):
-    factories.PracticeFactory(title="Vleermuizen tellen")
+    factories.PracticeFactory(title="Twee vleermuizen tellen")
     html = visitor.get(address, {"q": "vleermuis"}).content.decode()
     assert 'name="count-search" content="/zoeken/geteld/"' in html
     assert 'data-asked="vleermuis" data-found="1"' in html
     assert "data-result" in html
-    for words in ("qqqqq", "vleermuus"):  # nothing at all, and only what looks like it
+    for words in ("qqqqq", "tweewieler"):  # nothing at all, and only what looks like it
         asked_for = f'data-asked="{words}" data-found="0"'
         assert asked_for in visitor.get(address, {"q": words}).content.decode()
 
