@@ -3,6 +3,7 @@
 from alliance.models import Organisation
 from alliance.models.organisation import HELIX_KINDS, Helix
 from alliance.querysets import Person
+from fieldlabs.permissions import can_plan
 from knowledgebase.models import Collection, Need, Practice, Proposal
 from smartsociety.core.models import User
 
@@ -88,6 +89,11 @@ def asking_organisations(user: Person):
     if not user.is_authenticated:
         return Organisation.objects.none()
     return Organisation.objects.of_today().filter(memberships__user=user)
+
+
+def can_see_searches(user: Person) -> bool:
+    """Editors mend the words; programme staff see what the next fieldlab may be about."""
+    return can_review(user) or can_plan(user)
 
 
 def can_settle(user: Person, need: Need) -> bool:

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation, Project, Theme
-from knowledgebase.models import Adoption, Practice, PracticeOrganisation, Tag
+from knowledgebase.models import Adoption, Need, Practice, PracticeOrganisation, Tag
 from knowledgebase.models.choices import Evidence
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.counting import count_of
 from smartsociety.core.search.kinds import LABELS, NAMES, SUMMARY, Document, Kind, Part, Watch, register
 
+NEED_KIND = 6  # in the search index
 TEXTS = ("body", "problem", "approach", "result", "shortfall")
 # How much each lifts a practice among its equals; together at most 1.
 ADOPTED, EVIDENCE, CHECKED = 0.4, 0.4, 0.2
@@ -80,6 +81,48 @@ class Practices(Kind):
         for part in practice.parts.all():
             parts += [Part(name, NAMES, is_passage=False) for name in _names(part.organisation)]
         return Document(practice.pk, practice.title, practice.language, parts, _prior(practice))
+
+
+@register
+class Needs(Kind):
+    """What organisations look for."""
+
+    number, name, label = NEED_KIND, "needs", _("Needs of organisations")
+
+    def rows(self) -> QuerySet:
+        """Those that still look, and those that found: their page says what helped."""
+        return Need.objects.exclude(status="closed")
+
+    def watched(self) -> list[Watch]:
+        """Also the names in it."""
+        of_theme = "SELECT need_id FROM knowledgebase_need_themes WHERE theme_id = ROW.id"
+        of_organisation = "SELECT id FROM knowledgebase_need WHERE organisation_id = ROW.id"
+        return [
+            Watch(Need, "SELECT ROW.id"),
+            Watch(Need.themes.through, "SELECT ROW.need_id"),
+            Watch(Theme, of_theme, ("name_nl", "name_en")),
+            Watch(Organisation, of_organisation, ("name",)),
+        ]
+
+    def documents(self, ids: Iterable[int]) -> list[Document]:
+        """Title, description, themes, and who asks."""
+        rows = self.rows().filter(pk__in=list(ids)).select_related("organisation").prefetch_related("themes")
+        return [
+            Document(
+                need.pk,
+                need.title,
+                need.language,
+                [
+                    Part(need.description, SUMMARY),
+                    *(
+                        Part(f"{theme.name_nl}, {theme.name_en}", LABELS, is_passage=False)
+                        for theme in need.themes.all()
+                    ),
+                    Part(need.organisation.name, NAMES, is_passage=False),
+                ],
+            )
+            for need in rows.order_by()
+        ]
 
 
 def _repeats(summary: str, body: str) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from knowledgebase import library_urls, writing_urls
-from knowledgebase.staff import search_words
+from knowledgebase.staff import search_words, searches
 from knowledgebase.views import browse, practice, suggest
 
 app_name = "knowledgebase"
@@ -23,5 +23,6 @@ urlpatterns = [
     # /beheer/
     *writing_urls.desk,
     *library_urls.desk,
+    path("beheer/zoekopdrachten/", searches.searches, name="searches"),
     path("beheer/zoekwoorden/", search_words.search_words, name="search_words"),
 ]

@@ -15,7 +15,7 @@ from alliance.permissions import (
     can_verify_signatures,
 )
 from fieldlabs.permissions import can_plan
-from knowledgebase.permissions import can_keep_library, can_review
+from knowledgebase.permissions import can_keep_library, can_review, can_see_searches
 from smartsociety.core.staff import can_watch
 from smartsociety.core.templatetags.components import section_nav
 
@@ -39,6 +39,7 @@ def staff_nav(context: Context) -> dict[str, Any]:
         (can_keep_library(user), _("Ground rules"), "knowledgebase:staff_rule_list"),
         (can_keep_library(user), _("Publications"), "knowledgebase:staff_publication_list"),
         (can_review(user), _("Search words"), "knowledgebase:search_words"),
+        (can_see_searches(user), _("Searches in vain"), "knowledgebase:searches"),
         (can_watch(user), _("Mail"), "staff_mail_list"),
         (can_watch(user), _("Audit log"), "staff_audit_list"),
         (user.is_superuser, _("Administration"), "admin:index"),

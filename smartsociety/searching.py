@@ -8,11 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from alliance.models import Organisation, Theme
 from knowledgebase.models import Practice, Tag
 from knowledgebase.querysets import PRACTICE_KIND
+from smartsociety.core import limits
+from smartsociety.core.search.asked import count_search
 from smartsociety.core.search.completion import SHORTEST, complete
 from smartsociety.core.search.finding import Found, find
 from smartsociety.core.search.kinds import Kind, all_kinds
@@ -20,6 +23,8 @@ from smartsociety.core.search.passages import Passage, passages
 
 SHOWN = 5
 SUGGESTED = 4
+# A town hall shares one network; a program that searches all day is not many people.
+COUNTED_PER_NETWORK_AN_HOUR = 200
 # Kinds with a list of their own that takes the same words.
 LISTS = {"practices": "knowledgebase:practice_list", "signatories": "alliance:signatory_list"}
 
@@ -116,3 +121,16 @@ def _organisations(text: str) -> list[dict[str, str]]:
         Organisation.objects.public().of_today().filter(name__istartswith=text).order_by("name")[:SUGGESTED]
     )
     return [{"label": row.name, "url": row.get_absolute_url(), "lang": row.language} for row in rows]
+
+
+# The page says by itself that somebody searched: also a page that comes from a cache, never a program that only fetches
+# it. It changes a number and nothing else, and visitors have no cookie, so there is no CSRF secret to compare.
+@csrf_exempt
+@require_POST
+def search_count(request: HttpRequest) -> HttpResponse:
+    """Count one search, or (`what=opened`) that one of its results was opened."""
+    text = request.POST.get("q", "")
+    if text and limits.network_allowed(request, "search", limit=COUNTED_PER_NETWORK_AN_HOUR):
+        found = request.POST.get("found") != "0"
+        count_search(text, found=found, opened=request.POST.get("what") == "opened")
+    return HttpResponse(status=204)

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("knowledgebase.urls")),
         path("zoeken/", searching.search, name="search"),
         path("zoeken/suggesties/", searching.suggest, name="search_suggest"),
+        path("zoeken/geteld/", searching.search_count, name="search_count"),
         path("impact/", views.impact, name="impact"),
         path("organisaties/<slug:slug>/", views.organisation_detail, name="organisation_detail"),
         path("mijn/", views.my_page, name="my_page"),

@@ -41,7 +41,11 @@ def case_propose(request: HttpRequest) -> HttpResponse:
     form = CaseForm(
         request.POST or None,
         user=request.user,
-        initial={"language": get_language(), "fieldlab": request.GET.get("fieldlab")},
+        initial={
+            "language": get_language(),
+            "fieldlab": request.GET.get("fieldlab"),
+            "title": request.GET.get("q", "")[:100],
+        },
     )
     if request.method == "POST" and form.is_valid():
         case = actions.propose_case(case=form.save(commit=False), by=request.user)

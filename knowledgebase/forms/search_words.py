@@ -38,11 +38,13 @@ class SearchWordsForm(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
     @classmethod
-    def as_kept(cls) -> "SearchWordsForm":
-        """With what is in force now."""
+    def as_kept(cls, words: str = "") -> "SearchWordsForm":
+        """With what is in force now, and a line begun for `words`, to be tried on them."""
+        begun = words.replace("\x00", "").strip()[:200]
         return cls(
             initial={
-                "synonyms": written_lines(),
+                "synonyms": f"{begun}, \n{written_lines()}" if begun else written_lines(),
+                "question": begun,
                 "stop": written_words("stop"),
                 "protected": written_words("protected"),
                 "version": current_state().rules,

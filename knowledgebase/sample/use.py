@@ -1,4 +1,4 @@
-"""How the invented practices are used: stages of adoptions, questions, needs, collections, readers."""
+"""How the invented practices are used: stages of adoptions, questions, needs, collections, readers, searches."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ from knowledgebase.models import (
 from knowledgebase.models.adoption import ADOPTED, Stage
 from smartsociety.core import sample
 from smartsociety.core.models import User
+from smartsociety.core.search.models import AskedCount
 from smartsociety.core.tokens import new_token
 
 FILE = Path(__file__).parent / "use.toml"
@@ -84,13 +85,16 @@ def load(people: dict[str, User], organisations: dict[str, int]) -> None:
     _load_needs(given["needs"], people, organisations, practices)
     _load_questions(given["questions"], people, practices)
     _load_collections(given["collections"], organisations, practices)
+    _load_searches(given["searches"])
     _load_readers(people[sample.REPRESENTATIVE], organisations, practices)
 
 
 def unload() -> None:
     """What keeps organisations or practices of the sample, and the collections that the file names."""
     Need.objects.filter(organisation__is_example=True).delete()
-    slugs = [entry["slug"] for entry in sample.read(FILE)["collections"]]
+    given = sample.read(FILE)
+    AskedCount.objects.filter(words__in=given["searches"]).delete()
+    slugs = [entry["slug"] for entry in given["collections"]]
     Collection.objects.filter(Q(slug__in=slugs) | Q(organisation__is_example=True)).delete()
 
 
@@ -151,6 +155,18 @@ def _load_collections(given: list[Entry], organisations: dict, practices: dict) 
             CollectionItem(collection=collection, practice=practices[slug], position=place, note=note)
             for place, (slug, note) in enumerate(entry["practices"], 1)
         )
+
+
+def _load_searches(given: dict[str, list[int]]) -> None:
+    """What people searched for this month."""
+    asked_on = timezone.localdate().replace(day=1)
+    AskedCount.objects.bulk_create(
+        (
+            AskedCount(words=words, asked_on=asked_on, times=times, empty=empty, opened=opened)
+            for words, (times, empty, opened) in given.items()
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _load_readers(reader: User, organisations: dict, practices: dict) -> None:

@@ -25,7 +25,11 @@ SHOWN = 10
 def search_words(request: HttpRequest) -> HttpResponse:
     """Change them, or see first what that does to a question."""
     require(can_review(request.user))
-    form = SearchWordsForm(request.POST) if request.method == "POST" else SearchWordsForm.as_kept()
+    form = (
+        SearchWordsForm(request.POST)
+        if request.method == "POST"
+        else SearchWordsForm.as_kept(request.GET.get("q", ""))
+    )
     preview = None
     if form.is_bound and form.is_valid():
         data = form.cleaned_data

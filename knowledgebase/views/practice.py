@@ -26,6 +26,7 @@ from knowledgebase.permissions import (
     can_write,
     is_owner,
 )
+from knowledgebase.related import more_like
 from knowledgebase.thread import practice_thread
 from knowledgebase.views.spread import own_municipality
 from knowledgebase.views.text import Text
@@ -55,6 +56,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "adoptions": practice.adoptions.with_card_data(),
         "fit": _fit(request.user, practice),
         "asked": practice.questions.public(),
+        "more_like": more_like(practice),
         "may_own": is_owner(request.user, practice),
         "is_kept": request.user.is_authenticated and practice.bookmarks.filter(user=request.user).exists(),
         "attachments": practice.attachments.all(),

@@ -69,3 +69,4 @@ def _of_editors() -> Iterator[Opened]:
         yield page(f"rule_{name}", rule.slug)
     yield page("publication_edit", Publication.objects.first().slug)
     yield page("search_words")
+    yield page("searches")

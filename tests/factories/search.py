@@ -1,6 +1,7 @@
 """Factories of the search index."""
 
 import factory
+from django.utils import timezone
 
 from smartsociety.core.search import models
 
@@ -69,3 +70,12 @@ class SpecialWordFactory(factory.django.DjangoModelFactory):
         model = models.SpecialWord
 
     word = factory.Sequence(lambda n: f"woord{n}")
+
+
+class AskedCountFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.AskedCount
+
+    asked_on = factory.LazyFunction(lambda: timezone.localdate().replace(day=1))
+    words = factory.Sequence(lambda n: f"vleermuis {n}")
+    times = 1

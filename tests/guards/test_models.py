@@ -54,6 +54,7 @@ WITHOUT_HISTORY = {
     "knowledgebase.Review",  # a round of reading, kept as it ended
     # The index: made anew from what it indexes.
     *("search.Entry", "search.Word", "search.Posting", "search.Gram", "search.GramCount", "search.Pending"),
+    "search.AskedCount",  # a count
     *("search.Synonym", "search.SpecialWord"),  # lists that staff keep
     "fieldlabs.QuestionnaireAnswer",  # anonymous: a history would put answers in order
     "fieldlabs.QuestionnaireInvitation",  # it goes when it is answered, without a trace

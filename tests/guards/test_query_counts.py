@@ -50,6 +50,12 @@ def fieldlab(**fields) -> object:
     return made
 
 
+def searched_in_vain() -> None:
+    """Words that found nothing, and words of which nothing was opened."""
+    factories.AskedCountFactory(times=9, empty=9)
+    factories.AskedCountFactory(times=9)
+
+
 def known(factory, **fields) -> object:
     """The one with this slug, made when it is not there."""
     model = factory._meta.model
@@ -246,7 +252,7 @@ PAGES = [
     Page("visitor", "/fieldlabs/najaar/opbrengst/", more_of_a_fieldlab, 5),
     Page("visitor", "/fieldlabs/najaar/opbrengst/sensoren/", recorded, 12),
     Page("visitor", "/kennisbank/", practice, 7),
-    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 14),
+    Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 16),
     Page("visitor", "/kennisbank/laadpalen/verspreiding/", more_of_a_practice, 11),
     Page("visitor", "/kennisbank/zoekvragen/", need, 6),
     Page("visitor", "/kennisbank/zoekvragen/sensoren/", more_of_a_need, 18),
@@ -283,6 +289,7 @@ PAGES = [
     Page("programme", "/beheer/fieldlabs/voorjaar/uitnodigen/", more_of_a_full_fieldlab, 13),
     Page("reviewer", "/beheer/praktijkvoorbeelden/", waiting, 12),
     Page("reviewer", "/beheer/trefwoorden/", factories.TagFactory, 9),
+    Page("reviewer", "/beheer/zoekopdrachten/", searched_in_vain, 9),
     Page("administrator", "/beheer/mail/", lambda: factories.MailFactory(attempts=1), 8),
     Page("administrator", "/beheer/logboek/", signatory, 9),
 ]

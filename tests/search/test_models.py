@@ -14,6 +14,8 @@ pytestmark = pytest.mark.django_db
         ("entry_prior_is_a_share", lambda: factories.EntryFactory(prior=1.1)),
         ("word_once_per_language", lambda: factories.WordFactory.create_batch(2, text="fiets")),
         ("synonym_says_something", lambda: factories.SynonymFactory(left="fiets")),
+        ("askedcount_once_a_month", lambda: factories.AskedCountFactory.create_batch(2, words="fiets")),
+        ("askedcount_month_is_its_first_day", lambda: factories.AskedCountFactory(asked_on="2026-01-02")),
         ("specialword_kind_is_known", lambda: factories.SpecialWordFactory(kind="odd")),
     ],
 )

@@ -41,6 +41,7 @@ def test_every_kind_searches_what_it_watches():
         "projects",
         "fieldlabs",
         "outcomes",
+        "needs",
     ]
     assert triggers.missing() == []
 

@@ -19,6 +19,8 @@ from smartsociety.core.search.vocabulary import EXACT
 
 # What ranking may take; a question that needs more is asked again in a simpler way, with a notice.
 TIME_LIMIT_MS = 1_500
+# From here on a word answers what was asked: its forms and compounds, not what shares a few letters.
+ANSWER = 0.5
 
 
 @dataclass
@@ -41,6 +43,12 @@ class Found:
     def ids(self, kind: int) -> list[int]:
         """Numbers of the rows of one kind, the best first."""
         return [number for found, number in self.rows if found == kind]
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether anything found has what was asked, or a synonym of it, and not only what looks like it."""
+        sought = [each for group in self.expanded.groups for each in group.values()]
+        return bool(self.ranked.entries) and any(each.weight >= ANSWER or each.because for each in sought)
 
     @property
     def meant_query(self) -> str:

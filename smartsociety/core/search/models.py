@@ -188,3 +188,31 @@ class SpecialWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class AskedCount(models.Model):
+    """How often words were searched in a month, found nothing, or led to a result that was opened. Never by whom."""
+
+    is_content: ClassVar[bool] = False
+
+    asked_on = models.DateField(_("month"))  # its first day
+    words = models.CharField(_("words"), max_length=100)
+    times = models.PositiveIntegerField(_("times asked"), default=0)
+    empty = models.PositiveIntegerField(_("found nothing"), default=0)
+    opened = models.PositiveIntegerField(_("a result was opened"), default=0)
+
+    class Meta:
+        verbose_name = _("count of searches")
+        verbose_name_plural = _("counts of searches")
+        ordering = ["-asked_on", "-times", "words"]
+        constraints = [
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_once_a_month", fields=["words", "asked_on"]
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_month_is_its_first_day", condition=Q(asked_on__day=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} {self.asked_on:%Y-%m}: {self.times}"

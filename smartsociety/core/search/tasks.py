@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from smartsociety.core.search import upkeep
+from smartsociety.core.search import asked, upkeep
 from smartsociety.core.search.indexing import index_pending
 
 PORTION = 200
@@ -19,5 +19,6 @@ def index_rest(timestamp: int) -> None:
 @app.periodic(cron="10 4 * * *")
 @app.task(name="search.count", queueing_lock="search.count")
 def count(timestamp: int) -> None:
-    """Count words and letter runs anew."""
+    """Count words and letter runs anew, and forget what was searched long ago."""
     upkeep.count()
+    asked.erase_old()

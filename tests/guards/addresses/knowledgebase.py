@@ -91,6 +91,7 @@ TABLE = {
     "knowledgebase:publication_create": ((), LIBRARY),
     "knowledgebase:publication_edit": (("handreiking",), LIBRARY),
     "knowledgebase:review_list": ((), EDITORS),
+    "knowledgebase:searches": ((), "302 403 403 403 403 200 200 200"),
     "knowledgebase:search_words": ((), EDITORS),
     "knowledgebase:practice_review": (("concept",), STAFF_BUTTON),
     "knowledgebase:practice_return": (("concept",), EDITORS),

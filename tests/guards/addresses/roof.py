@@ -9,6 +9,7 @@ TABLE = {
     "home": ((), EVERYBODY),
     "search": ((), EVERYBODY),
     "search_suggest": ((), EVERYBODY),
+    "search_count": ((), "405 405 405 405 405 405 405 405"),
     "impact": ((), EVERYBODY),
     "accessibility": ((), EVERYBODY),
     "privacy": ((), EVERYBODY),
