@@ -28,7 +28,7 @@ def _of_visitors() -> Iterator[Opened]:
     yield Opened(VISITOR, "knowledgebase:rule_list")
     rule = RuleVersion.objects.filter(number=2).first().rule
     yield Opened(VISITOR, "knowledgebase:rule_detail", (rule.slug,))
-    yield Opened(VISITOR, "knowledgebase:rule_compare", (rule.slug, 2))
+    yield Opened(VISITOR, "knowledgebase:rule_compare", (rule.slug, 1))
     yield Opened(VISITOR, "knowledgebase:author_accept", (stage.AUTHOR,))
     asked = Practice.objects.get(slug=stage.ASKED)
     yield Opened(VISITOR, "knowledgebase:practice_still_right", (token_for(asked),))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from alliance.actions.consent import agree, unsubscribe_url
 from alliance.actions.own_nudge import token_for
 from alliance.models import Declaration, Invitation, JointInvitation, Organisation, Signature
-from fieldlabs.models import Registration
+from fieldlabs.models import Fieldlab, Registration
 from knowledgebase.models import Question
 from smartsociety.core.models import Consent
 from smartsociety.core.tokens import hash_token
@@ -110,8 +110,11 @@ def secrets() -> set[str]:
 
 def _links() -> None:
     """The links in mails that wait for an answer."""
-    factories.FollowUpFactory(token_hash=hash_token(FOLLOW_UP))
-    factories.QuestionnaireInvitationFactory(token_hash=hash_token(QUESTIONNAIRE))
+    held = Fieldlab.objects.get(status="held")
+    factories.FollowUpFactory(fieldlab=held, token_hash=hash_token(FOLLOW_UP))
+    factories.QuestionnaireInvitationFactory(
+        registration=held.registrations.first(), token_hash=hash_token(QUESTIONNAIRE)
+    )
     factories.AuthorInvitationFactory(token_hash=hash_token(AUTHOR))
     factories.PracticeFactory(slug=ASKED, asked_at=timezone.now())
     Question.objects.filter(status="open").update(token_hash=hash_token(QUESTION))

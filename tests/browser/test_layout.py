@@ -1,6 +1,7 @@
 """Without scripts, on a phone and on paper."""
 
 import re
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -19,6 +20,7 @@ PHONE = {"width": 360, "height": 740}
 def reader(person, transactional_db):
     """A visitor of the sample alliance whose browser runs no scripts."""
     call_command("load_sample", verbosity=0)
+    call_command("rebuild_search", stdout=StringIO())  # no worker runs here
     return person(java_script_enabled=False)
 
 
