@@ -94,6 +94,7 @@ NOT_PAGES = {
     "knowledgebase:practice_export",
     "knowledgebase:practice_feed",
     "knowledgebase:practice_pdf",
+    "knowledgebase:practice_publiccode",
     "knowledgebase:proposal_approve",
     "knowledgebase:proposal_submit",
     "knowledgebase:proposal_withdraw",

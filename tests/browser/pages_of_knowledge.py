@@ -40,7 +40,7 @@ def _of_writers() -> Iterator[Opened]:
 
     yield page("practice_create")
     draft = Practice.objects.filter(status="draft").first().slug
-    for name in ("people", "files", "publiccode", "history"):
+    for name in ("people", "files", "history"):
         yield page(f"practice_{name}", draft)
     for section in SECTIONS:
         yield page("practice_section", draft, section)
