@@ -98,7 +98,9 @@ NOT_PAGES = {
     "knowledgebase:proposal_approve",
     "knowledgebase:proposal_submit",
     "knowledgebase:proposal_withdraw",
+    "knowledgebase:practice_restore",
     "knowledgebase:publication_file",
+    "knowledgebase:rule_retire",
     "search_count",
     "search_suggest",
 }

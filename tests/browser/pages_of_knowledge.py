@@ -65,7 +65,7 @@ def _of_editors() -> Iterator[Opened]:
     for name in ("staff_rule_list", "rule_create", "staff_publication_list", "publication_create"):
         yield page(name)
     rule = GroundRule.objects.filter(status="proposed").first()
-    for name in ("edit", "reword", "agree", "retire"):
+    for name in ("edit", "reword", "agree"):
         yield page(f"rule_{name}", rule.slug)
     yield page("publication_edit", Publication.objects.first().slug)
     yield page("search_words")
