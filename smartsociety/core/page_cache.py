@@ -65,14 +65,14 @@ class PageCacheMiddleware:
 
 def reads_a_page(request: HttpRequest) -> bool:
     """A question for a page, not for a file of ours or for the health of the process: those need no database."""
-    return request.method in ("GET", "HEAD") and not request.path_info.startswith((settings.STATIC_URL, "/-/"))
+    return request.method in ("GET", "HEAD") and not request.path_info.startswith(
+        (settings.STATIC_URL, "/-/")
+    )
 
 
 def is_for_everybody(request: HttpRequest) -> bool:
     """A question that anybody could have asked: it brings nothing by which its asker is known."""
-    return (
-        settings.SESSION_COOKIE_NAME not in request.COOKIES and "HTTP_AUTHORIZATION" not in request.META
-    )
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES and "HTTP_AUTHORIZATION" not in request.META
 
 
 def key_of(request: HttpRequest) -> Hashable:

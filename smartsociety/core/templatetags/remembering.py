@@ -40,12 +40,13 @@ NOBODY = {name: Nobody() for name in ("user", "perms", "messages", "csrf_token")
 class Address:
     """What a remembered part may know of the request: where it is, not who asks."""
 
-    __slots__ = ("GET", "_full", "path")
+    __slots__ = ("GET", "_full", "content_version", "path")
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: "HttpRequest | Address") -> None:
         self.path: str = request.path
         self.GET: QueryDict = request.GET
         self._full: str = request.get_full_path()
+        self.content_version = getattr(request, "content_version", None)
 
     def get_full_path(self) -> str:
         """The path with its query string."""
@@ -53,7 +54,7 @@ class Address:
 
 
 class RememberedNode(template.Node):
-    """Renders its parts, or gives what they gave before."""
+    """Renders what is between its tags, or gives what that gave before."""
 
     def __init__(self, nodelist: NodeList, names: list[str], keys: list[FilterExpression] | None) -> None:
         self.nodelist, self.names, self.keys = nodelist, names, keys
@@ -61,27 +62,34 @@ class RememberedNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         """The part as it is for everybody; what it is made of is asked for only when it must be made."""
-        request = context.get("request")
-        version = None if settings.DEBUG else getattr(request, "content_version", None)
-        if version is None:
+        request: HttpRequest | Address | None = getattr(context, "request", None)
+        version = getattr(request, "content_version", None)
+        if version is None or settings.DEBUG:  # templates change there
             return self._made(context, request)
-        key = (self.number, get_language(), *self._key(context, request))
+        key = (self.number, get_language(), *self._where(context, request))
         part = PARTS.get(key, version)
         if part is None:
             part = self._made(context, request)
             PARTS.keep(key, version, part, weight=len(part))
         return part
 
-    def _key(self, context: Context, request: HttpRequest | Address) -> tuple[Hashable, ...]:
+    def _where(self, context: Context, request: HttpRequest | Address) -> list[Hashable]:
         if self.keys is None:
-            return (request.get_full_path(),)
-        return tuple(key.resolve(context) for key in self.keys)
+            return [request.get_full_path()]
+        with context.push(
+            request=request
+        ):  # an include that is given nothing else still stands at an address
+            values = [key.resolve(context, ignore_failures=True) for key in self.keys]
+        if None in values:
+            raise KeyError(f"{self.token.contents}: a part cannot be remembered by what is not there.")
+        return values
 
     def _made(self, context: Context, request: HttpRequest | Address | None) -> SafeString:
         inside: dict[str, Any] = {name: context[name] for name in self.names}
+        within = context.new(NOBODY | inside)
         if request is not None:
-            inside["request"] = Address(request) if isinstance(request, HttpRequest) else request
-        return self.nodelist.render(context.new(NOBODY | inside))
+            within.request = within["request"] = Address(request)
+        return self.nodelist.render(within)
 
 
 @register.tag

@@ -73,7 +73,9 @@ def pagination(context, page):
 def language_url(context, language):
     """The address of this page in another language: only the prefix differs."""
     request = context.get("request")
-    address, prefix = (request.get_full_path(), get_language_from_path(request.path)) if request else ("/", "")
+    address, prefix = (
+        (request.get_full_path(), get_language_from_path(request.path)) if request else ("/", "")
+    )
     address = address.removeprefix(f"/{prefix}") if prefix else address
     return address if language == settings.LANGUAGE_CODE else f"/{language}{address}"
 
