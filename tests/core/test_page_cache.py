@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.admin import ModelAdmin, site
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from smartsociety.core import content
 from smartsociety.core.content import Version
 from smartsociety.core.memory import Memory
 from tests import factories
@@ -195,6 +196,15 @@ def test_nothing_is_kept_when_the_setting_says_so(settings):
     factories.FieldlabFactory()
     client = Client()
     assert [bool(client.get("/fieldlabs/").templates) for _time in range(2)] == [True, True]
+
+
+def test_health_and_files_are_answered_without_the_database(visitor, monkeypatch):
+    def refuse():
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(content, "version", refuse)
+    statuses = [visitor.get(path).status_code for path in ("/-/live", "/static/img/favicon.svg")]
+    assert statuses == [200, 200]
 
 
 def of(number: int, *, minutes: int = 1) -> Version:
