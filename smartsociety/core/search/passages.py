@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from smartsociety.core.search.analysis import Token, tokens
 from smartsociety.core.search.expansion import Sought, by_group
 from smartsociety.core.search.finding import Found
-from smartsociety.core.search.kinds import entry_id
+from smartsociety.core.search.kinds import entry_id, row_of
 from smartsociety.core.search.vocabulary import EXACT
 
 LONGEST_READ = 20_000  # characters of a text that are looked through
@@ -30,6 +30,7 @@ class Passage:
         default_factory=list
     )  # words that stand there instead of those that were asked
     language: str = "nl"
+    is_pinned: bool = False  # editors put it on top
 
 
 def passages(found: Found, kind: int, ids: Iterable[int]) -> dict[int, Passage]:
@@ -45,7 +46,10 @@ def passages(found: Found, kind: int, ids: Iterable[int]) -> dict[int, Passage]:
             [LONGEST_READ, list(sought), [entry_id(kind, number) for number in ids]],
         )
         rows = cursor.fetchall()
-    return {row[0] >> 5: _passage(*row[1:], sought) for row in rows}
+    made = {row[0]: _passage(*row[1:], sought) for row in rows}
+    for entry in made.keys() & set(found.pinned):
+        made[entry].is_pinned = True
+    return {row_of(entry)[1]: passage for entry, passage in made.items()}
 
 
 def _passage(language: str, title: str, text: str, labels: str, numbers: list[int], sought: dict) -> Passage:
