@@ -22,8 +22,8 @@ class PinForm(forms.ModelForm):
 
     class Meta:
         model = PinnedSearch
-        fields = ["words", "until"]
-        widgets = {"until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        fields = ["words", "until_on"]
+        widgets = {"until_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args, chosen: list[int], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -45,10 +45,10 @@ class PinForm(forms.ModelForm):
             raise ValidationError(message % {"words": other.words})
         return words
 
-    def clean_until(self):
+    def clean_until_on(self):
         """A day to come, unless it was kept so."""
-        until = self.cleaned_data["until"]
-        if until and "until" in self.changed_data and until < timezone.localdate():
+        until = self.cleaned_data["until_on"]
+        if until and "until_on" in self.changed_data and until < timezone.localdate():
             raise ValidationError(gettext("This day is over."))
         return until
 

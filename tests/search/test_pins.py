@@ -76,7 +76,7 @@ def test_pin_answers_words_that_find_nothing(practices):
 
 @pytest.mark.parametrize(("days", "is_there"), [(-1, False), (0, True), (1, True)])
 def test_pin_holds_up_to_and_including_its_day(practices, days, is_there):
-    pin("vleermuis", practices["Bomen"], until=timezone.localdate() + timedelta(days=days))
+    pin("vleermuis", practices["Bomen"], until_on=timezone.localdate() + timedelta(days=days))
     assert ("Bomen" in found("vleermuis")) is is_there
 
 

@@ -203,7 +203,7 @@ class PinnedSearch(models.Model):
     )
     key = models.CharField(max_length=400, editable=False)  # see `pins.key_of`
     entries = ArrayField(models.PositiveIntegerField(), verbose_name=_("on top"))
-    until = models.DateField(
+    until_on = models.DateField(
         _("up to and including"),
         null=True,
         blank=True,

@@ -61,15 +61,24 @@ def _passage(language: str, title: str, text: str, labels: str, numbers: list[in
         for each in matched
         if each.weight >= (LEAST_BESIDE_OWN if each.asked in own else min(LEAST, best))
     }
+    shown, marks = _window(text, words)
+    told = {token.word for part in (title, shown) for token in tokens(part)} & words
+    untold = words - told - _beside(matched, told)
     return Passage(
         title=marked(title, words),
-        text=marked(*_window(text, words)),
-        labels=[label for label in labels.splitlines() if words & {token.word for token in tokens(label)}][
+        text=marked(shown, marks),
+        labels=[label for label in labels.splitlines() if untold & {token.word for token in tokens(label)}][
             :3
         ],
         because=_because(matched, words),
         language=language,
     )
+
+
+def _beside(matched: list[Sought], told: set[str]) -> set[str]:
+    """Words that stand for a word of the question of which the text that is shown says enough."""
+    enough = {each.asked for each in matched if each.variant.text in told}
+    return {each.variant.text for each in matched if each.asked in enough}
 
 
 def _because(matched: list[Sought], words: set[str]) -> list[str]:

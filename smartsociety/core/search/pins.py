@@ -36,7 +36,7 @@ class Pins:
     def kept(cls, stop: frozenset[str], *, without: int | None = None) -> "Pins":
         """As they are; `without` the one that is being changed."""
         rows = PinnedSearch.objects.exclude(pk=without).order_by("pk")
-        return cls({key_of(row.words, stop): Pin(tuple(row.entries), row.until) for row in rows})
+        return cls({key_of(row.words, stop): Pin(tuple(row.entries), row.until_on) for row in rows})
 
     def with_pin(self, words: str, pin: Pin, stop: frozenset[str]) -> "Pins":
         """These and one more, for `words`."""

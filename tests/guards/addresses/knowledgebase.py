@@ -32,7 +32,7 @@ TABLE = {
     "knowledgebase:meeting": (("guess",), NOWHERE),
     "knowledgebase:need_list": ((), EVERYBODY),
     "knowledgebase:need_detail": (("parkeren",), EVERYBODY),
-    "knowledgebase:need_create": ((), "302 403 200 200 403 403 403 403"),
+    "knowledgebase:need_create": ((), "302 403 200 200 403 200 200 200"),
     "knowledgebase:need_join": (("parkeren",), BUTTON),
     "knowledgebase:need_settle": (("parkeren",), "302 403 200 200 403 403 200 200"),
     "knowledgebase:need_reopen": (("parkeren",), BUTTON),
