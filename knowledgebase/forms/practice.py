@@ -148,10 +148,10 @@ SECTIONS = {
         "supplier_note supplier_alternative procurement procurement_note",
     ),
     "regels": (
-        _("Law, privacy and ethics"),
+        _("Law, privacy, ethics and ground rules"),
         (
             "legal_basis legal_note personal_data dpia dpia_done_on dpia_note algorithm algorithm_url "
-            "sensors sensor_url ethics_note principles principles_note"
+            "sensors sensor_url ethics_note principles principles_note ground_rules"
         ),
     ),
     "code": (

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from knowledgebase.models.practice import Practice
+from knowledgebase.models.practice import LINKS, Practice
 from smartsociety.core.states import Stateful, transitions_trigger
 
 
@@ -98,7 +98,7 @@ class Proposal(Stateful):
         """Take `values` of a form as proposed; what is as published is no proposal."""
         practice = self.practice
         for name, value in values.items():
-            if name in ("themes", "tags"):
+            if name in LINKS:
                 stored, now = _keys(value), _keys(getattr(practice, name).all())
             else:
                 field = Practice._meta.get_field(name)
@@ -108,16 +108,16 @@ class Proposal(Stateful):
                 self.values[name] = stored
 
     def overlaid(self) -> Practice:
-        """The practice as it would be, unsaved; its themes and tags are `Proposal.chosen`."""
+        """The practice as it would be, unsaved; its links are `Proposal.chosen`."""
         practice = Practice.objects.get(pk=self.practice_id)
         for name, value in self.values.items():
-            if name not in ("themes", "tags"):
+            if name not in LINKS:
                 field = Practice._meta.get_field(name)
                 setattr(practice, field.attname, value if field.is_relation else field.to_python(value))
         return practice
 
     def chosen(self, name: str) -> list[int]:
-        """The keys of the proposed themes or tags; those of the published text when they stay."""
+        """The keys of the proposed themes, tags or ground rules; those of the published text when they stay."""
         return self.values.get(name, _keys(getattr(self.practice, name).all()))
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from knowledgebase.actions import writing
 from knowledgebase.forms.practice import SECTIONS
 from knowledgebase.models import Practice, Proposal, Remark, Tag
+from knowledgebase.models.practice import LINKS
 from knowledgebase.models.reuse import NOTES, ONE_OF
 from smartsociety.core.models import User
 
@@ -58,15 +59,12 @@ class Text:
 
     @property
     def initial(self) -> dict[str, Any]:
-        """Themes and tags, which a form cannot read from an unsaved practice."""
-        themes = self.proposal.chosen("themes") if self.proposal else None
-        tags = (
-            Tag.objects.filter(pk__in=self.proposal.chosen("tags"))
-            if self.proposal
-            else self.practice.tags.all()
-        )
-        initial = {"tags": ", ".join(tag.name for tag in tags)}
-        return initial if themes is None else initial | {"themes": themes}
+        """What it is linked to, which a form cannot read from an unsaved practice."""
+        if not self.proposal:
+            return {"tags": ", ".join(tag.name for tag in self.practice.tags.all())}
+        chosen = {name: self.proposal.chosen(name) for name in LINKS}
+        tags = Tag.objects.filter(pk__in=chosen["tags"])
+        return chosen | {"tags": ", ".join(tag.name for tag in tags)}
 
     def save(self, values: dict[str, Any], *, revision: int, by: User) -> int:
         """Keep what was typed where it belongs; its next revision. Raises ChangedMeanwhile."""

@@ -74,7 +74,9 @@ def practice_section(request: HttpRequest, slug: str, section: str) -> HttpRespo
     text = written(request, slug)
     if section not in SECTIONS:
         raise Http404
-    form = section_form(section)(request.POST or None, instance=text.reading, revision=text.revision)
+    form = section_form(section)(
+        request.POST or None, instance=text.reading, revision=text.revision, initial=text.initial
+    )
     return _write(request, text, form, "knowledgebase/practice_section.html", section=section)
 
 
