@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.text import capfirst
 
+from knowledgebase.forms.practice import WRITTEN
 from knowledgebase.models import Practice, Proposal
 from knowledgebase.models.choices import Gap
 from knowledgebase.models.practice import LINKS
@@ -23,7 +24,8 @@ class Difference:
 
 def differences(practice: Practice, proposal: Proposal) -> list[Difference]:
     """From the published text to the proposed one."""
-    return _told({name: (_now(practice, name), value) for name, value in proposal.values.items()})
+    names = [name for name in WRITTEN if name in proposal.values]
+    return _told({name: (_now(practice, name), proposal.values[name]) for name in names})
 
 
 def compared(old: dict[str, Any], new: dict[str, Any], names: list[str]) -> list[Difference]:

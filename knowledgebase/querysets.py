@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from alliance.querysets import Person
@@ -89,6 +89,18 @@ class PracticeQuerySet(QuerySet):
     def matching(self, found: Found) -> "PracticeQuerySet":
         """Those that a search found, best first."""
         return matching(self, found.ids(PRACTICE_KIND)) if found.question else self
+
+
+class RemarkQuerySet(QuerySet):
+    """Remarks of editors."""
+
+    def open_on(self, practice: Model) -> "RemarkQuerySet":
+        """Those that nobody sent in again yet."""
+        return self.filter(review__practice=practice, is_settled=False)
+
+    def settled_on(self, practice: Model) -> "RemarkQuerySet":
+        """Those of before it was sent in again."""
+        return self.filter(review__practice=practice, is_settled=True)
 
 
 class TagQuerySet(QuerySet):

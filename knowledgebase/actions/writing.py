@@ -109,10 +109,13 @@ def approve_proposal(*, proposal: Proposal, by: User) -> Proposal:
 
 
 @transaction.atomic
-def decline_proposal(*, proposal: Proposal, reason: str, again: bool, by: User) -> Proposal:
-    """Not so: back to who wrote it (`again`), or not at all."""
+def decline_proposal(
+    *, proposal: Proposal, reason: str, again: bool, by: User, remarks: dict[str, str] | None = None
+) -> Proposal:
+    """Not so: back to who wrote it (`again`), perhaps with remarks by field, or not at all."""
     proposal = lock_proposal(proposal)
     proposal.become(Proposal.Status.DRAFT if again else Proposal.Status.DECLINED)
+    proposal.remarks = remarks or {}
     proposal.reason, proposal.decided_at, proposal.decided_by = reason, timezone.now(), by
     proposal.save()
     if proposal.submitted_by:

@@ -12,6 +12,7 @@ from alliance.models import Organisation, Project
 from alliance.models.organisation import HELIX_KINDS, Helix
 from knowledgebase.forms.writing import SectionForm, WritingForm, form_field
 from knowledgebase.models import Practice, PracticeOrganisation, Tag
+from knowledgebase.models.choices import Section
 from smartsociety.core.validators import plain_line
 from smartsociety.core.widgets import SuggestInput
 
@@ -135,38 +136,25 @@ class InviteAuthorForm(forms.Form):
 
 
 SECTIONS = {
-    "kosten": (
-        _("Costs and money"),
-        (
-            "cost_once cost_yearly cost_once_follower cost_yearly_follower cost_note "
-            "funding funding_note funding_is_lasting"
-        ),
+    Section.COSTS: (
+        "cost_once cost_yearly cost_once_follower cost_yearly_follower cost_note "
+        "funding funding_note funding_is_lasting"
     ),
-    "uren": (_("Hours and time"), "effort effort_follower effort_note lead_time_months"),
-    "leverancier": (
-        _("Supplier and procurement"),
-        "supplier_note supplier_alternative procurement procurement_note",
+    Section.HOURS: "effort effort_follower effort_note lead_time_months",
+    Section.SUPPLIER: "supplier_note supplier_alternative procurement procurement_note",
+    Section.RULES: (
+        "legal_basis legal_note personal_data dpia dpia_done_on dpia_note algorithm algorithm_url "
+        "sensors sensor_url ethics_note principles principles_note ground_rules"
     ),
-    "regels": (
-        _("Law, privacy, ethics and ground rules"),
-        (
-            "legal_basis legal_note personal_data dpia dpia_done_on dpia_note algorithm algorithm_url "
-            "sensors sensor_url ethics_note principles principles_note ground_rules"
-        ),
-    ),
-    "code": (
-        _("Source code and data"),
-        "source_url licence maintainer data_owner data_url standards_note",
-    ),
-    "voorwaarden": (
-        _("Conditions"),
-        "needs_legal needs_technical needs_organisation needs_support",
-    ),
-    "overname": (
-        _("For who takes it over"),
-        "building_blocks specific_note adapt_note fits_sizes fits_areas fits_without_ict wanted wanted_note",
+    Section.CODE: "source_url licence maintainer data_owner data_url standards_note",
+    Section.CONDITIONS: "needs_legal needs_technical needs_organisation needs_support",
+    Section.FOLLOWER: (
+        "building_blocks specific_note adapt_note fits_sizes fits_areas fits_without_ict wanted wanted_note"
     ),
 }
+SECTION_OF = {name: section for section, names in SECTIONS.items() for name in names.split()}
+# All that is written, in the order of the form.
+WRITTEN = [*PracticeForm.Meta.fields, "tags", *SECTION_OF, "gaps"]
 
 
 def section_form(section: str) -> type[SectionForm]:
@@ -174,6 +162,6 @@ def section_form(section: str) -> type[SectionForm]:
     return modelform_factory(
         Practice,
         form=SectionForm,
-        fields=SECTIONS[section][1].split(),
+        fields=SECTIONS[section].split(),
         formfield_callback=form_field,
     )

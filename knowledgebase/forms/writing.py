@@ -12,6 +12,7 @@ from knowledgebase.forms.rule import RulesField
 from knowledgebase.models.choices import Gap, Status
 from knowledgebase.models.practice import CORE_FIELDS
 from knowledgebase.models.reuse import NOTES
+from smartsociety.core.remarks import FieldRemark, RemarkedField
 from smartsociety.core.validators import plain_text
 
 GAP = "gap_"
@@ -42,9 +43,14 @@ class WritingForm(forms.ModelForm):
     """A part of a practice. `revision` is that of the draft, or of the proposed change to a published practice."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    bound_field_class = RemarkedField
+    remarks_heading = _("An editor asks:")
 
-    def __init__(self, *args, revision: int, **kwargs) -> None:
+    def __init__(
+        self, *args, revision: int, remarks: dict[str, list[FieldRemark]] | None = None, **kwargs
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.remarks = remarks or {}
         self.fields["revision"].initial = revision
         for name, field in self.fields.items():
             if name in HELP:

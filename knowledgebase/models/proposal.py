@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models.practice import LINKS, Practice
+from knowledgebase.models.review import Remark
 from smartsociety.core.states import Stateful, transitions_trigger
 
 
@@ -46,6 +47,7 @@ class Proposal(Stateful):
     values = models.JSONField(_("proposed text"), default=dict, blank=True)
     note = models.TextField(_("why this should change"), max_length=600, blank=True)
     reason = models.TextField(_("what the editor says"), max_length=2000, blank=True)
+    remarks = models.JSONField(_("remarks by field"), default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
     status = models.CharField(
         _("status"), max_length=10, choices=ProposalStatus, default=ProposalStatus.DRAFT
@@ -93,6 +95,12 @@ class Proposal(Stateful):
     def is_open(self) -> bool:
         """Whether it can still come into force."""
         return self.status in OPEN
+
+    @property
+    def asked(self) -> list[Remark]:
+        """What the editor says of the whole and by field, as it says so of a draft; unsaved."""
+        said = ({"": self.reason} if self.reason else {}) | self.remarks
+        return [Remark(field=field, text=text) for field, text in said.items()]
 
     def keep(self, values: dict[str, Any]) -> None:
         """Take `values` of a form as proposed; what is as published is no proposal."""

@@ -7,19 +7,12 @@ from typing import Any
 from django.db import models
 
 from knowledgebase.changes import Difference, compared
-from knowledgebase.forms.practice import SECTIONS, PracticeForm
+from knowledgebase.forms.practice import WRITTEN
 from knowledgebase.models import Practice
-from knowledgebase.models.practice import LINKS
 from smartsociety.core.audit import history
 from smartsociety.core.models import User
 
-WRITTEN = [
-    *PracticeForm.Meta.fields,
-    "tags",
-    *(name for _label, names in SECTIONS.values() for name in names.split()),
-]
-TEXTS = [name for name in WRITTEN if name not in LINKS] + ["gaps"]
-WORTH_TELLING = [*TEXTS, *LINKS, "status", "evidence"]
+WORTH_TELLING = [*WRITTEN, "status", "evidence"]
 
 
 @dataclass
@@ -47,7 +40,7 @@ def versions(practice: Practice) -> list[Version]:
         before = data
     for version in found:
         version.is_current = all(
-            version.data.get(name, now) == now for name in [*TEXTS, *LINKS] for now in [before.get(name)]
+            version.data.get(name, now) == now for name in WRITTEN for now in [before.get(name)]
         )
     return found[::-1]
 
@@ -55,7 +48,7 @@ def versions(practice: Practice) -> list[Version]:
 def restorable(version: Version) -> dict[str, Any]:
     """The text of then, as values to save; what it was linked to as far as that is still there."""
     values = {}
-    for name in [*TEXTS, *LINKS]:
+    for name in WRITTEN:
         if name in version.data:
             values[name] = _value(Practice._meta.get_field(name), version.data[name])
     return values

@@ -39,6 +39,12 @@ def autosave():
 
 
 @register.filter
+def remarks(field):
+    """What was remarked about this field (`core.remarks`), shown beside it."""
+    return getattr(field, "remarks", [])
+
+
+@register.filter
 def first_control(field):
     """The id of the control that a link to this field should reach."""
     return f"{field.auto_id}_0" if field.field.widget.use_fieldset else field.auto_id
