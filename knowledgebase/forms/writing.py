@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.forms.help import HELP
@@ -28,7 +29,7 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
             required=False,
         )
     if field.name == "ground_rules":
-        return RulesField(label=field.verbose_name, required=False)
+        return RulesField(label=capfirst(field.verbose_name), required=False)
     if isinstance(field, models.URLField):
         return field.formfield(assume_scheme="https", **kwargs)
     if isinstance(field, models.DateField):
