@@ -7,10 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.text import capfirst
 
-from knowledgebase.forms.practice import WRITTEN
 from knowledgebase.models import Practice, Proposal
 from knowledgebase.models.choices import Gap
 from knowledgebase.models.practice import LINKS
+from knowledgebase.models.sections import WRITTEN
 from smartsociety.core.comparison import Part, compare
 
 

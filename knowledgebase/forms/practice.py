@@ -12,7 +12,7 @@ from alliance.models import Organisation, Project
 from alliance.models.organisation import HELIX_KINDS, Helix
 from knowledgebase.forms.writing import SectionForm, WritingForm, form_field
 from knowledgebase.models import Practice, PracticeOrganisation, Tag
-from knowledgebase.models.choices import Section
+from knowledgebase.models.sections import CORE, SECTIONS
 from smartsociety.core.validators import plain_line
 from smartsociety.core.widgets import SuggestInput
 
@@ -45,24 +45,7 @@ class PracticeForm(WritingForm):
     class Meta:
         model = Practice
         formfield_callback = form_field
-        fields = [
-            "title",
-            "summary",
-            "language",
-            "themes",
-            "project",
-            "phase",
-            "stop_reason",
-            "started_year",
-            "problem",
-            "approach",
-            "result",
-            "shortfall",
-            "contact_role",
-            "contact_email",
-            "video_url",
-            "video_title",
-        ]
+        fields = CORE
         widgets = {"themes": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs) -> None:
@@ -133,28 +116,6 @@ class InviteAuthorForm(forms.Form):
         label=_("E-mail address"),
         help_text=_("This person gets a link and may write this one practice along with you."),
     )
-
-
-SECTIONS = {
-    Section.COSTS: (
-        "cost_once cost_yearly cost_once_follower cost_yearly_follower cost_note "
-        "funding funding_note funding_is_lasting"
-    ),
-    Section.HOURS: "effort effort_follower effort_note lead_time_months",
-    Section.SUPPLIER: "supplier_note supplier_alternative procurement procurement_note",
-    Section.RULES: (
-        "legal_basis legal_note personal_data dpia dpia_done_on dpia_note algorithm algorithm_url "
-        "sensors sensor_url ethics_note principles principles_note ground_rules"
-    ),
-    Section.CODE: "source_url licence maintainer data_owner data_url standards_note",
-    Section.CONDITIONS: "needs_legal needs_technical needs_organisation needs_support",
-    Section.FOLLOWER: (
-        "building_blocks specific_note adapt_note fits_sizes fits_areas fits_without_ict wanted wanted_note"
-    ),
-}
-SECTION_OF = {name: section for section, names in SECTIONS.items() for name in names.split()}
-# All that is written, in the order of the form.
-WRITTEN = [*PracticeForm.Meta.fields, "tags", *SECTION_OF, "gaps"]
 
 
 def section_form(section: str) -> type[SectionForm]:

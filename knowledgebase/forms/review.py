@@ -6,10 +6,10 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.changes import words
-from knowledgebase.forms.practice import WRITTEN
 from knowledgebase.models import EvidenceStep, Judgement, Practice, Proposal, Remark
 from knowledgebase.models.choices import Evidence, Section
 from knowledgebase.models.practice import CORE_FIELDS
+from knowledgebase.models.sections import WRITTEN
 from smartsociety.core.models import User
 from smartsociety.core.remarks import FieldRemark, RemarkedField
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from knowledgebase.actions import writing
-from knowledgebase.forms.practice import SECTION_OF, SECTIONS
 from knowledgebase.models import Practice, Proposal, Remark, Tag
 from knowledgebase.models.practice import LINKS
 from knowledgebase.models.reuse import NOTES, ONE_OF
+from knowledgebase.models.sections import SECTION_OF, SECTIONS
 from smartsociety.core.models import User
 from smartsociety.core.remarks import FieldRemark
 

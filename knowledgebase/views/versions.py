@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 
 from knowledgebase.changes import Difference, compared
-from knowledgebase.forms.practice import WRITTEN
 from knowledgebase.models import Practice
+from knowledgebase.models.sections import WRITTEN
 from smartsociety.core.audit import history
 from smartsociety.core.models import User
 

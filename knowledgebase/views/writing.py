@@ -12,10 +12,11 @@ from alliance.models import Project
 from fieldlabs.models import Outcome
 from knowledgebase import actions
 from knowledgebase.actions import writing
-from knowledgebase.forms.practice import SECTIONS, PracticeForm, StartForm, section_form
+from knowledgebase.forms.practice import PracticeForm, StartForm, section_form
 from knowledgebase.forms.writing import WritingForm
 from knowledgebase.models import Practice
 from knowledgebase.models.choices import Section
+from knowledgebase.models.sections import SECTIONS
 from knowledgebase.permissions import can_arrange, can_start, writing_organisations
 from knowledgebase.views.text import Text
 from smartsociety.core import autosave

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from knowledgebase.forms.adoption import AdoptionForm
-from knowledgebase.forms.practice import SECTIONS, PracticeForm, section_form
+from knowledgebase.forms.practice import PracticeForm, section_form
 from knowledgebase.forms.review import RemarksForm
 from knowledgebase.models import Adoption
+from knowledgebase.models.sections import SECTIONS
 from tests import factories
 
 pytestmark = pytest.mark.django_db

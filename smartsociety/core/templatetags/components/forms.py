@@ -107,8 +107,11 @@ PANELS: Memory[str] = Memory(400)
 
 
 @register.simple_tag(takes_context=True)
-def facet_panel(context, filter, results="", label=_("Filter")):
-    """Many facets with counts (`core.facets.IndexedFilter`), each folded until it is used; else as `filter_panel`."""
+def facet_panel(context, filter, results="", label=_("Filter"), id="filter"):
+    """Many facets with counts (`core.facets.IndexedFilter`), each folded until it is used; else as `filter_panel`.
+
+    `id` begins the ids in it, for a page with another panel.
+    """
     path = context["request"].path if context.get("request") else ""
     names = {"page", *filter.facets}
 
@@ -120,6 +123,7 @@ def facet_panel(context, filter, results="", label=_("Filter")):
             "results": results,
             "label": label,
             "path": path,
+            "id": id,
         }
         return render("facet_panel", **shown)
 
