@@ -118,8 +118,8 @@ def test_history_tells_what_it_was_linked_to_and_gives_it_back(editor, rule):
     writing.save_draft(practice=practice, revision=1, values=nothing, by=editor.user)
     latest, middle, _start = editor.get("/en/kennisbank/laadpalen/geschiedenis/").context["page"]
     assert [(d.label, d.paragraphs[0][0].text) for d in latest.differences] == [
-        ("Project of the agenda", str(project)),
         ("Themes", "Housing"),
+        ("Project of the agenda", str(project)),
         ("Tags", "licht"),
         ("Ground rules it follows", rule.title),
     ]
