@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from knowledgebase.exports import SHEET
 from knowledgebase.feeds import PracticeFeed
 from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Practice, Publication
+from knowledgebase.permissions import can_review
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.exports import CONTENT_TYPES
 from smartsociety.core.pages import lazily, page_of
@@ -48,9 +50,16 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "map": lazily(_map, chosen) if as_map else None,
         "views": lazily(_views, chosen, as_map),
         "publications": lazily(_publications, chosen),
+        "may_explain": can_review(request.user),
+        "explain_query": lazily(_explain_query, chosen) if can_review(request.user) else "",
         "formats": CONTENT_TYPES,
     }
     return render(request, "knowledgebase/practice_list.html", context)
+
+
+def _explain_query(chosen: PracticeFilter) -> str:
+    """To the page that tells editors why these words find what they find."""
+    return urlencode({"q": chosen.answer.question.text})
 
 
 def _publications(chosen: PracticeFilter) -> list[Publication]:

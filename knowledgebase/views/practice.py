@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alliance.querysets import Person
 from knowledgebase.actions import writing
 from knowledgebase.likeness import Country
-from knowledgebase.models import Practice
+from knowledgebase.models import Practice, Remark
 from knowledgebase.page import PracticePage
 from knowledgebase.pdf import practice_pdf
 from knowledgebase.permissions import (
@@ -42,17 +42,20 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One practice: the seven questions in fixed order, where it came from and who adopted it."""
     practice = get_object_or_404(Practice.objects.visible_to(request.user).only(*OUTSIDE), slug=slug)
     writes = can_write(request.user, practice)
+    reviews = can_review(request.user)
+    is_read = reviews and practice.status in (Practice.Status.SUBMITTED, Practice.Status.IN_REVIEW)
     context = {
         "practice": practice,
         "page": PracticePage(practice.pk, content.version_of(request)),
         "fit": _fit(request.user, practice),
         "may_own": is_owner(request.user, practice),
         "is_kept": request.user.is_authenticated and practice.bookmarks.filter(user=request.user).exists(),
-        "proposal": writing.open_proposal(practice) if writes or can_review(request.user) else None,
+        "proposal": writing.open_proposal(practice) if writes or reviews else None,
         "may_write": writes,
         "may_edit": can_edit(request.user, practice),
         "may_propose": can_propose(request.user, practice),
-        "may_review": can_review(request.user),
+        "may_review": reviews,
+        "asked_before": Remark.objects.settled_on(practice) if is_read else (),
         "may_publish": can_publish(request.user, practice),
         "may_archive": can_archive(request.user, practice),
     }

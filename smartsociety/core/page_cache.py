@@ -65,10 +65,13 @@ class PageCacheMiddleware:
 
 
 def reads_a_page(request: HttpRequest) -> bool:
-    """A question for a page, not for a file of ours or for the health of the process: those need no database."""
-    return request.method in ("GET", "HEAD") and not request.path_info.startswith(
-        (settings.STATIC_URL, "/-/")
-    )
+    """A question for a page of this site; a file of ours or the health of the process needs no database."""
+    if request.method not in ("GET", "HEAD") or request.path_info.startswith((settings.STATIC_URL, "/-/")):
+        return False
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
 
 
 def is_for_everybody(request: HttpRequest) -> bool:

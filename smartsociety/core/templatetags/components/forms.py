@@ -37,6 +37,12 @@ def autosave():
 
 
 @register.filter
+def remarks(field):
+    """What was remarked about this field (`core.remarks`), shown beside it."""
+    return getattr(field, "remarks", [])
+
+
+@register.filter
 def first_control(field):
     """The id of the control that a link to this field should reach."""
     return f"{field.auto_id}_0" if field.field.widget.use_fieldset else field.auto_id
@@ -96,8 +102,11 @@ def filter_panel(context, form, results="", active=0, label=_("Filter")):
 
 
 @register.inclusion_tag("components/facet_panel.html", takes_context=True)
-def facet_panel(context, filter, results="", label=_("Filter")):
-    """Many facets with counts (`core.facets.IndexedFilter`), each folded until it is used; else as `filter_panel`."""
+def facet_panel(context, filter, results="", label=_("Filter"), id="filter"):
+    """Many facets with counts (`core.facets.IndexedFilter`), each folded until it is used; else as `filter_panel`.
+
+    `id` begins the ids in it, for a page with another panel.
+    """
     request = context.get("request")
     return {
         "groups": filter.groups,
@@ -106,6 +115,7 @@ def facet_panel(context, filter, results="", label=_("Filter")):
         "results": results,
         "label": label,
         "path": request.path if request else "",
+        "id": id,
     }
 
 
