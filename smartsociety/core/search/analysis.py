@@ -49,7 +49,8 @@ def words(text: str) -> list[str]:
     return [token.word for token in tokens(composed(text))]
 
 
-def grams(word: str) -> set[str]:
+@lru_cache(maxsize=50_000)
+def grams(word: str) -> frozenset[str]:
     """The runs of three letters of `word`, its beginning and end marked by a space."""
     padded = f" {word} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))

@@ -7,6 +7,7 @@ from django.db import connection
 from smartsociety.core.search.expansion import by_group
 from smartsociety.core.search.finding import Found
 from smartsociety.core.search.kinds import kind_of, row_of
+from smartsociety.core.search.postings import of_entries
 
 
 def explain(found: Found, results: int = 10) -> Iterator[str]:
@@ -26,8 +27,8 @@ def explain(found: Found, results: int = 10) -> Iterator[str]:
         for each in list(group.values())[:10]:
             why = f" (synonym {each.because})" if each.because else ""
             yield f"  {each.weight:.2f} {each.variant.text}{why}, in {each.variant.entries} at the last count"
-    yield f"found: {len(found.ranked.entries)}"
-    for place, (entry, score) in enumerate(zip(found.ranked.entries, found.ranked.scores, strict=False), 1):
+    yield f"found: {len(found.ranked)}"
+    for place, (entry, score) in enumerate(zip(found.ranked.entries.tolist(), found.ranked.scores, strict=False), 1):
         if place > results:
             return
         yield from _of_entry(place, entry, score, found)
@@ -38,13 +39,9 @@ def _of_entry(place: int, entry: int, score: float, found: Found) -> Iterator[st
     with connection.cursor() as cursor:
         cursor.execute("SELECT title, length, prior FROM search_entry WHERE id = %s", [entry])
         title, length, prior = cursor.fetchone()
-        cursor.execute(
-            "SELECT word_id, weight FROM search_posting WHERE entry_id = %s AND word_id = ANY(%s) ORDER BY weight DESC",
-            [entry, list(sought)],
-        )
-        words = cursor.fetchall()
+    words = sorted(of_entries([entry])[entry].items(), key=lambda item: -item[1])
     kind, number = row_of(entry)
     yield f"{place}. {score:.3f} {title} ({kind_of(kind).name} {number}, {length} words, prior {prior:.2f})"
     for word, weight in words:
-        for each in sought[word]:
+        for each in sought.get(word, ()):
             yield f"     {each.asked}: {each.variant.text}, counts {each.weight:.2f}, stands there for {weight:.3f}"

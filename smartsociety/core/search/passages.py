@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 from django.db import connection
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -10,7 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from smartsociety.core.search.analysis import Token, tokens
 from smartsociety.core.search.expansion import Sought, by_group
 from smartsociety.core.search.finding import Found
-from smartsociety.core.search.kinds import entry_id
+from smartsociety.core.search.kinds import KIND_BITS, entry_id
+from smartsociety.core.search.postings import NUMBER
 from smartsociety.core.search.vocabulary import EXACT
 
 LONGEST_READ = 20_000  # characters of a text that are looked through
@@ -38,18 +40,16 @@ def passages(found: Found, kind: int, ids: Iterable[int]) -> dict[int, Passage]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT e.id, e.language, e.title, left(e.passages, %s), e.labels,
-                   ARRAY(SELECT p.word_id FROM search_posting p WHERE p.entry_id = e.id AND p.word_id = ANY(%s))
-              FROM search_entry e WHERE e.id = ANY(%s)
+            SELECT id, language, title, left(passages, %s), labels, words FROM search_entry WHERE id = ANY(%s)
             """,
-            [LONGEST_READ, list(sought), [entry_id(kind, number) for number in ids]],
+            [LONGEST_READ, [entry_id(kind, number) for number in ids]],
         )
         rows = cursor.fetchall()
-    return {row[0] >> 5: _passage(*row[1:], sought) for row in rows}
+    return {row[0] >> KIND_BITS: _passage(*row[1:], sought) for row in rows}
 
 
-def _passage(language: str, title: str, text: str, labels: str, numbers: list[int], sought: dict) -> Passage:
-    matched = [each for number in numbers for each in sought[number]]
+def _passage(language: str, title: str, text: str, labels: str, numbers: bytes, sought: dict) -> Passage:
+    matched = [each for number in np.frombuffer(numbers, NUMBER).tolist() for each in sought.get(number, ())]
     best = max((each.weight for each in matched), default=0.0)
     own = {each.asked for each in matched if each.variant.likeness >= EXACT}
     words = {

@@ -12,17 +12,17 @@ LARGE = 2_000
 
 @dataclass(frozen=True)
 class State:
-    """Changes with the vocabulary, with its counts, and with what staff say about words."""
+    """Changes with the vocabulary, with how far that is packed, and with what staff say about words."""
 
     newest_word: int
-    counted_words: int
+    packed_words: int
     rules: str
     is_pending: bool
 
     @property
     def vocabulary(self) -> tuple[int, int]:
         """What variants of words depend on."""
-        return self.newest_word, self.counted_words
+        return self.newest_word, self.packed_words
 
 
 def current_state() -> State:
@@ -31,7 +31,7 @@ def current_state() -> State:
         cursor.execute(
             """
             SELECT coalesce((SELECT max(id) FROM search_word), 0),
-                   coalesce((SELECT words FROM search_gramcount WHERE gram = ''), 0),
+                   coalesce((SELECT last FROM search_packedwords), 0),
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_synonym) || ' ' ||
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_specialword),
                    EXISTS (SELECT FROM search_pending)

@@ -8,11 +8,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
+import numpy as np
 from django.db import connection
 
 from smartsociety.core.search.analysis import grams
+from smartsociety.core.search.postings import NUMBER
 from smartsociety.core.search.stems import stems_of
 
 # Measured with benchmarks/search_quality.py; see docs/search.md for what else was tried.
@@ -26,8 +27,7 @@ UNKNOWN_GRAM = 0.8  # a run that no word has weighs so much of the rarest
 EXACT = 0.9  # from here on a word counts as the word itself
 MOST = 30  # words that one word is expanded to
 SHORTEST_PART = 4
-# Up to here runs are counted when asked; a larger vocabulary has them counted beforehand.
-COUNTED_AT_ONCE = 20_000
+MOST_COMPARED = 150  # of the words that share letter runs, so many of those that share most are weighed
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,18 @@ _remembered: dict[tuple, tuple[Variant, ...]] = {}
 
 
 def _look_up(words: list[str], state: tuple[int, int]) -> dict[str, tuple[Variant, ...]]:
-    size, weights = _gram_weights(words, state)
+    runs = _runs_of(words, state)
+    near = {word: runs.near(word) for word in words}
     with connection.cursor() as cursor:
         same = _same_words(cursor, words)
-        like = _like_words(cursor, words, weights, size)
-    return {word: _weighed(word, same[word], like[word], weights, size) for word in words}
+        cursor.execute(
+            "SELECT id, text, entries, stem FROM search_word WHERE id = ANY(%s)",
+            [sorted({number for numbers in near.values() for number in numbers})],
+        )
+        known = {row[0]: row for row in cursor.fetchall()}
+    return {
+        word: _weighed(word, same[word], [known[n] for n in near[word] if n in known], runs) for word in words
+    }
 
 
 def _same_words(cursor, words: list[str]) -> dict[str, dict[int, tuple]]:
@@ -90,82 +97,73 @@ def _same_words(cursor, words: list[str]) -> dict[str, dict[int, tuple]]:
     return found
 
 
-def _like_words(cursor, words: list[str], weights: dict[str, float], size: int) -> dict[str, list[tuple]]:
-    """Words that share letter runs; the commonest runs, too light to decide, are not even read."""
-    rows = []
-    for number, word in enumerate(words):
-        total = sum(weights[gram] for gram in grams(word))
-        skipped = 0.0
-        for gram in sorted(grams(word), key=weights.__getitem__):
-            if size > COUNTED_AT_ONCE and skipped + weights[gram] < LEAST_LIKE * total:
-                skipped += weights[gram]
-            else:
-                rows.append((number, gram, weights[gram], LEAST_LIKE * total - skipped))
-    cursor.execute(
-        """
-        WITH wanted AS MATERIALIZED (
-            SELECT * FROM unnest(%s::int[], %s::text[], %s::float[], %s::float[]) AS given(number, gram, weight, least)
-        ), shared AS (
-            SELECT number, word_id, sum(weight) AS shared FROM wanted JOIN search_gram g USING (gram)
-             GROUP BY number, word_id HAVING sum(weight) >= min(least)
-        ), best AS (
-            SELECT *, row_number() OVER (PARTITION BY number ORDER BY shared DESC, word_id) AS place FROM shared
-        )
-        SELECT number, w.id, w.text, w.entries, w.stem FROM best JOIN search_word w ON w.id = word_id
-         WHERE place <= 150
-        """,
-        [list(column) for column in zip(*rows, strict=True)] if rows else [[], [], [], []],
-    )
-    found = defaultdict(list)
-    for number, *word in cursor.fetchall():
-        found[words[number]].append(tuple(word))
-    return found
+class Runs:
+    """Which words have which letter runs, of all runs of some words; and how much each run weighs."""
+
+    def __init__(self, lists: dict[str, np.ndarray], size: int) -> None:
+        self.lists, self.size = lists, size
+        self.unknown = UNKNOWN_GRAM * math.log(1 + size / 0.5)
+
+    def weight(self, gram: str) -> float:
+        """A rare one weighs more."""
+        number = self.lists[gram].size
+        if not number:
+            return self.unknown
+        return math.log(1 + (max(self.size - number, 0) + 0.5) / (number + 0.5))
+
+    def near(self, word: str) -> list[int]:
+        """Numbers of the words that have enough of the runs of `word`, those with most first."""
+        weights = {gram: self.weight(gram) for gram in grams(word)}
+        lists = [self.lists[gram] for gram in weights]
+        if not any(each.size for each in lists):
+            return []
+        each = np.repeat(list(weights.values()), [numbers.size for numbers in lists])
+        shared = np.bincount(np.concatenate(lists), each)
+        enough = np.flatnonzero(shared >= LEAST_LIKE * sum(weights.values()))
+        return enough[np.argsort(-shared[enough], kind="stable")][:MOST_COMPARED].tolist()
 
 
-def _gram_weights(words: list[str], state: tuple[int, int]) -> tuple[int, dict[str, float]]:
-    """How many words there are, and how much each run of letters of `words` weighs: rare ones more."""
+def _runs_of(words: list[str], state: tuple[int, int]) -> Runs:
+    """Of all letter runs of `words`, with words that were not packed yet."""
     wanted = sorted({gram for word in words for gram in grams(word)})
-    with connection.cursor() as cursor:
-        size = _vocabulary_size(state)
-        if size > COUNTED_AT_ONCE and state[1]:
-            cursor.execute("SELECT gram, words FROM search_gramcount WHERE gram = ANY(%s)", [wanted])
-        else:
-            cursor.execute(
-                "SELECT gram, count(*) FROM search_gram WHERE gram = ANY(%s) GROUP BY gram", [wanted]
-            )
-        counts = dict(cursor.fetchall())
-    rarest = math.log(1 + size / 0.5)
-    weights = {
-        gram: math.log(1 + (max(size - counts[gram], 0) + 0.5) / (counts[gram] + 0.5)) if gram in counts
-        else UNKNOWN_GRAM * rarest
-        for gram in wanted
-    }  # fmt: skip
-    return size, weights
-
-
-@lru_cache(maxsize=8)
-def _vocabulary_size(state: tuple[int, int]) -> int:
+    _newest, packed = state
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM (SELECT FROM search_word LIMIT %s) AS counted", [COUNTED_AT_ONCE + 1]
+            """
+            SELECT gram, words, (SELECT number FROM search_packedwords) FROM search_gramlist WHERE gram = ANY(%s)
+            UNION ALL SELECT NULL, NULL, coalesce((SELECT number FROM search_packedwords), 0)
+            """,
+            [wanted],
         )
-        size = cursor.fetchone()[0]
-    return max(size, state[1]) if size > COUNTED_AT_ONCE else size
+        rows = cursor.fetchall()
+        cursor.execute("SELECT id, text FROM search_word WHERE id > %s ORDER BY id", [packed])
+        new = cursor.fetchall()
+    packed_lists = {gram: np.frombuffer(numbers, NUMBER) for gram, numbers, _size in rows if gram}
+    added: dict[str, list[int]] = defaultdict(list)
+    among = set(wanted)
+    for number, text in new:
+        for gram in grams(text) & among:
+            added[gram].append(number)
+    nothing = np.empty(0, NUMBER)
+    lists = {
+        gram: np.concatenate([packed_lists.get(gram, nothing), np.array(added[gram], NUMBER)]) for gram in wanted
+    }
+    return Runs(lists, rows[-1][2] + len(new))
 
 
-def _weighed(word: str, same: dict, like: list, weights: dict[str, float], size: int) -> tuple[Variant, ...]:
+def _weighed(word: str, same: dict, near: list[tuple], runs: Runs) -> tuple[Variant, ...]:
     stem = same[0][2]
     found = {
         number: Variant(number, text, 1.0 if text == word else STEM, entries)
         for number, (text, entries, _stem) in same.items()
         if number
     }
-    total = sum(weights[gram] for gram in grams(word)) or 1.0
-    for number, text, entries, other_stem in like:
+    weights = {gram: runs.weight(gram) for gram in grams(word)}
+    total = sum(weights.values()) or 1.0
+    for number, text, entries, other_stem in near:
         if number not in found:
-            shared = sum(weights[gram] for gram in grams(word) & grams(text)) / total
-            if shared >= LEAST_LIKE:
-                found[number] = Variant(number, text, likeness(word, stem, text, other_stem, shared), entries)
+            shared = sum(weights[gram] for gram in weights.keys() & grams(text)) / total
+            found[number] = Variant(number, text, likeness(word, stem, text, other_stem, shared), entries)
     return tuple(sorted(found.values(), key=lambda v: (-v.likeness, v.text, v.id))[:MOST])
 
 
