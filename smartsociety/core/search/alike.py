@@ -3,7 +3,6 @@
 import math
 from collections import defaultdict
 
-import numpy as np
 from django.db import connection
 
 from smartsociety.core.search.indexing import index_pending

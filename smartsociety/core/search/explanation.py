@@ -28,7 +28,9 @@ def explain(found: Found, results: int = 10) -> Iterator[str]:
             why = f" (synonym {each.because})" if each.because else ""
             yield f"  {each.weight:.2f} {each.variant.text}{why}, in {each.variant.entries} at the last count"
     yield f"found: {len(found.ranked)}"
-    for place, (entry, score) in enumerate(zip(found.ranked.entries.tolist(), found.ranked.scores, strict=False), 1):
+    for place, (entry, score) in enumerate(
+        zip(found.ranked.entries.tolist(), found.ranked.scores, strict=False), 1
+    ):
         if place > results:
             return
         yield from _of_entry(place, entry, score, found)

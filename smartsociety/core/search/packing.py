@@ -24,7 +24,8 @@ def pack_when_worthwhile() -> None:
     """Pack once enough has changed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM (SELECT FROM search_entry WHERE NOT is_packed LIMIT %s) AS loose", [WORTHWHILE]
+            "SELECT count(*) FROM (SELECT FROM search_entry WHERE NOT is_packed LIMIT %s) AS loose",
+            [WORTHWHILE],
         )
         enough = cursor.fetchone()[0] == WORTHWHILE
     if enough:
@@ -60,7 +61,10 @@ def _pack_entries() -> int:
         for words, lists in _lists_of(cursor, sorted({*added, *left})):
             write_lists(
                 cursor,
-                {word: merged(without(lists.get(word, _NONE), gone), added.get(word, _NONE)) for word in words},
+                {
+                    word: merged(without(lists.get(word, _NONE), gone), added.get(word, _NONE))
+                    for word in words
+                },
             )
         cursor.execute(
             "UPDATE search_entry SET is_packed = true WHERE id = ANY(%s)", [[entry[0] for entry in loose]]
@@ -76,17 +80,21 @@ def _lists_of(cursor, words: list[int]) -> Iterator[tuple[list[int], dict[int, P
         cursor.execute(
             "SELECT word_id, entries, weights FROM search_postinglist WHERE word_id = ANY(%s)", [portion]
         )
-        yield portion, {
-            word: Postings(np.frombuffer(entries, NUMBER), np.frombuffer(weights, WEIGHT))
-            for word, entries, weights in cursor.fetchall()
-        }
+        yield (
+            portion,
+            {
+                word: Postings(np.frombuffer(entries, NUMBER), np.frombuffer(weights, WEIGHT))
+                for word, entries, weights in cursor.fetchall()
+            },
+        )
 
 
 def write_lists(cursor, lists: dict[int, Postings]) -> None:
     """Replace the lists of these words, and count the entries of each."""
     kept = {word: postings for word, postings in lists.items() if postings.entries.size}
     cursor.execute(
-        "DELETE FROM search_postinglist WHERE word_id = ANY(%s)", [[word for word in lists if word not in kept]]
+        "DELETE FROM search_postinglist WHERE word_id = ANY(%s)",
+        [[word for word in lists if word not in kept]],
     )
     cursor.execute(
         """
@@ -134,7 +142,8 @@ def _pack_words() -> None:
         cursor.execute(
             """
             INSERT INTO search_packedwords (id, last, number) VALUES (1, %s, %s)
-                ON CONFLICT (id) DO UPDATE SET last = excluded.last, number = search_packedwords.number + excluded.number
+                ON CONFLICT (id) DO UPDATE
+                    SET last = excluded.last, number = search_packedwords.number + excluded.number
             """,
             [new[-1][0], len(new)],
         )

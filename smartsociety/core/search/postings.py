@@ -1,7 +1,7 @@
 """Reading the index: which entries have a word, and how much it weighs there.
 
-An entry is kept with its own words until `packing` adds it to the lists of those words. An entry that changed afterwards
-is loose again, and what the lists still say of it does not count. See docs/adr/0016.
+An entry is kept with its own words until `packing` adds it to the lists of those words. An entry that changed
+afterwards is loose again, and what the lists still say of it does not count. See docs/adr/0016.
 """
 
 from collections.abc import Collection, Iterable
@@ -56,7 +56,11 @@ def of_entries(entries: Collection[int]) -> dict[int, dict[int, float]]:
         cursor.execute("SELECT id, words, weights FROM search_entry WHERE id = ANY(%s)", [list(entries)])
         return {
             entry: dict(
-                zip(np.frombuffer(words, NUMBER).tolist(), np.frombuffer(weights, WEIGHT).tolist(), strict=True)
+                zip(
+                    np.frombuffer(words, NUMBER).tolist(),
+                    np.frombuffer(weights, WEIGHT).tolist(),
+                    strict=True,
+                )
             )
             for entry, words, weights in cursor.fetchall()
         }

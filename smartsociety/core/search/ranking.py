@@ -41,7 +41,9 @@ class Ranked:
         return self.entries.size
 
 
-def rank(expanded: Expanded, kinds: Sequence[int], size: tuple[int, float], *, phrases: bool = True) -> Ranked:
+def rank(
+    expanded: Expanded, kinds: Sequence[int], size: tuple[int, float], *, phrases: bool = True
+) -> Ranked:
     """Every entry of `kinds` that answers; with `phrases` off it need not hold what stood in quotes."""
     groups = [group for group in expanded.groups if group]
     unwanted = {number for found in expanded.without for number in found}
@@ -80,7 +82,10 @@ def _scored(
             best[group, at] = np.maximum(best[group, at], value)
             like[group, at] += value
     among = np.isin(entries & (1 << KIND_BITS) - 1, kinds)
-    entries, own, best, like, nearest = entries[among], *(each[:, among] for each in (own, best, like, nearest))
+    entries, own, best, like, nearest = (
+        entries[among],
+        *(each[:, among] for each in (own, best, like, nearest)),
+    )
     own /= own + SATURATION
     top = np.maximum(own, best)
     found = np.minimum((nearest**2).sum(axis=1), total)
@@ -119,7 +124,8 @@ def _having(entries: np.ndarray, words: Iterable[int], postings: dict[int, Posti
 def _holding(entries: np.ndarray, must: str) -> np.ndarray:
     with connection.cursor() as cursor:
         cursor.execute(
-            'SELECT id FROM search_entry WHERE id = ANY(%s) AND "order" @@ %s::tsquery', [entries.tolist(), must]
+            'SELECT id FROM search_entry WHERE id = ANY(%s) AND "order" @@ %s::tsquery',
+            [entries.tolist(), must],
         )
         return np.array([row[0] for row in cursor.fetchall()], int)
 
@@ -150,7 +156,8 @@ def _polished(entries: np.ndarray, scores: np.ndarray, groups: Groups) -> Ranked
         )
         lifts = {entry: PRIOR * prior + NEARNESS * nearness for entry, prior, nearness in cursor.fetchall()}
     final = [
-        float(score) * (1 + lifts.get(entry, 0.0)) for entry, score in zip(first, scores[:RERANKED], strict=True)
+        float(score) * (1 + lifts.get(entry, 0.0))
+        for entry, score in zip(first, scores[:RERANKED], strict=True)
     ]
     order = sorted(range(len(first)), key=lambda place: -final[place])
     return Ranked(

@@ -27,6 +27,7 @@ UNKNOWN_GRAM = 0.8  # a run that no word has weighs so much of the rarest
 EXACT = 0.9  # from here on a word counts as the word itself
 MOST = 30  # words that one word is expanded to
 SHORTEST_PART = 4
+MOST_REMEMBERED = 20_000
 MOST_COMPARED = 150  # of the words that share letter runs, so many of those that share most are weighed
 
 
@@ -43,32 +44,88 @@ class Variant:
 def variants_of(words: Iterable[str], state: tuple[int, int]) -> dict[str, tuple[Variant, ...]]:
     """For each word the words to look for, the likest first; remembered until `state` of the vocabulary changes."""
     wanted = list(dict.fromkeys(words))
-    if not wanted:
-        return {}
-    missing = [word for word in wanted if (state, word) not in _remembered]
-    if missing:
-        if len(_remembered) > 20_000:
-            _remembered.clear()
-        for word, found in _look_up(missing, state).items():
-            _remembered[state, word] = found
-    return {word: _remembered[state, word] for word in wanted}
+    known = _known.at(state)
+    if missing := [word for word in wanted if word not in known.variants]:
+        known.variants |= _look_up(missing, known)
+    return {word: known.variants[word] for word in wanted}
 
 
-_remembered: dict[tuple, tuple[Variant, ...]] = {}
+class Known:
+    """What this process knows of the vocabulary in one state: words by their letter runs, and variants of words."""
+
+    def __init__(self, state: tuple[int, int] | None = None) -> None:
+        self.state = state
+        self.lists: dict[str, np.ndarray] = {}  # per letter run the words that have it
+        self.variants: dict[str, tuple[Variant, ...]] = {}
+        self.size = 0
+
+    def at(self, state: tuple[int, int]) -> "Known":
+        """Itself when it is of that state; otherwise one that knows nothing yet, from now on instead of it."""
+        global _known  # noqa: PLW0603 the one there is
+        if self.state != state or len(self.variants) > MOST_REMEMBERED:
+            _known = Known(state)
+        return _known
+
+    def learn(self, grams_asked: set[str]) -> None:
+        """Read the lists of these runs, with the words that were not packed yet."""
+        wanted = sorted(grams_asked - self.lists.keys())
+        if not wanted:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_LISTS, [wanted, self.state[1]])
+            rows = cursor.fetchall()
+        packed = {text: numbers for source, _number, text, numbers in rows if source == "list"}
+        new = [(number, text) for source, number, text, _numbers in rows if source == "word"]
+        added: dict[str, list[int]] = defaultdict(list)
+        for number, text in new:
+            for gram in grams(text).intersection(wanted):
+                added[gram].append(number)
+        for gram in wanted:
+            known, more = np.frombuffer(packed.get(gram, b""), NUMBER), np.array(added[gram], NUMBER)
+            self.lists[gram] = np.union1d(known, more) if more.size else known
+        self.size = sum(number for source, number, *_rest in rows if source == "size") + len(new)
+
+    def weights(self, word: str) -> dict[str, float]:
+        """How much each letter run of `word` weighs: rare ones more."""
+        return {gram: self._weight(self.lists[gram].size) for gram in grams(word)}
+
+    def _weight(self, number: int) -> float:
+        if not number:
+            return UNKNOWN_GRAM * math.log(1 + self.size / 0.5)
+        return math.log(1 + (max(self.size - number, 0) + 0.5) / (number + 0.5))
+
+    def near(self, word: str) -> list[int]:
+        """Numbers of the words that have enough of the runs of `word`, those with most first."""
+        weights = self.weights(word)
+        lists = [self.lists[gram] for gram in weights]
+        each = np.repeat(list(weights.values()), [numbers.size for numbers in lists])
+        if not each.size:
+            return []
+        shared = np.bincount(np.concatenate(lists), each)
+        enough = np.flatnonzero(shared >= LEAST_LIKE * sum(weights.values()))
+        return enough[np.argsort(-shared[enough], kind="stable")][:MOST_COMPARED].tolist()
 
 
-def _look_up(words: list[str], state: tuple[int, int]) -> dict[str, tuple[Variant, ...]]:
-    runs = _runs_of(words, state)
-    near = {word: runs.near(word) for word in words}
+_known = Known()
+_LISTS = """
+SELECT 'list', 0, gram, words FROM search_gramlist WHERE gram = ANY(%s)
+UNION ALL SELECT 'size', number, '', NULL FROM search_packedwords
+UNION ALL SELECT 'word', id, text, NULL FROM search_word WHERE id > %s
+"""
+
+
+def _look_up(words: list[str], known: Known) -> dict[str, tuple[Variant, ...]]:
+    known.learn({gram for word in words for gram in grams(word)})
+    near = {word: known.near(word) for word in words}
     with connection.cursor() as cursor:
         same = _same_words(cursor, words)
         cursor.execute(
             "SELECT id, text, entries, stem FROM search_word WHERE id = ANY(%s)",
             [sorted({number for numbers in near.values() for number in numbers})],
         )
-        known = {row[0]: row for row in cursor.fetchall()}
+        rows = {row[0]: row for row in cursor.fetchall()}
     return {
-        word: _weighed(word, same[word], [known[n] for n in near[word] if n in known], runs) for word in words
+        word: _weighed(word, same[word], [rows[n] for n in near[word] if n in rows], known) for word in words
     }
 
 
@@ -97,68 +154,14 @@ def _same_words(cursor, words: list[str]) -> dict[str, dict[int, tuple]]:
     return found
 
 
-class Runs:
-    """Which words have which letter runs, of all runs of some words; and how much each run weighs."""
-
-    def __init__(self, lists: dict[str, np.ndarray], size: int) -> None:
-        self.lists, self.size = lists, size
-        self.unknown = UNKNOWN_GRAM * math.log(1 + size / 0.5)
-
-    def weight(self, gram: str) -> float:
-        """A rare one weighs more."""
-        number = self.lists[gram].size
-        if not number:
-            return self.unknown
-        return math.log(1 + (max(self.size - number, 0) + 0.5) / (number + 0.5))
-
-    def near(self, word: str) -> list[int]:
-        """Numbers of the words that have enough of the runs of `word`, those with most first."""
-        weights = {gram: self.weight(gram) for gram in grams(word)}
-        lists = [self.lists[gram] for gram in weights]
-        if not any(each.size for each in lists):
-            return []
-        each = np.repeat(list(weights.values()), [numbers.size for numbers in lists])
-        shared = np.bincount(np.concatenate(lists), each)
-        enough = np.flatnonzero(shared >= LEAST_LIKE * sum(weights.values()))
-        return enough[np.argsort(-shared[enough], kind="stable")][:MOST_COMPARED].tolist()
-
-
-def _runs_of(words: list[str], state: tuple[int, int]) -> Runs:
-    """Of all letter runs of `words`, with words that were not packed yet."""
-    wanted = sorted({gram for word in words for gram in grams(word)})
-    _newest, packed = state
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT gram, words, (SELECT number FROM search_packedwords) FROM search_gramlist WHERE gram = ANY(%s)
-            UNION ALL SELECT NULL, NULL, coalesce((SELECT number FROM search_packedwords), 0)
-            """,
-            [wanted],
-        )
-        rows = cursor.fetchall()
-        cursor.execute("SELECT id, text FROM search_word WHERE id > %s ORDER BY id", [packed])
-        new = cursor.fetchall()
-    packed_lists = {gram: np.frombuffer(numbers, NUMBER) for gram, numbers, _size in rows if gram}
-    added: dict[str, list[int]] = defaultdict(list)
-    among = set(wanted)
-    for number, text in new:
-        for gram in grams(text) & among:
-            added[gram].append(number)
-    nothing = np.empty(0, NUMBER)
-    lists = {
-        gram: np.concatenate([packed_lists.get(gram, nothing), np.array(added[gram], NUMBER)]) for gram in wanted
-    }
-    return Runs(lists, rows[-1][2] + len(new))
-
-
-def _weighed(word: str, same: dict, near: list[tuple], runs: Runs) -> tuple[Variant, ...]:
+def _weighed(word: str, same: dict, near: list[tuple], known: Known) -> tuple[Variant, ...]:
     stem = same[0][2]
     found = {
         number: Variant(number, text, 1.0 if text == word else STEM, entries)
         for number, (text, entries, _stem) in same.items()
         if number
     }
-    weights = {gram: runs.weight(gram) for gram in grams(word)}
+    weights = known.weights(word)
     total = sum(weights.values()) or 1.0
     for number, text, entries, other_stem in near:
         if number not in found:
