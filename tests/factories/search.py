@@ -56,7 +56,8 @@ class PackedWordsFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.PackedWords
 
-    last = number = 0
+    last = factory.Sequence(lambda n: n)
+    number = 0
 
 
 class PendingFactory(factory.django.DjangoModelFactory):

@@ -14,7 +14,6 @@ pytestmark = pytest.mark.django_db
         ("entry_prior_is_a_share", lambda: factories.EntryFactory(prior=1.1)),
         ("entry_weighs_each_word", lambda: factories.EntryFactory(words=b"\x01\x00\x00\x00")),
         ("postinglist_weighs_each_entry", lambda: factories.PostingListFactory(entries=b"")),
-        ("packedwords_is_one_row", lambda: factories.PackedWordsFactory(id=2)),
         ("word_once_per_language", lambda: factories.WordFactory.create_batch(2, text="fiets")),
         ("synonym_says_something", lambda: factories.SynonymFactory(left="fiets")),
         ("askedcount_once_a_month", lambda: factories.AskedCountFactory.create_batch(2, words="fiets")),

@@ -120,18 +120,12 @@ class GramList(models.Model):
 
 
 class PackedWords(models.Model):
-    """How far the words are in the lists of their letter runs. One row, or none when nothing is."""
+    """How far the words are in the lists of their letter runs: the last row says so, older ones go."""
 
     is_content: ClassVar[bool] = False
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     last = models.IntegerField()
     number = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="%(app_label)s_%(class)s_is_one_row", condition=Q(pk=1)),
-        ]
 
     def __str__(self) -> str:
         return f"{self.number} words, up to {self.last}"

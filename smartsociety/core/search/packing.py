@@ -122,9 +122,9 @@ def _pack_words() -> None:
     """Add new words to the lists of their letter runs."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute(
-            "SELECT id, text FROM search_word WHERE id > coalesce((SELECT last FROM search_packedwords), 0) ORDER BY id"
-        )
+        cursor.execute("SELECT last, number FROM search_packedwords ORDER BY id DESC LIMIT 1")
+        last, packed = cursor.fetchone() or (0, 0)
+        cursor.execute("SELECT id, text FROM search_word WHERE id > %s ORDER BY id", [last])
         new = cursor.fetchall()
         if not new:
             return
@@ -139,11 +139,7 @@ def _pack_words() -> None:
             """,
             [sorted(lists), [np.array(lists[gram], NUMBER).tobytes() for gram in sorted(lists)]],
         )
+        cursor.execute("DELETE FROM search_packedwords")
         cursor.execute(
-            """
-            INSERT INTO search_packedwords (id, last, number) VALUES (1, %s, %s)
-                ON CONFLICT (id) DO UPDATE
-                    SET last = excluded.last, number = search_packedwords.number + excluded.number
-            """,
-            [new[-1][0], len(new)],
+            "INSERT INTO search_packedwords (last, number) VALUES (%s, %s)", [new[-1][0], packed + len(new)]
         )

@@ -31,7 +31,7 @@ def current_state() -> State:
         cursor.execute(
             """
             SELECT coalesce((SELECT max(id) FROM search_word), 0),
-                   coalesce((SELECT last FROM search_packedwords), 0),
+                   coalesce((SELECT max(last) FROM search_packedwords), 0),
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_synonym) || ' ' ||
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_specialword),
                    EXISTS (SELECT FROM search_pending)
