@@ -40,7 +40,7 @@ def complete(text: str, kind: int, number: int = 6) -> list[Suggestion]:
     ranked = rank(
         Expanded(question, [group for group in groups if group]), [kind], index_size(), phrases=False
     )
-    best = ranked.entries[:number].tolist()
+    best = ranked.first(number)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, title, language FROM search_entry WHERE id = ANY(%s)", [best])
         found = {

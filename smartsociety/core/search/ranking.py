@@ -40,6 +40,10 @@ class Ranked:
     def __len__(self) -> int:
         return self.entries.size
 
+    def first(self, number: int) -> list[int]:
+        """The best ones."""
+        return self.entries[:number].tolist()
+
 
 def rank(
     expanded: Expanded, kinds: Sequence[int], size: tuple[int, float], *, phrases: bool = True

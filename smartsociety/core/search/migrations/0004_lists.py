@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0002_asked'),
+        ('search', '0003_pinned'),
     ]
 
     operations = [
