@@ -1,4 +1,4 @@
-"""Wagtail's list of the same practices, on the same server and with a database of its own; when Wagtail is installed."""
+"""Wagtail's list of the same practices, on the same server with a database of its own; when Wagtail is installed."""
 
 import json
 import os
