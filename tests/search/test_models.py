@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("rule", "make"),
     [
-        ("entry_prior_is_a_share", lambda: factories.EntryFactory(prior=1.1)),
+        ("entry_prior_is_bounded", lambda: factories.EntryFactory(prior=1.6)),
+        ("entry_prior_is_bounded", lambda: factories.EntryFactory(prior=-0.6)),
         ("word_once_per_language", lambda: factories.WordFactory.create_batch(2, text="fiets")),
         ("synonym_says_something", lambda: factories.SynonymFactory(left="fiets")),
         ("askedcount_once_a_month", lambda: factories.AskedCountFactory.create_batch(2, words="fiets")),

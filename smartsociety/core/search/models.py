@@ -30,7 +30,7 @@ class Entry(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_prior_is_a_share", condition=Q(prior__gte=0, prior__lte=1)
+                name="%(app_label)s_%(class)s_prior_is_bounded", condition=Q(prior__gte=-0.5, prior__lte=1.5)
             )
         ]
 
