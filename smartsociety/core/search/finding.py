@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 from django.db import OperationalError, connection, transaction
 from django.utils.http import urlencode
 from psycopg.errors import QueryCanceled
@@ -43,10 +44,14 @@ class Found:
         """Kind and number of each row, the best first."""
         return [row_of(entry) for entry in self.ranked.entries.tolist()]
 
-    def ids(self, kind: int) -> list[int]:
+    def numbers(self, kind: int) -> np.ndarray:
         """Numbers of the rows of one kind, the best first."""
         entries = self.ranked.entries
-        return (entries[entries & (1 << KIND_BITS) - 1 == kind] >> KIND_BITS).tolist()
+        return entries[entries & (1 << KIND_BITS) - 1 == kind] >> KIND_BITS
+
+    def ids(self, kind: int) -> list[int]:
+        """The same as a list."""
+        return self.numbers(kind).tolist()
 
     @property
     def has_answer(self) -> bool:
