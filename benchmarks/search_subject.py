@@ -141,7 +141,7 @@ def answer(query: str) -> int:
     chosen = PracticeFilter(QueryDict(query), queryset=Practice.objects.published(), request=Request())
     shown = chosen.found[:SHOWN]
     passages(chosen.answer, PRACTICE_KIND, shown)
-    chosen.practices(shown)
+    list(Practice.objects.published().with_card_data().filter(pk__in=shown))
     list(chosen.groups)
     return len(chosen.found)
 
