@@ -125,3 +125,4 @@ def _review(practices: list[Practice], people: dict[str, User]) -> None:
             review=review, field="shortfall", text="Wat zou u de volgende keer anders doen?"
         )
         Remark.objects.create(review=review, field="result", text="Hoe is dit gemeten, en in welke maanden?")
+        Remark.objects.create(review=review, field="kosten", text="Weet u al wat het per jaar kost?")
