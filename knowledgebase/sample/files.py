@@ -22,7 +22,7 @@ from smartsociety.core.pictures import as_webp
 
 HERE = Path(__file__).parent
 SIZE = (1200, 675)
-INK, PAPER, BRAND, THREAD, ROAD, EVENING = "#14232b", "#f7f4ec", "#0a5767", "#d8452e", "#8b949a", "#f1c27a"
+INK, PAPER, BRAND, WARM, ROAD, EVENING = "#14232b", "#f7f4ec", "#0a5767", "#b5651d", "#8b949a", "#f1c27a"
 
 
 def load(practices: list[Practice], people: dict[str, User]) -> None:
@@ -90,7 +90,7 @@ def _charging(draw: ImageDraw.ImageDraw) -> None:
     draw.rectangle((0, 470, 1200, 675), fill=ROAD)
     for x in (250, 830):
         draw.rectangle((x, 470, x + 14, 675), fill=PAPER)
-    draw.ellipse((500, 560, 590, 595), fill=THREAD)
+    draw.ellipse((500, 560, 590, 595), fill=WARM)
     draw.polygon([(420, 360), (490, 260), (680, 260), (760, 360)], fill=BRAND)
     draw.polygon([(450, 355), (500, 285), (580, 285), (580, 355)], fill=PAPER)
     draw.polygon([(600, 355), (600, 285), (670, 285), (725, 355)], fill=PAPER)
@@ -106,15 +106,15 @@ def _charging(draw: ImageDraw.ImageDraw) -> None:
 def _heat(draw: ImageDraw.ImageDraw) -> None:
     """Houses in the evening sun, with a small box on a wall."""
     draw.rectangle((0, 0, 1200, 675), fill=EVENING)
-    draw.ellipse((900, 90, 1060, 250), fill=THREAD)
+    draw.ellipse((900, 90, 1060, 250), fill=WARM)
     draw.rectangle((0, 600, 1200, 675), fill=ROAD)
-    for number, x in enumerate(range(40, 1000, 310)):
+    for number, x in enumerate(range(40, 1000, 290)):
         wall = BRAND if number % 2 else INK
-        draw.polygon([(x - 15, 300), (x + 130, 180), (x + 275, 300)], fill=THREAD)
+        draw.polygon([(x - 15, 300), (x + 130, 180), (x + 275, 300)], fill=WARM)
         draw.rectangle((x, 300, x + 260, 600), fill=wall)
         draw.rectangle((x + 30, 450, x + 100, 600), fill=PAPER)
         draw.rectangle((x + 150, 340, x + 230, 420), fill=EVENING)
-    draw.rounded_rectangle((395, 400, 435, 445), radius=6, fill=PAPER)
+    draw.rounded_rectangle((375, 395, 415, 440), radius=6, fill=PAPER)
 
 
 DRAWINGS = {"charging": _charging, "heat": _heat}
