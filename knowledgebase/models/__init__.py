@@ -6,7 +6,7 @@ from knowledgebase.models.adoption_step import AdoptionStep
 from knowledgebase.models.attachment import Attachment, Picture
 from knowledgebase.models.author import Author, AuthorInvitation
 from knowledgebase.models.collection import Collection, CollectionItem
-from knowledgebase.models.evidence import EvidenceStep
+from knowledgebase.models.evidence import EvidenceRequest, EvidenceStep
 from knowledgebase.models.need import Need, NeedSupport
 from knowledgebase.models.part import PracticeOrganisation
 from knowledgebase.models.practice import Practice
@@ -29,6 +29,7 @@ __all__ = [
     "Bookmark",
     "Collection",
     "CollectionItem",
+    "EvidenceRequest",
     "EvidenceStep",
     "GroundRule",
     "Judgement",

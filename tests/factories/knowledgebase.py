@@ -15,6 +15,7 @@ from knowledgebase.models import (
     Bookmark,
     Collection,
     CollectionItem,
+    EvidenceRequest,
     EvidenceStep,
     GroundRule,
     Judgement,
@@ -334,6 +335,20 @@ class EvidenceStepFactory(factory.django.DjangoModelFactory):
     note = "Gemeten met tellingen."
     earned_on = factory.LazyFunction(timezone.localdate)
     ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=730))
+
+
+class EvidenceRequestFactory(factory.django.DjangoModelFactory):
+    """Measured, to be read at an address; waits for an editor."""
+
+    class Meta:
+        model = EvidenceRequest
+
+    practice = factory.SubFactory(PracticeFactory)
+    level = "measured"
+    note = "Geteld voor en na."
+    url = "https://ede.example/meting"
+    earned_on = factory.LazyFunction(timezone.localdate)
+    asked_by = factory.SubFactory(UserFactory)
 
 
 class ProposalFactory(factory.django.DjangoModelFactory):
