@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from knowledgebase.actions.tag import tags_named
-from knowledgebase.models import EvidenceStep, Judgement, Practice, Proposal, Remark, Review
+from knowledgebase.models import EvidenceRequest, EvidenceStep, Judgement, Practice, Proposal, Remark, Review
 from knowledgebase.models.evidence import STANDS_FOR
 from smartsociety.core import sample
 from smartsociety.core.models import User
@@ -70,6 +70,15 @@ def _prove(published: list[Practice], people: dict[str, User]) -> None:
         )
         Practice.objects.filter(pk=practice.pk).update(
             evidence=level, evidence_earned_on=earned_on, evidence_ends_on=step.ends_on
+        )
+    for practice in published[6:7]:
+        EvidenceRequest.objects.create(
+            practice=practice,
+            level="measured",
+            note="Wij telden drie weken voor en drie weken na de start, op dezelfde uren.",
+            url="https://meting.voorbeeld.example/verslag",
+            earned_on=timezone.localdate() - timedelta(days=20),
+            asked_by=people[sample.PROGRAMME],
         )
     for practice in published[:1]:
         Judgement.objects.create(
