@@ -9,7 +9,7 @@ from django.db import transaction
 
 from knowledgebase.actions.external import Taken, take_external
 from knowledgebase.importing import Owners, Record, Reject, read
-from smartsociety.core.search import upkeep
+from smartsociety.core.search import packing
 from smartsociety.core.search.indexing import index_pending
 
 BATCH = 200
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"The file cannot be read: {error.strerror}") from error
         if not self.dry_run:
-            upkeep.count()
+            packing.pack()
         said = "Nothing was kept (--dry-run). " if self.dry_run else ""
         self.stdout.write(
             f"{said}New: {self.total.created}, changed: {self.total.changed}, as it was: {self.total.unchanged}, "
