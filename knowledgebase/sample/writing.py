@@ -92,10 +92,10 @@ def _prove(published: list[Practice], people: dict[str, User]) -> None:
 
 
 def _change(published: list[Practice], people: dict[str, User]) -> None:
-    """A change that waits for an editor, one that is being written, and one that was declined."""
+    """A change that waits for an editor, one that came back with a remark, and one that was declined."""
     wanted = [
         (Proposal.Status.SUBMITTED, "De kosten per jaar zijn nu bekend.", ""),
-        (Proposal.Status.DRAFT, "", ""),
+        (Proposal.Status.DRAFT, "", "Bijna goed. Kijk nog eens naar de uitleg."),
         (Proposal.Status.DECLINED, "Andere naam.", "De titel zegt nu niet meer voor wie het is."),
     ]
     for practice, (status, note, reason) in zip(published[3:6], wanted, strict=False):
@@ -111,6 +111,7 @@ def _change(published: list[Practice], people: dict[str, User]) -> None:
             },
             note=note,
             reason=reason,
+            remarks={} if sent else {"cost_note": "Is dit met of zonder de uren van de wijkbeheerder?"},
             revision=1,
             created_by=people[sample.PROGRAMME],
             submitted_by=people[sample.PROGRAMME] if sent else None,
