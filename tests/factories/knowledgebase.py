@@ -13,6 +13,7 @@ from knowledgebase.models import (
     Author,
     AuthorInvitation,
     Bookmark,
+    Boost,
     Collection,
     CollectionItem,
     EvidenceRequest,
@@ -385,3 +386,13 @@ class PictureFactory(factory.django.DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     file = factory.django.FileField(filename="lamp.webp", data=b"RIFF")
     alt = "Een lantaarnpaal met een sensor."
+
+
+class BoostFactory(factory.django.DjangoModelFactory):
+    """A little higher, for a practice."""
+
+    class Meta:
+        model = Boost
+
+    practice = factory.SubFactory(PracticeFactory)
+    direction = 1

@@ -96,6 +96,10 @@ TABLE = {
     "knowledgebase:searches": ((), "302 403 403 403 403 200 200 200"),
     "knowledgebase:search_words": ((), EDITORS),
     "knowledgebase:search_explain": ((), EDITORS),
+    "knowledgebase:boost_list": ((), EDITORS),
+    "knowledgebase:boost_create": ((), EDITORS),
+    "knowledgebase:boost_edit": (("boost",), EDITORS),
+    "knowledgebase:boost_remove": (("boost",), STAFF_BUTTON),
     "knowledgebase:pin_list": ((), EDITORS),
     "knowledgebase:pin_create": ((), EDITORS),
     "knowledgebase:pin_edit": (("pin",), EDITORS),
@@ -126,6 +130,7 @@ def town(everyone) -> dict:
     token, token_hash = new_token()
     factories.AuthorInvitationFactory(practice=practice, token_hash=token_hash)
     return {
+        "boost": factories.BoostFactory().pk,
         "pin": factories.PinnedSearchFactory().pk,
         "question": question.pk,
         "of the document": factories.AttachmentFactory(practice=practice).pk,
