@@ -72,6 +72,8 @@ TABLE = {
     "knowledgebase:proposal_decline": (("wacht",), EDITORS),
     "knowledgebase:practice_assign": (("ingestuurd",), EDITORS),
     "knowledgebase:evidence_create": (("laadpalen",), EDITORS),
+    "knowledgebase:evidence_ask": (("van-ede",), "302 403 200 200 403 200 403 200"),
+    "knowledgebase:evidence_decide": (("toont",), EDITORS),
     "knowledgebase:judgement_create": (("laadpalen",), EDITORS),
     "knowledgebase:tag_list": ((), EDITORS),
     "knowledgebase:tag_edit": (("licht",), EDITORS),
@@ -123,6 +125,7 @@ def town(everyone) -> dict:
     factories.PracticeFactory(slug="ingestuurd", submitted=True)
     factories.ProposalFactory(practice=factories.PracticeFactory(slug="verandert", owner=ede))
     factories.ProposalFactory(practice__slug="wacht", submitted=True)
+    factories.EvidenceRequestFactory(practice__slug="toont")
     factories.TagFactory(slug="licht")
     token, token_hash = new_token()
     factories.AuthorInvitationFactory(practice=practice, token_hash=token_hash)
