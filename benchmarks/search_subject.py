@@ -3,18 +3,21 @@
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from importlib import import_module
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
+from search_tantivy import Tantivy, installed
 from texts import practices, words
 
+from alliance.models import Organisation, Theme
+from alliance.register import load_register
+from alliance.sample import load_themes
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import Practice
+from knowledgebase.models import Practice, PracticeOrganisation
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.content import version
 from smartsociety.core.search import packing, upkeep
@@ -32,6 +35,8 @@ VOCABULARY = 200_000
 def migrate() -> None:
     """An empty database becomes that of the portal."""
     call_command("migrate", verbosity=0)
+    load_themes()
+    load_register()
 
 
 def load(first: int, last: int, folder: Path) -> float:
@@ -41,7 +46,7 @@ def load(first: int, last: int, folder: Path) -> float:
         if number >= first:
             rows.append(_row(number, text))
         if len(rows) == 2_000 or (rows and number == last - 1):
-            Practice.objects.bulk_create(rows)
+            _link(Practice.objects.bulk_create(rows))
             rows = []
     began = time.perf_counter()
     while index_pending(1_000):
@@ -50,6 +55,17 @@ def load(first: int, last: int, folder: Path) -> float:
     upkeep.vacuum()
     del folder
     return time.perf_counter() - began
+
+
+def _link(rows: list[Practice]) -> None:
+    """Each to an owner and a theme."""
+    owners, themes = list(Organisation.objects.order_by("pk")), list(Theme.objects.all())
+    PracticeOrganisation.objects.bulk_create(
+        PracticeOrganisation(practice=row, organisation=owners[row.pk % len(owners)], role="owner")
+        for row in rows
+    )
+    through = Practice.themes.through
+    through.objects.bulk_create(through(practice=row, theme=themes[row.pk % len(themes)]) for row in rows)
 
 
 def _row(number: int, text: dict) -> Practice:
@@ -78,9 +94,10 @@ def questions(breadth: str, rounds: int) -> list[str]:
     return [" ".join(rnd.sample(known[low:high], 1 + number % 3)) for number in range(rounds)]
 
 
-def measure(size: int, rounds: int) -> Iterator[tuple[str, list[float]]]:
+def measure(size: int, rounds: int, folder: Path) -> Iterator[tuple[str, list[float]]]:
     """Name and times of each thing, in seconds."""
     answer("q=opwarmen")
+    beside = tantivy(folder / f"tantivy-{size}")
     for breadth in BREADTH:
         asked = questions(breadth, rounds)
         yield f"{breadth}", [timed(lambda q=q: answer(f"q={q}")) for q in asked]
@@ -90,10 +107,13 @@ def measure(size: int, rounds: int) -> Iterator[tuple[str, list[float]]]:
         )
         if size <= 10_000:
             yield f"  naive PostgreSQL, {breadth}", [timed(lambda q=q: naive(q)) for q in asked]
-        yield f"  tantivy, {breadth}", tantivy(asked)
+        if beside:
+            yield f"  tantivy, {breadth}", [timed(lambda q=q: beside.answer(q, SHOWN)) for q in asked]
     starts = [word[:length] for word in words(VOCABULARY)[:2_000:50] for length in (2, 3, 5)]
     yield "suggestions", [timed(lambda s=s: complete(s, PRACTICE_KIND)) for s in starts]
     yield "saving one practice", [timed(lambda n=n: touch(n)) for n in range(rounds)]
+    with without_trigger():
+        yield "  the same, unknown to search", [timed(lambda n=n: touch(n)) for n in range(rounds)]
     yield (
         "search right after a write",
         [timed(lambda q=q: find(q), touch) for q in questions("middle", rounds)],
@@ -121,7 +141,7 @@ def answer(query: str) -> int:
     chosen = PracticeFilter(QueryDict(query), queryset=Practice.objects.published(), request=Request())
     shown = chosen.found[:SHOWN]
     passages(chosen.answer, PRACTICE_KIND, shown)
-    chosen.practices(shown)
+    list(Practice.objects.published().with_card_data().filter(pk__in=shown))
     list(chosen.groups)
     return len(chosen.found)
 
@@ -131,6 +151,16 @@ def touch(number: int = 1) -> None:
     practice = Practice.objects.order_by("pk")[number]
     practice.approach = f"{practice.approach[:100]} opnieuw{time.perf_counter_ns()}"
     practice.save()
+
+
+@contextmanager
+def without_trigger() -> Iterator[None]:
+    """What saving costs when nothing is noted for the index."""
+    command = "ALTER TABLE knowledgebase_practice {} TRIGGER search_notes_1_knowledgebase_practice"
+    with connection.cursor() as cursor:
+        cursor.execute(command.format("DISABLE"))
+        yield
+        cursor.execute(command.format("ENABLE"))
 
 
 NAIVE = """
@@ -152,17 +182,13 @@ def naive(text: str) -> None:
         cursor.fetchone()
 
 
-def tantivy(asked: list[str]) -> list[float]:
-    """The same questions to tantivy, all words needed; empty when it is not installed."""
-    with suppress(ImportError):
-        engine = import_module("tantivy")
-        schema = engine.SchemaBuilder().add_text_field("text").add_integer_field("id", stored=True).build()
-        index = engine.Index(schema)
-        writer = index.writer()
-        for number, *text in Practice.objects.values_list("pk", "title", "summary", "body").iterator():
-            writer.add_document(engine.Document(id=number, text=" ".join(text)))
-        writer.commit()
-        index.reload()
-        searcher = index.searcher()
-        return [timed(lambda q=q: searcher.search(index.parse_query(q, ["text"]), SHOWN)) for q in asked]
-    return []
+def tantivy(folder: Path) -> Tantivy | None:
+    """An index of the same practices in tantivy; nothing when it is not installed."""
+    engine = installed()
+    if engine is None:
+        return None
+    folder.mkdir()
+    rows = Practice.objects.values_list("pk", "title", "summary", "body").iterator()
+    beside = Tantivy(engine, folder, ((pk, title, f"{summary} {body}") for pk, title, summary, body in rows))
+    print(f"tantivy {engine.__version__}: index in {beside.seconds:.0f} s, {beside.megabytes:.0f} MB")
+    return beside
