@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
@@ -13,6 +14,7 @@ from smartsociety.core.search.expansion import Sought, by_group
 from smartsociety.core.search.finding import Found
 from smartsociety.core.search.kinds import entry_id, row_of
 from smartsociety.core.search.postings import NUMBER
+from smartsociety.core.search.reasons import TOLD, why
 from smartsociety.core.search.vocabulary import EXACT
 
 LONGEST_READ = 20_000  # characters of a text that are looked through
@@ -24,6 +26,13 @@ LEAST = 0.3  # of what counts less only the best is marked
 LEAST_BESIDE_OWN = 0.5  # and where the word itself stands, only its compounds too
 
 
+class Instead(NamedTuple):
+    """A word that stands there instead of one that was asked, and why that counts; empty when it speaks for itself."""
+
+    word: str
+    why: Any
+
+
 @dataclass
 class Passage:
     """What to show with a result."""
@@ -31,9 +40,7 @@ class Passage:
     title: SafeString
     text: SafeString = field(default_factory=SafeString)
     labels: list[str] = field(default_factory=list)  # names and themes with the words in them
-    because: list[str] = field(
-        default_factory=list
-    )  # words that stand there instead of those that were asked
+    because: list["Instead"] = field(default_factory=list)
     language: str = "nl"
     is_pinned: bool = False  # editors put it on top
 
@@ -70,12 +77,16 @@ def _passage(language: str, title: str, text: str, labels: str, numbers: bytes, 
     return Passage(
         title=marked(title, words),
         text=marked(shown, marks),
-        labels=[label for label in labels.splitlines() if untold & {token.word for token in tokens(label)}][
-            :3
-        ],
+        labels=_labels(labels, untold),
         because=_because(matched, words),
         language=language,
     )
+
+
+def _labels(labels: str, words: set[str]) -> list[str]:
+    """The first three with any of these words; a name that is also that of a place is said once."""
+    found = (label for label in labels.splitlines() if words & {token.word for token in tokens(label)})
+    return list(dict.fromkeys(found))[:3]
 
 
 def _beside(matched: list[Sought], told: set[str]) -> set[str]:
@@ -84,14 +95,15 @@ def _beside(matched: list[Sought], told: set[str]) -> set[str]:
     return {each.variant.text for each in matched if each.asked in enough}
 
 
-def _because(matched: list[Sought], words: set[str]) -> list[str]:
+def _because(matched: list[Sought], words: set[str]) -> list[Instead]:
     """Words that stand there for a word of which no form does; the best three."""
     own = {each.asked for each in matched if each.variant.likeness >= EXACT and not each.because}
     other = sorted(
         (each for each in matched if each.asked not in own and each.variant.text in words),
         key=lambda each: -each.weight,
     )
-    return list(dict.fromkeys(each.variant.text for each in other))[:3]
+    best = list({each.variant.text: each for each in reversed(other)}.values())[:-4:-1]
+    return [Instead(each.variant.text, TOLD.get(why(each), "")) for each in best]
 
 
 def _window(text: str, words: set[str]) -> tuple[str, set[str]]:
