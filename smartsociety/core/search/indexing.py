@@ -115,16 +115,21 @@ def _add(cursor, documents: list[Analysed]) -> None:
         INSERT INTO search_posting (word_id, entry_id, weight)
         SELECT * FROM unnest(%s::int[], %s::int[], %s::float[]) ON CONFLICT DO NOTHING
         """,
-        _columns(
-            (numbers[d.document.language, word], d.id, weight)
-            for d in documents
-            for word, weight in d.weights.items()
-        ) or [[], [], []],
+        [
+            _numbers(numbers[d.document.language, word] for d in documents for word in d.weights),
+            _numbers(d.id for d in documents for _word in d.weights),
+            _numbers(weight for d in documents for weight in d.weights.values()),
+        ],
     )  # fmt: skip
 
 
 def _columns(rows: Iterable[tuple]) -> list[list]:
     return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _numbers(column: Iterable[float]) -> str:
+    """An array as PostgreSQL reads it; many numbers at once go several times as fast as a list of them."""
+    return f"{{{','.join(map(str, column))}}}"
 
 
 def _numbers_of_words(cursor, documents: list[Analysed]) -> dict[tuple[str, str], int]:
@@ -150,7 +155,7 @@ def _numbers_of_words(cursor, documents: list[Analysed]) -> dict[tuple[str, str]
     if added:
         cursor.execute(
             "INSERT INTO search_gram (gram, word_id) SELECT * FROM unnest(%s::text[], %s::int[])",
-            _columns(added),
+            [[gram for gram, _number in added], _numbers(number for _gram, number in added)],
         )
     return _known_words(cursor, columns)
 
