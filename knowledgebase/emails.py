@@ -113,10 +113,12 @@ def need_matched(need: Need, *, practices: list[Practice], to: User) -> None:
 def question_asked(question: Question, *, token: str) -> None:
     """To the contact: somebody asks something, here you answer."""
     practice = question.practice
+    url = mail.absolute_url(practice.language, "knowledgebase:question_answer", token)
     context = {
         "practice": practice,
         "question": question,
-        "url": mail.absolute_url(practice.language, "knowledgebase:question_answer", token),
+        "url": url,
+        "picks": [(moment, f"{url}?moment={nth}") for nth, moment in enumerate(question.moments, 1)],
         "asker": organisation_names(question.asked_by),
     }
     mail.send(
@@ -132,7 +134,8 @@ def question_sent(question: Question) -> None:
 def question_answered(question: Question) -> None:
     """To the asker: the answer."""
     calendar = meeting_url(question, question.language) if question.meeting_at else ""
-    _to_asker("question_answered", question, {"calendar_url": calendar})
+    again = mail.absolute_url(question.language, "knowledgebase:question_ask", question.practice.slug)
+    _to_asker("question_answered", question, {"calendar_url": calendar, "again_url": again})
 
 
 def question_closed(question: Question) -> None:

@@ -255,7 +255,9 @@ def test_number_on_the_impact_page_leads_to_the_practices_behind_it(finder, scri
 def test_curve_of_adoptions_has_its_table(finder, scripts, window):
     visitor = finder(scripts=scripts, window=window)
     visitor.open("/impact/")
-    table = visitor.main.get_by_role("table", name=visitor.text("Adoptions by another organisation than the owner"))
+    table = visitor.main.get_by_role(
+        "table", name=visitor.text("Adoptions by another organisation than the owner")
+    )
     expect(table).to_be_hidden()
     visitor.main.locator("summary").filter(has_text=visitor.text("The numbers as a table")).first.click()
     expect(table.get_by_role("row").last.get_by_role("cell")).to_have_text("1")

@@ -128,7 +128,13 @@ UNUSUAL = {
     "signs": {**LINE, "title": "Eén \U0001f6b2 \x00", "body": "\u2028 \U0001f6b2\x00"},
     "only-a-picture": {**LINE, "title": "\U0001f6b2"},
     "unknown-keys": {**LINE, "score": [1, {"a": None}]},
-    "nothing-in-what-may-be-empty": {**LINE, "owner": None, "tags": None, "language": None, "published_on": ""},
+    "nothing-in-what-may-be-empty": {
+        **LINE,
+        "owner": None,
+        "tags": None,
+        "language": None,
+        "published_on": "",
+    },
     "longest-body": {**LINE, "body": "a" * 50_000},
 }
 
