@@ -2,6 +2,7 @@
 
 from django.utils.translation import override
 
+from alliance.models import Organisation
 from knowledgebase.meeting import meeting_url
 from knowledgebase.models import (
     Adoption,
@@ -83,6 +84,16 @@ def practice_published(practice: Practice) -> None:
 def practice_adopted(adoption: Adoption) -> None:
     """To the contact: another organisation uses it too."""
     _to_contact("practice_adopted", adoption.practice, {"adoption": adoption})
+
+
+def adoptions_still(organisation: Organisation, adoptions: list[Adoption], *, to: User, token: str) -> None:
+    """Once a year: is your organisation still this far with these? With the link that needs no sign-in."""
+    context = {
+        "organisation": organisation,
+        "adoptions": adoptions,
+        "url": mail.absolute_url(to.language, "knowledgebase:adoptions_still", token),
+    }
+    mail.send("knowledgebase/adoptions_still", to=to.email, language=to.language, context=context)
 
 
 def adoption_to_finish(draft: AdoptionDraft) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("kennisbank/mijn/volgen/<int:pk>/", following.follow_change, name="follow_change"),
     path("kennisbank/volgen/", following.follow, name="follow"),
     path("kennisbank/volgen/stoppen/<str:token>/", following.follow_stop, name="follow_stop"),
+    path("kennisbank/nog-zo-ver/<str:token>/", adoptions.adoptions_still, name="adoptions_still"),
     path("kennisbank/vergelijken/", compare.practice_compare, name="practice_compare"),
     path("kennisbank/gezocht/", wanted.wanted_list, name="wanted_list"),
     path("kennisbank/vragen/<str:token>/", questions.question_answer, name="question_answer"),
