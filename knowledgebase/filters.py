@@ -137,6 +137,15 @@ class PracticeFilter(IndexedFilter):
         """What the words find, with what to tell about it."""
         return finding.find(self.chosen.get("q", ""), [PRACTICE_KIND])
 
+    @property
+    def subjects(self) -> list[tuple[str, str, str]]:
+        """Themes and tags that were chosen, each with how it is called in an address to follow it."""
+        found = []
+        for kind, facet in (("thema", "theme"), ("tag", "tag")):
+            chosen = self.chosen.get(facet, ())
+            found += [(kind, slug, str(name)) for slug, name in self.options(facet) if slug in chosen]
+        return found
+
     def _known_choices(self) -> dict[str, Choices]:
         """Of facets whose values are data: in the language of the page, read once per version."""
         key = ("choices", get_language())

@@ -204,7 +204,7 @@ def test_asker_agrees_later_and_takes_it_back(stranger, practice):
 
 def in_days(*days: int) -> list:
     """Whole hours so many days from now."""
-    now = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+    now = timezone.now().replace(minute=0, second=0, microsecond=0)
     return [now + timedelta(days=number) for number in days]
 
 
@@ -214,7 +214,7 @@ def picking(moments, nth: int | None = None) -> str:
 
 
 def test_asker_proposes_up_to_three_moments_each_with_a_link_in_the_mail(stranger, practice):
-    later, sooner = in_days(5, 3)
+    later, sooner = map(timezone.localtime, in_days(5, 3))
     asked(
         stranger,
         practice,
@@ -278,7 +278,7 @@ def test_owner_picks_one_of_the_moments_or_says_that_none_suits(visitor, picked)
     factories.QuestionFactory(token_hash=hash_token("secret"), moments=in_days(3))
     page = visitor.post("/kennisbank/vragen/secret/", {"text": "Graag.", "meeting_at": picked})
     assert (page.status_code, list(page.context["form"].errors)) == (200, ["meeting_at"])
-    assert 'Graag.</textarea>' in page.content.decode()
+    assert "Graag.</textarea>" in page.content.decode()
     assert Question.objects.get().status == "open"
 
 
@@ -287,7 +287,8 @@ def test_moments_that_have_passed_are_no_choice(owner, practice):
     passed = factories.QuestionFactory(practice=practice, moments=in_days(-2, -1))
     half = factories.QuestionFactory(practice=practice, moments=in_days(-1, 1))
     forms = [
-        owner.get(f"/kennisbank/laadpalen/vragen/{each.pk}/").context["form"] for each in (plain, passed, half)
+        owner.get(f"/kennisbank/laadpalen/vragen/{each.pk}/").context["form"]
+        for each in (plain, passed, half)
     ]
     assert ["meeting_at" in form.fields for form in forms] == [False, False, True]
     values = [value for value, _label in forms[2].fields["meeting_at"].choices]
