@@ -22,6 +22,7 @@ urlpatterns = [
     path("kennisbank/volgen/", following.follow, name="follow"),
     path("kennisbank/volgen/stoppen/<str:token>/", following.follow_stop, name="follow_stop"),
     path("kennisbank/nog-zo-ver/<str:token>/", adoptions.adoptions_still, name="adoptions_still"),
+    path("impact/overnames/", spread.adoption_list, name="adoption_list"),
     path("kennisbank/vergelijken/", compare.practice_compare, name="practice_compare"),
     path("kennisbank/gezocht/", wanted.wanted_list, name="wanted_list"),
     path("kennisbank/vragen/<str:token>/", questions.question_answer, name="question_answer"),

@@ -19,6 +19,8 @@ def pages() -> Iterator[Opened]:
 
 def _of_visitors() -> Iterator[Opened]:
     yield Opened(VISITOR, "impact")
+    yield Opened(VISITOR, "knowledgebase:adoption_list")
+    yield Opened(VISITOR, "knowledgebase:adoption_list", query="?origin=g5&target=g5")
     yield Opened(VISITOR, "search")
     yield Opened(VISITOR, "search", query="?q=sensor")
     yield Opened(VISITOR, "search", query="?q=qqqqq")
