@@ -93,7 +93,7 @@ def test_one_click_says_that_all_is_still_so(epe, visitor):
         (today, None, "in_use"),
         (today, None, "in_use"),
     ]
-    assert "Bedankt" in shown(page)
+    assert "Dank u wel" in shown(page)
 
 
 def test_one_of_them_is_answered_and_the_other_waits(epe, visitor):
