@@ -24,11 +24,16 @@ def can_register(fieldlab: Fieldlab) -> bool:
     return fieldlab.status == Fieldlab.Status.OPEN
 
 
+def hears_cases(user: Person) -> bool:
+    """Programme staff write down what signatories tell them, editors what they see people search for."""
+    return can_plan(user) or (user.is_authenticated and user.has_role(User.Role.EDITOR))
+
+
 def can_propose(user: Person) -> bool:
-    """The people of signatories bring cases; programme staff write down what they hear."""
+    """The people of signatories bring cases, and staff who hear them."""
     if not user.is_authenticated:
         return False
-    return can_plan(user) or Organisation.objects.signatories().filter(memberships__user=user).exists()
+    return hears_cases(user) or Organisation.objects.signatories().filter(memberships__user=user).exists()
 
 
 def can_withdraw_case(user: Person, case: Case) -> bool:

@@ -7,9 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.text import capfirst
 
-from alliance.models import Project, Theme
-from knowledgebase.models import Practice, Proposal, Tag
+from knowledgebase.models import Practice, Proposal
 from knowledgebase.models.choices import Gap
+from knowledgebase.models.practice import LINKS
+from knowledgebase.models.sections import WRITTEN
 from smartsociety.core.comparison import Part, compare
 
 
@@ -23,23 +24,13 @@ class Difference:
 
 def differences(practice: Practice, proposal: Proposal) -> list[Difference]:
     """From the published text to the proposed one."""
-    found = []
-    for name, value in proposal.values.items():
-        label = str(capfirst(Practice._meta.get_field(name).verbose_name))
-        found.append(Difference(label, _between(name, _now(practice, name), words(name, value))))
-    return [difference for difference in found if difference.paragraphs]
+    names = [name for name in WRITTEN if name in proposal.values]
+    return _told({name: (_now(practice, name), proposal.values[name]) for name in names})
 
 
 def compared(old: dict[str, Any], new: dict[str, Any], names: list[str]) -> list[Difference]:
     """Between two versions as the history keeps them."""
-    return [
-        Difference(
-            str(capfirst(Practice._meta.get_field(name).verbose_name)),
-            _between(name, words(name, old.get(name)), words(name, new.get(name))),
-        )
-        for name in names
-        if old.get(name) != new.get(name)
-    ]
+    return _told({name: (old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)})
 
 
 def words(name: str, value: Any) -> str:
@@ -47,11 +38,9 @@ def words(name: str, value: Any) -> str:
     if name == "gaps":
         fields = {key: str(capfirst(Practice._meta.get_field(key).verbose_name)) for key in value or {}}
         return "\n".join(f"{fields[key]}: {Gap(why).label}" for key, why in (value or {}).items())
-    if name in ("themes", "tags", "project"):
-        model = {"themes": Theme, "tags": Tag, "project": Project}[name]
-        keys = value if isinstance(value, list) else [value]
-        return ", ".join(str(row) for row in model.objects.filter(pk__in=[key for key in keys if key]))
     field = Practice._meta.get_field(name)
+    if field.is_relation:
+        return ", ".join(_labels(field, value))
     if isinstance(field, ArrayField):
         labels = {key: str(label) for key, label in field.base_field.choices}
         return ", ".join(labels.get(key, key) for key in value or [])
@@ -60,17 +49,46 @@ def words(name: str, value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _between(name: str, old: str, new: str) -> list[list[Part]]:
-    """Texts word by word; a choice as a whole, for half of another choice says nothing."""
-    if isinstance(Practice._meta.get_field(name), models.TextField) or name == "title":
-        return compare(old, new)
-    parts = [Part(kind, text) for kind, text in (("gone", old), ("same", " "), ("new", new)) if text]
-    return [parts] if old != new else []
+def _labels(field: models.Field, value: Any) -> list[str]:
+    """What the rows with these keys are called, as far as they are still there."""
+    keys = value if isinstance(value, list) else [value]
+    return [str(row) for row in field.related_model.objects.filter(pk__in=[key for key in keys if key])]
 
 
-def _now(practice: Practice, name: str) -> str:
-    if name in ("themes", "tags"):
-        return ", ".join(str(row) for row in getattr(practice, name).all())
+def _told(pairs: dict[str, tuple[Any, Any]]) -> list[Difference]:
+    """Those of the fields with their old and new values that a reader can see the difference of."""
+    told = [
+        Difference(str(capfirst(Practice._meta.get_field(name).verbose_name)), _between(name, old, new))
+        for name, (old, new) in pairs.items()
+    ]
+    return [difference for difference in told if difference.paragraphs]
+
+
+def _between(name: str, old: Any, new: Any) -> list[list[Part]]:
+    """Texts word by word, links one by one; a choice as a whole, for half of another choice says nothing."""
+    field = Practice._meta.get_field(name)
+    if name in LINKS:
+        return _between_links(_labels(field, old or []), _labels(field, new or []))
+    before, after = words(name, old), words(name, new)
+    if isinstance(field, models.TextField) or name == "title":
+        return compare(before, after)
+    parts = [Part(kind, text) for kind, text in (("gone", before), ("same", " "), ("new", after)) if text]
+    return [parts] if before != after else []
+
+
+def _between_links(old: list[str], new: list[str]) -> list[list[Part]]:
+    if set(old) == set(new):
+        return []
+    kinds = [("same" if label in new else "gone", label) for label in old]
+    kinds += [("new", label) for label in new if label not in old]
+    apart = [(Part("same", ", "), Part(kind, label)) for kind, label in kinds]
+    return [[part for pair in apart for part in pair][1:]]
+
+
+def _now(practice: Practice, name: str) -> Any:
+    """The value as the proposal stores it."""
+    if name in LINKS:
+        return [row.pk for row in getattr(practice, name).all()]
     field = Practice._meta.get_field(name)
     value = getattr(practice, field.attname)
-    return words(name, value.isoformat() if isinstance(field, models.DateField) and value else value)
+    return value.isoformat() if isinstance(field, models.DateField) and value else value

@@ -37,7 +37,9 @@ def review_asked(practice: Practice, *, to: User) -> None:
 def proposal_decided(proposal: Proposal, *, to: User) -> None:
     """To who proposed a change: what the editor says."""
     url = mail.absolute_url(to.language, "knowledgebase:practice_detail", proposal.practice.slug)
-    context = {"proposal": proposal, "practice": proposal.practice, "url": url}
+    with override(to.language):
+        lines = [(remark.about if remark.field else "", remark.text) for remark in proposal.asked]
+    context = {"proposal": proposal, "practice": proposal.practice, "remarks": lines, "url": url}
     mail.send("knowledgebase/proposal_decided", to=to.email, language=to.language, context=context)
 
 

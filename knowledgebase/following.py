@@ -120,8 +120,9 @@ def _changes(subscription: Subscription, since: datetime, until: datetime) -> li
 
 
 def _labels(names: list[str]) -> str:
-    """Fields in the words of the page, the first few of them."""
-    labels = [str(Practice._meta.get_field(name).verbose_name) for name in names]
+    """Fields in the words of the page and in its order, the first few of them."""
+    fields = [field for field in Practice._meta.get_fields() if field.name in names]
+    labels = [str(field.verbose_name) for field in fields]
     more = [_("and %(number)s more") % {"number": len(labels) - MOST_FIELDS}] if labels[MOST_FIELDS:] else []
     return ", ".join([*labels[:MOST_FIELDS], *more])
 

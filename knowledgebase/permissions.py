@@ -1,5 +1,7 @@
 """What a person may do in the knowledge base."""
 
+from django.db.models import Q
+
 from alliance.models import Organisation
 from alliance.models.organisation import HELIX_KINDS, Helix
 from alliance.querysets import Person
@@ -94,6 +96,16 @@ def asking_organisations(user: Person):
 def can_see_searches(user: Person) -> bool:
     """Editors mend the words; programme staff see what the next fieldlab may be about."""
     return can_review(user) or can_plan(user)
+
+
+def needing_organisations(user: Person):
+    """For whom this person may say what is looked for: their own; staff write down what any signatory tells them."""
+    own = asking_organisations(user)
+    if not can_see_searches(user):
+        return own
+    signed = Organisation.objects.signatories()
+    either = Q(pk__in=own.values("pk")) | Q(pk__in=signed.values("pk"))
+    return Organisation.objects.filter(either).order_by("name")
 
 
 def can_settle(user: Person, need: Need) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from alliance.querysets import Person
@@ -89,6 +89,18 @@ class PracticeQuerySet(QuerySet):
     def matching(self, found: Found) -> "PracticeQuerySet":
         """Those that a search found, best first."""
         return matching(self, found.ids(PRACTICE_KIND)) if found.question else self
+
+
+class RemarkQuerySet(QuerySet):
+    """Remarks of editors."""
+
+    def open_on(self, practice: Model) -> "RemarkQuerySet":
+        """Those that nobody sent in again yet."""
+        return self.filter(review__practice=practice, is_settled=False)
+
+    def settled_on(self, practice: Model) -> "RemarkQuerySet":
+        """Those of before it was sent in again."""
+        return self.filter(review__practice=practice, is_settled=True)
 
 
 class TagQuerySet(QuerySet):
@@ -194,6 +206,12 @@ class CollectionQuerySet(QuerySet):
 class GroundRuleQuerySet(QuerySet):
     """Ground rules and standards."""
 
+    def in_force(self) -> "GroundRuleQuerySet":
+        """Those that a fieldlab agreed on and nobody retired."""
+        from knowledgebase.models.rule import IN_FORCE
+
+        return self.filter(status__in=IN_FORCE)
+
     def with_versions(self) -> "GroundRuleQuerySet":
         """With its wordings, the newest first, its themes and the fieldlab in which it was agreed."""
         from knowledgebase.models import RuleVersion
@@ -203,9 +221,9 @@ class GroundRuleQuerySet(QuerySet):
 
     def with_card_data(self) -> "GroundRuleQuerySet":
         """Also with `practice_count`: how many published practices follow it."""
-        from knowledgebase.models import GroundRule
+        from knowledgebase.models import Practice
 
-        follows = GroundRule.practices.through.objects.filter(practice__status="published")
+        follows = Practice.ground_rules.through.objects.filter(practice__status="published")
         return self.with_versions().annotate(practice_count=count_of(follows, "groundrule"))
 
 

@@ -2,8 +2,7 @@
 
 from django.urls import include, path
 
-from knowledgebase import library_urls, writing_urls
-from knowledgebase.staff import search_words, searches
+from knowledgebase import library_urls, search_urls, writing_urls
 from knowledgebase.views import browse, practice, suggest
 
 app_name = "knowledgebase"
@@ -23,6 +22,5 @@ urlpatterns = [
     # /beheer/
     *writing_urls.desk,
     *library_urls.desk,
-    path("beheer/zoekopdrachten/", searches.searches, name="searches"),
-    path("beheer/zoekwoorden/", search_words.search_words, name="search_words"),
+    *search_urls.desk,
 ]

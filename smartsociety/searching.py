@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.models import Organisation, Theme
 from knowledgebase.models import Practice, Tag
+from knowledgebase.permissions import can_review
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core import limits
 from smartsociety.core.search.asked import count_search
 from smartsociety.core.search.completion import SHORTEST, complete
 from smartsociety.core.search.finding import Found, find
-from smartsociety.core.search.kinds import Kind, all_kinds
+from smartsociety.core.search.kinds import Kind, all_kinds, entry_id, kind_of, row_of
 from smartsociety.core.search.passages import Passage, passages
 
 SHOWN = 5
@@ -52,18 +53,34 @@ class Group:
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that answers, in groups of a kind; those with the best result first."""
     answer = find(request.GET.get("q", ""))
+    pinned = _pinned(answer)
     groups = [group for kind in all_kinds() if (group := _group(answer, kind))]
     context = {
         "answer": answer,
+        "pinned": pinned,
         "groups": groups,
-        "count": sum(group.count for group in groups),
-        "themes": [] if groups else Theme.objects.all(),
+        "count": len(pinned) + sum(group.count for group in groups),
+        "explain_query": urlencode({"q": answer.question.text, "in": "alles"})
+        if can_review(request.user)
+        else "",
+        "themes": [] if pinned or groups else Theme.objects.all(),
     }
     return render(request, "search/search.html", context)
 
 
+def _pinned(answer: Found) -> list[Result]:
+    """What editors put on top, of whatever kind, in their order."""
+    rows = [row_of(entry) for entry in answer.pinned]
+    found = {}
+    for number in {kind for kind, _number in rows}:
+        ids = [row for kind, row in rows if kind == number]
+        shown, why = kind_of(number).shown(ids), passages(answer, number, ids)
+        found |= {(number, n): Result(shown[n].get_absolute_url(), why[n]) for n in shown.keys() & why.keys()}
+    return [found[row] for row in rows if row in found]
+
+
 def _group(answer: Found, kind: Kind) -> Group | None:
-    ids = answer.ids(kind.number)
+    ids = [number for number in answer.ids(kind.number) if entry_id(kind.number, number) not in answer.pinned]
     there = set(kind.rows().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
     ids = [number for number in ids if number in there]
     if not ids:

@@ -37,7 +37,7 @@ class PaperForm(OrganisationForm):
     scan = forms.FileField(
         label=_("Scan of the paper"),
         help_text=_("PDF, ODT, DOCX, JPG or PNG, at most 5 MB. Only the secretariat sees it."),
-        widget=forms.FileInput(attrs={"accept": documents.ACCEPT}),
+        widget=forms.FileInput(attrs={"accept": documents.accept()}),
     )
     contributes = forms.MultipleChoiceField(
         label=_("What the organisation brings"),

@@ -235,7 +235,7 @@ class MandateForm(forms.Form):
             "PDF, ODT, DOCX, JPG or PNG, at most 5 MB. "
             "Only the secretariat sees it. Cross out what it need not read."
         ),
-        widget=forms.FileInput(attrs={"accept": documents.ACCEPT}),
+        widget=forms.FileInput(attrs={"accept": documents.accept()}),
     )
     remove_document = forms.BooleanField(label=_("Take the document away"), required=False)
 

@@ -7,7 +7,7 @@ from alliance.forms.signing import organisation_named
 from alliance.models import Organisation
 from fieldlabs.forms.registration import ForOrganisationForm
 from fieldlabs.models import Case, Fieldlab
-from fieldlabs.permissions import can_plan
+from fieldlabs.permissions import hears_cases
 from smartsociety.core.models import User
 
 
@@ -39,7 +39,7 @@ class CaseForm(forms.ModelForm):
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         own = Organisation.objects.signatories()
-        if not can_plan(user):
+        if not hears_cases(user):
             own = own.filter(memberships__user=user)
         self.fields["organisation"].queryset = own.order_by("name")
         to_come = Fieldlab.objects.filter(status__in=["announced", "open", "closed"]).upcoming()

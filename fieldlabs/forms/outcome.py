@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import Organisation
 from fieldlabs.models import Case, Measurement, Outcome, OutcomeFile, OutcomeLink
 from fieldlabs.models.outcome import TEXTS
-from smartsociety.core.documents import ACCEPT, as_document
+from smartsociety.core.documents import accept, as_document
 
 ABOUT = ("title", "case", "team", "kind", "organisation", "language")
 
@@ -117,7 +117,7 @@ class FileForm(forms.ModelForm):
     class Meta:
         model = OutcomeFile
         fields = ("title", "file")
-        widgets = {"file": forms.FileInput(attrs={"accept": ACCEPT})}
+        widgets = {"file": forms.FileInput(attrs={"accept": accept()})}
         help_texts = {"file": _("PDF, ODT, DOCX, JPG or PNG, at most 5 MB. Everybody can download it.")}
 
     def clean_file(self) -> ContentFile:

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from fieldlabs.models.outcome import Outcome
-from smartsociety.core.documents import CONTENT_TYPES
+from smartsociety.core.documents import CONTENT_TYPES, DOCUMENTS
 from smartsociety.core.files import RandomName, private_storage
 from smartsociety.core.validators import plain_line
 
@@ -97,7 +97,7 @@ class OutcomeFile(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_is_of_a_known_kind",
-                condition=Q(extension__in=list(CONTENT_TYPES)),
+                condition=Q(extension__in=list(DOCUMENTS)),
             )
         ]
 

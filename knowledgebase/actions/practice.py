@@ -45,7 +45,7 @@ def submit(*, practice: Practice, by: User) -> Practice:
     practice.become(Practice.Status.SUBMITTED)
     practice.submitted_by, practice.submitted_at = by, timezone.now()
     practice.save()
-    Remark.objects.filter(review__practice=practice).update(is_settled=True)
+    Remark.objects.open_on(practice).update(is_settled=True)
     return practice
 
 

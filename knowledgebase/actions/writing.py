@@ -9,6 +9,7 @@ from alliance.models import Organisation, Project
 from knowledgebase import emails
 from knowledgebase.actions.tag import tags_named
 from knowledgebase.models import Practice, PracticeOrganisation, Proposal
+from knowledgebase.models.practice import LINKS
 from knowledgebase.models.proposal import OPEN
 from smartsociety.core.models import User
 from smartsociety.core.revisions import ChangedMeanwhile, lock_revision
@@ -31,12 +32,12 @@ def start(*, organisation: Organisation, by: User, project: Project | None = Non
 def save_draft(*, practice: Practice, revision: int, values: dict[str, Any], by: User) -> Practice:
     """Keep what was typed. Raises ChangedMeanwhile when a colleague saved after `revision`."""
     practice = lock_revision(Practice.objects, pk=practice.pk, revision=revision)
-    many = {name: values[name] for name in ("themes", "tags") if name in values}
-    for name in values.keys() - many.keys():
+    links = {name: values[name] for name in LINKS if name in values}
+    for name in values.keys() - links.keys():
         setattr(practice, name, values[name])
-    practice.save()
-    for name, rows in many.items():
+    for name, rows in links.items():  # before the row, which notes them
         getattr(practice, name).set(tags_named(rows) if name == "tags" else rows)
+    practice.save()
     return practice
 
 
@@ -98,19 +99,23 @@ def approve_proposal(*, proposal: Proposal, by: User) -> Proposal:
     practice = proposal.overlaid()
     practice.revision += 1
     practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
+    for name in proposal.values.keys() & set(LINKS):
+        rows = getattr(practice, name)
+        rows.set(rows.model.objects.filter(pk__in=proposal.values[name]))
     practice.save()
-    for name in {"themes", "tags"} & proposal.values.keys():
-        getattr(practice, name).set(proposal.values[name])
     if proposal.submitted_by:
         emails.proposal_decided(proposal, to=proposal.submitted_by)
     return proposal
 
 
 @transaction.atomic
-def decline_proposal(*, proposal: Proposal, reason: str, again: bool, by: User) -> Proposal:
-    """Not so: back to who wrote it (`again`), or not at all."""
+def decline_proposal(
+    *, proposal: Proposal, reason: str, again: bool, by: User, remarks: dict[str, str] | None = None
+) -> Proposal:
+    """Not so: back to who wrote it (`again`), perhaps with remarks by field, or not at all."""
     proposal = lock_proposal(proposal)
     proposal.become(Proposal.Status.DRAFT if again else Proposal.Status.DECLINED)
+    proposal.remarks = remarks or {}
     proposal.reason, proposal.decided_at, proposal.decided_by = reason, timezone.now(), by
     proposal.save()
     if proposal.submitted_by:

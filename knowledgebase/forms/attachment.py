@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models import Attachment, Picture
-from smartsociety.core.documents import ACCEPT, as_document
+from smartsociety.core.documents import MATERIAL, accept, as_document
 from smartsociety.core.pictures import as_webp
 
 PICTURE_WITHIN = (1600, 1600)
@@ -20,18 +20,19 @@ class AttachmentForm(forms.ModelForm):
     class Meta:
         model = Attachment
         fields = ["kind", "title", "file", "licence"]
-        widgets = {"file": forms.FileInput({"accept": ACCEPT})}
+        widgets = {"file": forms.FileInput({"accept": accept(MATERIAL)})}
         help_texts = {
             "title": _("For example: “Tender text for the sensors, 2025”."),
             "file": _(
-                "PDF, ODT, DOCX, JPG or PNG, at most 5 MB. Leave names of people and suppliers' prices out."
+                "A document (PDF, ODT, DOCX), a table (ODS, XLSX, CSV), slides (ODP, PPTX), a picture (JPG, PNG) "
+                "or code in a ZIP, at most 5 MB. Leave names of people and suppliers' prices out."
             ),
             "licence": _("Only what your organisation may give away itself."),
         }
 
     def clean_file(self) -> ContentFile:
         """As what it is, without what we do not ask for."""
-        return as_document(self.cleaned_data["file"])
+        return as_document(self.cleaned_data["file"], MATERIAL)
 
 
 class PictureForm(forms.ModelForm):

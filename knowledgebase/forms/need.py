@@ -27,7 +27,8 @@ class NeedForm(forms.ModelForm):
     def __init__(self, *args, organisations, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
-        self.fields["organisation"].empty_label = None
+        if len(organisations) == 1:
+            self.fields["organisation"].empty_label = None
 
 
 class NeedJoinForm(forms.Form):

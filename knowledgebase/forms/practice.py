@@ -12,6 +12,7 @@ from alliance.models import Organisation, Project
 from alliance.models.organisation import HELIX_KINDS, Helix
 from knowledgebase.forms.writing import SectionForm, WritingForm, form_field
 from knowledgebase.models import Practice, PracticeOrganisation, Tag
+from knowledgebase.models.sections import CORE, SECTIONS
 from smartsociety.core.validators import plain_line
 from smartsociety.core.widgets import SuggestInput
 
@@ -44,24 +45,7 @@ class PracticeForm(WritingForm):
     class Meta:
         model = Practice
         formfield_callback = form_field
-        fields = [
-            "title",
-            "summary",
-            "language",
-            "themes",
-            "project",
-            "phase",
-            "stop_reason",
-            "started_year",
-            "problem",
-            "approach",
-            "result",
-            "shortfall",
-            "contact_role",
-            "contact_email",
-            "video_url",
-            "video_title",
-        ]
+        fields = CORE
         widgets = {"themes": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs) -> None:
@@ -134,46 +118,11 @@ class InviteAuthorForm(forms.Form):
     )
 
 
-SECTIONS = {
-    "kosten": (
-        _("Costs and money"),
-        (
-            "cost_once cost_yearly cost_once_follower cost_yearly_follower cost_note "
-            "funding funding_note funding_is_lasting"
-        ),
-    ),
-    "uren": (_("Hours and time"), "effort effort_follower effort_note lead_time_months"),
-    "leverancier": (
-        _("Supplier and procurement"),
-        "supplier_note supplier_alternative procurement procurement_note",
-    ),
-    "regels": (
-        _("Law, privacy and ethics"),
-        (
-            "legal_basis legal_note personal_data dpia dpia_done_on dpia_note algorithm algorithm_url "
-            "sensors sensor_url ethics_note principles principles_note"
-        ),
-    ),
-    "code": (
-        _("Source code and data"),
-        "source_url licence maintainer data_owner data_url standards_note",
-    ),
-    "voorwaarden": (
-        _("Conditions"),
-        "needs_legal needs_technical needs_organisation needs_support",
-    ),
-    "overname": (
-        _("For who takes it over"),
-        "building_blocks specific_note adapt_note fits_sizes fits_areas fits_without_ict wanted wanted_note",
-    ),
-}
-
-
 def section_form(section: str) -> type[SectionForm]:
     """The form of a part of what a follower wants to know."""
     return modelform_factory(
         Practice,
         form=SectionForm,
-        fields=SECTIONS[section][1].split(),
+        fields=SECTIONS[section].split(),
         formfield_callback=form_field,
     )

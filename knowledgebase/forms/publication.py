@@ -34,7 +34,7 @@ class PublicationForm(forms.ModelForm):
             "language": forms.RadioSelect,
             "summary": forms.Textarea(attrs={"rows": 4}),
             "published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "file": forms.FileInput(attrs={"accept": documents.ACCEPT}),
+            "file": forms.FileInput(attrs={"accept": documents.accept()}),
             "themes": forms.CheckboxSelectMultiple,
             "fieldlabs": forms.CheckboxSelectMultiple,
         }

@@ -1,27 +1,40 @@
 """What editors and proposers say about a text."""
 
 from django import forms
-from django.utils.text import capfirst
+from django.utils.html import format_html
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
-from knowledgebase.models import EvidenceStep, Judgement, Practice
-from knowledgebase.models.choices import Evidence
+from knowledgebase.changes import words
+from knowledgebase.models import EvidenceStep, Judgement, Practice, Proposal, Remark
+from knowledgebase.models.choices import Evidence, Section
 from knowledgebase.models.practice import CORE_FIELDS
+from knowledgebase.models.sections import WRITTEN
 from smartsociety.core.models import User
+from smartsociety.core.remarks import FieldRemark, RemarkedField
+
+# So much of a text that one knows which it is.
+SHOWN = 400
 
 
 class RemarksForm(forms.Form):
-    """Remarks per field; the first is about the whole. At least one."""
+    """Remarks per field, each under the text it is about; the first is about the whole. At least one."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    bound_field_class = RemarkedField
+    remarks_heading = _("Asked before:")
+
+    def __init__(self, *args, practice: Practice, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        labels = {"whole": _("About the whole")}
-        labels |= {name: capfirst(Practice._meta.get_field(name).verbose_name) for name in CORE_FIELDS}
-        labels["reuse"] = _("What a follower needs")
-        for name, label in labels.items():
-            self.fields[name] = forms.CharField(
-                label=label, max_length=2000, required=False, widget=forms.Textarea({"rows": 2})
-            )
+        self.remarks: dict[str, list[FieldRemark]] = {}
+        for remark in Remark.objects.settled_on(practice):
+            said = FieldRemark(remark.text, practice.language)
+            self.remarks.setdefault(remark.field or "whole", []).append(said)
+        self.fields["whole"] = _remark(_("About the whole"))
+        for name in CORE_FIELDS:
+            label = capfirst(Practice._meta.get_field(name).verbose_name)
+            self.fields[name] = _remark(label, getattr(practice, name), practice.language)
+        for section in Section:
+            self.fields[section.value] = _remark(section.label)
 
     def clean(self) -> dict:
         """Sent back without a word helps nobody."""
@@ -30,9 +43,21 @@ class RemarksForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def remarks(self) -> dict[str, str]:
+    def typed(self) -> dict[str, str]:
         """By field; "" is the whole."""
         return {"" if name == "whole" else name: text for name, text in self.cleaned_data.items() if text}
+
+
+def _remark(label: str, text: str = "", lang: str = "") -> forms.CharField:
+    """A remark that need not be made, under the text it is about."""
+    shown = Truncator(text).chars(SHOWN)
+    return forms.CharField(
+        label=label,
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=format_html('<q lang="{}">{}</q>', lang, shown) if shown else "",
+    )
 
 
 class AssignForm(forms.Form):
@@ -59,11 +84,24 @@ class ProposalNoteForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    """Why a proposed change does not come into force."""
+    """Why a proposed change does not come into force, and remarks about what it changes."""
 
     reason = forms.CharField(
         label=_("What should be better, or why not?"), max_length=2000, widget=forms.Textarea({"rows": 4})
     )
+
+    def __init__(self, *args, proposal: Proposal, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.changed = [name for name in WRITTEN if name in proposal.values and name != "gaps"]
+        for name in self.changed:
+            label = capfirst(Practice._meta.get_field(name).verbose_name)
+            text = words(name, proposal.values[name])
+            self.fields[name] = _remark(label, text, proposal.practice.language)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The remarks by field."""
+        return {name: self.cleaned_data[name] for name in self.changed if self.cleaned_data[name]}
 
 
 class JudgementForm(forms.ModelForm):

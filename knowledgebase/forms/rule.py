@@ -1,4 +1,6 @@
-"""A ground rule: its first wording, another wording, and the fieldlab that agreed."""
+"""A ground rule: its first wording, another wording, the fieldlab that agreed, and choosing those that one follows."""
+
+from collections.abc import Iterable
 
 from django import forms
 from django.db.models import Q
@@ -7,7 +9,29 @@ from django.utils.translation import gettext_lazy as _
 from fieldlabs.models import Outcome
 from knowledgebase.forms.links import PracticesField
 from knowledgebase.models import GroundRule, RuleVersion
+from knowledgebase.models.rule import IN_FORCE
 from smartsociety.core.slugs import unique_slug
+from smartsociety.core.widgets import Explained, ExplainedChoices
+
+
+class RulesField(forms.ModelMultipleChoiceField):
+    """Ground rules to tick, each with what it is good for and a link to its text."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(queryset=GroundRule.objects.none(), widget=ExplainedChoices, **kwargs)
+
+    def offer(self, chosen: Iterable[int]) -> None:
+        """Those in force to choose from, and what was `chosen` already, however it stands now."""
+        self.queryset = (
+            GroundRule.objects.filter(Q(status__in=IN_FORCE) | Q(pk__in=chosen))
+            .with_versions()
+            .order_by("title")
+        )
+
+    def label_from_instance(self, rule: GroundRule) -> Explained:
+        """Its title; with its status when it is not in force."""
+        label = rule.title if rule.is_in_force else f"{rule.title} ({rule.get_status_display().lower()})"
+        return Explained(label, rule.current.public_value, rule.get_absolute_url(), rule.language)
 
 
 class WordingForm(forms.ModelForm):
@@ -33,8 +57,18 @@ class RuleForm(forms.ModelForm):
 
     class Meta:
         model = GroundRule
-        fields = ["title", "language", "themes", "practices"]
+        fields = ["title", "language", "themes"]
         widgets = {"themes": forms.CheckboxSelectMultiple, "language": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["practices"].initial = self.instance.practices.all()
+
+    def _save_m2m(self) -> None:
+        """Its themes, and the practices, which say that they follow it."""
+        super()._save_m2m()
+        self.instance.practices.set(self.cleaned_data["practices"])
 
 
 class NewRuleForm(RuleForm):

@@ -5,12 +5,15 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.forms.help import HELP
+from knowledgebase.forms.rule import RulesField
 from knowledgebase.models.choices import Gap, Status
 from knowledgebase.models.practice import CORE_FIELDS
 from knowledgebase.models.reuse import NOTES
+from smartsociety.core.remarks import FieldRemark, RemarkedField
 from smartsociety.core.validators import plain_text
 
 GAP = "gap_"
@@ -25,6 +28,8 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
+    if field.name == "ground_rules":
+        return RulesField(label=capfirst(field.verbose_name), required=False)
     if isinstance(field, models.URLField):
         return field.formfield(assume_scheme="https", **kwargs)
     if isinstance(field, models.DateField):
@@ -39,9 +44,14 @@ class WritingForm(forms.ModelForm):
     """A part of a practice. `revision` is that of the draft, or of the proposed change to a published practice."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    bound_field_class = RemarkedField
+    remarks_heading = _("An editor asks:")
 
-    def __init__(self, *args, revision: int, **kwargs) -> None:
+    def __init__(
+        self, *args, revision: int, remarks: dict[str, list[FieldRemark]] | None = None, **kwargs
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.remarks = remarks or {}
         self.fields["revision"].initial = revision
         for name, field in self.fields.items():
             if name in HELP:
@@ -77,6 +87,8 @@ class SectionForm(WritingForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.notes = [name for name in self.fields if name in NOTES]
+        if "ground_rules" in self.fields:
+            self._offer_rules()
         for name in self.notes:
             self.fields[f"{GAP}{name}"] = forms.ChoiceField(
                 label=_("No text about “%(question)s”?") % {"question": self.fields[name].label},
@@ -86,6 +98,16 @@ class SectionForm(WritingForm):
             )
         order = [[name, f"{GAP}{name}"] for name in self.fields if not name.startswith(GAP)]
         self.order_fields([name for pair in order for name in pair])
+
+    def _offer_rules(self) -> None:
+        """The ground rules in force, and those that were chosen before; no question when there are none."""
+        field, chosen = (
+            self.fields["ground_rules"],
+            self.get_initial_for_field(self.fields["ground_rules"], "ground_rules"),
+        )
+        field.offer([getattr(rule, "pk", rule) for rule in chosen or ()])
+        if not field.queryset.exists():
+            del self.fields["ground_rules"]
 
     @property
     def values(self) -> dict[str, Any]:

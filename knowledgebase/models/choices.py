@@ -25,6 +25,18 @@ TRANSITIONS: dict[str, tuple[str, ...]] = {
 }
 
 
+class Section(models.TextChoices):
+    """A part of what a follower wants to know; written on a page of its own."""
+
+    COSTS = "kosten", _("Costs and money")
+    HOURS = "uren", _("Hours and time")
+    SUPPLIER = "leverancier", _("Supplier and procurement")
+    RULES = "regels", _("Law, privacy, ethics and ground rules")
+    CODE = "code", _("Source code and data")
+    CONDITIONS = "voorwaarden", _("Conditions")
+    FOLLOWER = "overname", _("For who takes it over")
+
+
 class Phase(models.TextChoices):
     """How far it came. Stopped is as welcome as scaled."""
 

@@ -41,6 +41,27 @@ CORE_FIELDS = (
 )
 
 
+# What it is linked to, beside its text: a set of rows of another table. `linked` has them for the history.
+LINKS = ("themes", "tags", "ground_rules")
+
+# The history of a row does not tell what other rows it was linked to, so each change of it notes that too.
+NOTES_ITS_LINKS = pgtrigger.Trigger(
+    name="notes_its_links",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="""
+        NEW.linked = jsonb_build_object(
+            'themes', (SELECT coalesce(jsonb_agg(theme_id ORDER BY theme_id), '[]')
+                         FROM knowledgebase_practice_themes WHERE practice_id = NEW.id),
+            'tags', (SELECT coalesce(jsonb_agg(tag_id ORDER BY tag_id), '[]')
+                       FROM knowledgebase_practice_tags WHERE practice_id = NEW.id),
+            'ground_rules', (SELECT coalesce(jsonb_agg(groundrule_id ORDER BY groundrule_id), '[]')
+                               FROM knowledgebase_practice_ground_rules WHERE practice_id = NEW.id)
+        );
+        RETURN NEW;
+    """,
+)
+
 # Nothing is sent in or published that no government answers for; what comes from elsewhere names its source instead.
 GOVERNMENT_OWNS = pgtrigger.Trigger(
     name="government_owns",
@@ -77,6 +98,9 @@ class Practice(Reusable, Stateful):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="practices", blank=True)
     tags = models.ManyToManyField(Tag, verbose_name=_("tags"), related_name="practices", blank=True)
+    ground_rules = models.ManyToManyField(
+        "GroundRule", verbose_name=_("ground rules it follows"), related_name="practices", blank=True
+    )
     organisations = models.ManyToManyField(
         Organisation, through="PracticeOrganisation", related_name="practices"
     )
@@ -137,6 +161,7 @@ class Practice(Reusable, Stateful):
     asked_at = models.DateTimeField(_("asked whether it is still right at"), null=True, blank=True)
     others_asked_at = models.DateTimeField(_("representatives asked at"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    linked = models.JSONField(_("what it is linked to"), default=dict, editable=False)
 
     objects = PracticeQuerySet.as_manager()
 
@@ -197,7 +222,7 @@ class Practice(Reusable, Stateful):
                 condition=Q(published_by=None) | Q(submitted_by=None) | ~Q(published_by=F("submitted_by")),
             ),
         ]
-        triggers = [transitions_trigger(TRANSITIONS), GOVERNMENT_OWNS]
+        triggers = [transitions_trigger(TRANSITIONS), GOVERNMENT_OWNS, NOTES_ITS_LINKS]
 
     def __str__(self) -> str:
         return self.title

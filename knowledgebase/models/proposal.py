@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from knowledgebase.models.practice import Practice
+from knowledgebase.models.practice import LINKS, Practice
+from knowledgebase.models.review import Remark
 from smartsociety.core.states import Stateful, transitions_trigger
 
 
@@ -46,6 +47,7 @@ class Proposal(Stateful):
     values = models.JSONField(_("proposed text"), default=dict, blank=True)
     note = models.TextField(_("why this should change"), max_length=600, blank=True)
     reason = models.TextField(_("what the editor says"), max_length=2000, blank=True)
+    remarks = models.JSONField(_("remarks by field"), default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
     status = models.CharField(
         _("status"), max_length=10, choices=ProposalStatus, default=ProposalStatus.DRAFT
@@ -94,11 +96,17 @@ class Proposal(Stateful):
         """Whether it can still come into force."""
         return self.status in OPEN
 
+    @property
+    def asked(self) -> list[Remark]:
+        """What the editor says of the whole and by field, as it says so of a draft; unsaved."""
+        said = ({"": self.reason} if self.reason else {}) | self.remarks
+        return [Remark(field=field, text=text) for field, text in said.items()]
+
     def keep(self, values: dict[str, Any]) -> None:
         """Take `values` of a form as proposed; what is as published is no proposal."""
         practice = self.practice
         for name, value in values.items():
-            if name in ("themes", "tags"):
+            if name in LINKS:
                 stored, now = _keys(value), _keys(getattr(practice, name).all())
             else:
                 field = Practice._meta.get_field(name)
@@ -108,16 +116,16 @@ class Proposal(Stateful):
                 self.values[name] = stored
 
     def overlaid(self) -> Practice:
-        """The practice as it would be, unsaved; its themes and tags are `Proposal.chosen`."""
+        """The practice as it would be, unsaved; its links are `Proposal.chosen`."""
         practice = Practice.objects.get(pk=self.practice_id)
         for name, value in self.values.items():
-            if name not in ("themes", "tags"):
+            if name not in LINKS:
                 field = Practice._meta.get_field(name)
                 setattr(practice, field.attname, value if field.is_relation else field.to_python(value))
         return practice
 
     def chosen(self, name: str) -> list[int]:
-        """The keys of the proposed themes or tags; those of the published text when they stay."""
+        """The keys of the proposed themes, tags or ground rules; those of the published text when they stay."""
         return self.values.get(name, _keys(getattr(self.practice, name).all()))
 
 

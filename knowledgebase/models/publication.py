@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alliance.models import Project, Theme
 from fieldlabs.models import Fieldlab
@@ -18,7 +19,7 @@ from smartsociety.core.files import RandomName, private_storage
 class PublicationKind(models.TextChoices):
     """What somebody gets who opens it."""
 
-    REPORT = "report", _("Report")
+    REPORT = "report", pgettext_lazy("publication", "Report")
     FILM = "film", _("Film")
     GUIDE = "guide", _("Guide")
     TOOL = "tool", _("Tool")

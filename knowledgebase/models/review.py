@@ -7,10 +7,12 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from knowledgebase.models.choices import Section
 from knowledgebase.models.practice import CORE_FIELDS, Practice
+from knowledgebase.querysets import RemarkQuerySet
 
-# What a remark can be about; the empty one is about the whole.
-REMARKABLE = ("", *CORE_FIELDS, "reuse")
+# What a remark can be about: the whole, a field of the core, or a part of what a follower wants to know.
+REMARKABLE = ("", *CORE_FIELDS, *Section.values)
 
 
 class Review(models.Model):
@@ -56,6 +58,8 @@ class Remark(models.Model):
     text = models.TextField(_("what should be better"), max_length=2000)
     is_settled = models.BooleanField(_("settled"), default=False)
 
+    objects = RemarkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("remark")
         verbose_name_plural = _("remarks")
@@ -75,9 +79,11 @@ class Remark(models.Model):
     @property
     def about(self) -> str:
         """The field in words."""
-        if self.field in CORE_FIELDS:
-            return str(Practice._meta.get_field(self.field).verbose_name)
-        return _("what a follower needs") if self.field == "reuse" else _("the whole")
+        if not self.field:
+            return _("the whole")
+        if self.field in Section.values:
+            return str(Section(self.field).label)
+        return str(Practice._meta.get_field(self.field).verbose_name)
 
 
 @pghistory.track()

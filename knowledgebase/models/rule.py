@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Theme
 from fieldlabs.models import Outcome
-from knowledgebase.models.practice import Practice
 from knowledgebase.querysets import GroundRuleQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
 
@@ -26,6 +25,7 @@ class RuleStatus(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
+IN_FORCE = (RuleStatus.AGREED, RuleStatus.REVISED)
 RULE_TRANSITIONS: dict[str, tuple[str, ...]] = {
     RuleStatus.PROPOSED: (RuleStatus.AGREED, RuleStatus.RETIRED),
     RuleStatus.AGREED: (RuleStatus.REVISED, RuleStatus.RETIRED),
@@ -54,9 +54,6 @@ class GroundRule(Stateful):
     )
     agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="ground_rules", blank=True)
-    practices = models.ManyToManyField(
-        Practice, verbose_name=_("practices that follow it"), related_name="ground_rules", blank=True
-    )
 
     objects = GroundRuleQuerySet.as_manager()
 
@@ -81,6 +78,11 @@ class GroundRule(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("knowledgebase:rule_detail", args=[self.slug])
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether a fieldlab agreed on it and nobody retired it."""
+        return self.status in IN_FORCE
 
     @property
     def current(self) -> "RuleVersion | None":

@@ -41,9 +41,9 @@ def practice_return(request: HttpRequest, slug: str) -> HttpResponse:
     """Send a practice back with remarks per field."""
     require(can_review(request.user))
     practice = get_object_or_404(Practice, slug=slug)
-    form = RemarksForm(request.POST or None)
+    form = RemarksForm(request.POST or None, practice=practice)
     if request.method == "POST" and form.is_valid():
-        return _decide(request, _("Sent back."), actions.send_back, practice, remarks=form.remarks)
+        return _decide(request, _("Sent back."), actions.send_back, practice, remarks=form.typed)
     return render(request, "knowledgebase/staff/practice_return.html", {"form": form, "practice": practice})
 
 
@@ -102,7 +102,7 @@ def proposal_decline(request: HttpRequest, slug: str) -> HttpResponse:
     """Back to who proposed it with a remark, or not at all (`never`)."""
     require(can_review(request.user))
     practice, proposal = _waiting(slug)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(request.POST or None, proposal=proposal)
     if request.method == "POST" and form.is_valid():
         again = "never" not in request.POST
         return decide(
@@ -110,6 +110,7 @@ def proposal_decline(request: HttpRequest, slug: str) -> HttpResponse:
             writing.decline_proposal,
             proposal=proposal,
             reason=form.cleaned_data["reason"],
+            remarks=form.typed,
             again=again,
             done=_("Sent back.") if again else _("The change is declined."),
             late=too_late(),

@@ -1,7 +1,5 @@
 """Editors keep the words of search, under /beheer/zoekwoorden/."""
 
-from itertools import zip_longest
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from knowledgebase.forms.search_words import SearchWordsForm
-from knowledgebase.models import Practice
 from knowledgebase.permissions import can_review
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.permissions import require
-from smartsociety.core.search.finding import find
-from smartsociety.core.search.rules import Rules, keep_rules
-
-SHOWN = 10
+from smartsociety.core.search import effects
+from smartsociety.core.search.rules import Rules, keep_rules, rules_of
+from smartsociety.core.search.state import current_state
 
 
 @login_required
@@ -34,8 +30,7 @@ def search_words(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         if "preview" in request.POST:
-            now, then = _titles(data["question"]), _titles(data["question"], form.rules)
-            preview = list(zip_longest(now, then, fillvalue=""))
+            preview = _effects(data["question"], form.rules)
         elif form.is_overtaken():
             form.add_error(
                 None,
@@ -49,7 +44,15 @@ def search_words(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledgebase/staff/search_words.html", context)
 
 
-def _titles(question: str, rules: Rules | None = None) -> list[str]:
-    ids = find(question, [PRACTICE_KIND], rules).ids(PRACTICE_KIND)[:SHOWN]
-    known = Practice.objects.published().in_bulk(ids)
-    return [known[number].title for number in ids if number in known]
+def _effects(typed: str, then: Rules) -> list[effects.Effect]:
+    """On what was typed, and on what people ask most among what these words touch."""
+    now = rules_of(current_state())
+
+    def concerns(words: str) -> bool:
+        asked = words.split()
+        same = now.synonyms.matches(asked) == then.synonyms.matches(asked)
+        return not same or bool(set(asked) & ((now.stop ^ then.stop) | (now.protected ^ then.protected)))
+
+    kinds = [PRACTICE_KIND]
+    answers = effects.answers(kinds), effects.answers(kinds, then)
+    return effects.compared(effects.tried(typed, concerns), *answers)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fieldlabs.permissions import can_propose
-from knowledgebase.permissions import asking_organisations, can_review, can_see_searches
+from knowledgebase.permissions import can_review, can_see_searches, needing_organisations
 from smartsociety.core.permissions import require
 from smartsociety.core.search.asked import LEAST, found_nothing, left_alone
 
@@ -23,7 +23,7 @@ def searches(request: HttpRequest) -> HttpResponse:
         "left_alone": list(left_alone()[:SHOWN]),
         "may_edit": can_review(request.user),
         "may_propose": can_propose(request.user),
-        "may_ask": asking_organisations(request.user).exists(),
+        "may_ask": needing_organisations(request.user).exists(),
         "least": LEAST,
     }
     return render(request, "knowledgebase/staff/searches.html", context)

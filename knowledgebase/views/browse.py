@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from knowledgebase.exports import SHEET
 from knowledgebase.feeds import PracticeFeed
 from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Practice, Publication
+from knowledgebase.permissions import can_review
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.exports import CONTENT_TYPES
 from smartsociety.core.pages import page_of
@@ -40,6 +42,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "results": list(zip(shown, _passages(chosen, list(page)), strict=False)),
         "map": atlas.picture(list(chosen.found)) if as_map and page else None,
         "views": _views(chosen, as_map=as_map),
+        "explain_query": urlencode({"q": chosen.answer.question.text}) if can_review(request.user) else "",
         "publications": _publications(chosen),
         "formats": CONTENT_TYPES,
     }

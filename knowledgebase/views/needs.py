@@ -13,7 +13,7 @@ from fieldlabs.permissions import can_plan
 from knowledgebase.actions import need as actions
 from knowledgebase.forms.need import NeedForm, NeedJoinForm, NeedSettleForm
 from knowledgebase.models import Need, Practice
-from knowledgebase.permissions import asking_organisations, can_settle
+from knowledgebase.permissions import asking_organisations, can_settle, needing_organisations
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 from smartsociety.core.states import InvalidTransition
@@ -68,7 +68,7 @@ def _join_form(request: HttpRequest, need: Need, data=None) -> NeedJoinForm | No
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_create(request: HttpRequest) -> HttpResponse:
     """Ask. What is there already is shown first, by the words in `?q=`."""
-    organisations = asking_organisations(request.user)
+    organisations = needing_organisations(request.user)
     if not organisations.exists():
         return render(request, "knowledgebase/needs_organisation.html", status=403)
     words = request.GET.get("q", "").strip()

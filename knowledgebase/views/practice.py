@@ -15,7 +15,7 @@ from alliance.querysets import Person
 from knowledgebase.actions import writing
 from knowledgebase.answers import answers, citation
 from knowledgebase.likeness import Country
-from knowledgebase.models import Practice
+from knowledgebase.models import Practice, Remark
 from knowledgebase.pdf import practice_pdf
 from knowledgebase.permissions import (
     can_archive,
@@ -44,6 +44,8 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     practice = _visible(request, slug)
     questions = answers(practice)
     writes = can_write(request.user, practice)
+    reviews = can_review(request.user)
+    is_read = reviews and practice.status in (Practice.Status.SUBMITTED, Practice.Status.IN_REVIEW)
     context = {
         "practice": practice,
         "questions": questions,
@@ -62,11 +64,12 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "attachments": practice.attachments.all(),
         "pictures": practice.pictures.all(),
         "judgements": practice.judgements.all(),
-        "proposal": writing.open_proposal(practice) if writes or can_review(request.user) else None,
+        "proposal": writing.open_proposal(practice) if writes or reviews else None,
         "may_write": writes,
         "may_edit": can_edit(request.user, practice),
         "may_propose": can_propose(request.user, practice),
-        "may_review": can_review(request.user),
+        "may_review": reviews,
+        "asked_before": Remark.objects.settled_on(practice) if is_read else (),
         "may_publish": can_publish(request.user, practice),
         "may_archive": can_archive(request.user, practice),
     }

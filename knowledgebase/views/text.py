@@ -7,10 +7,12 @@ from typing import Any
 from django.urls import reverse
 
 from knowledgebase.actions import writing
-from knowledgebase.forms.practice import SECTIONS
 from knowledgebase.models import Practice, Proposal, Remark, Tag
+from knowledgebase.models.practice import LINKS
 from knowledgebase.models.reuse import NOTES, ONE_OF
+from knowledgebase.models.sections import SECTION_OF, SECTIONS
 from smartsociety.core.models import User
+from smartsociety.core.remarks import FieldRemark
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,18 @@ class Part:
     label: str
     url: str
     open_questions: int
+    remarks: int
     is_current: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an editor asked to improve: about which field (or the whole), and where that is in the form."""
+
+    field: str
+    about: str
+    text: str
+    url: str
 
 
 @dataclass
@@ -58,15 +71,12 @@ class Text:
 
     @property
     def initial(self) -> dict[str, Any]:
-        """Themes and tags, which a form cannot read from an unsaved practice."""
-        themes = self.proposal.chosen("themes") if self.proposal else None
-        tags = (
-            Tag.objects.filter(pk__in=self.proposal.chosen("tags"))
-            if self.proposal
-            else self.practice.tags.all()
-        )
-        initial = {"tags": ", ".join(tag.name for tag in tags)}
-        return initial if themes is None else initial | {"themes": themes}
+        """What it is linked to, which a form cannot read from an unsaved practice."""
+        if not self.proposal:
+            return {"tags": ", ".join(tag.name for tag in self.practice.tags.all())}
+        chosen = {name: self.proposal.chosen(name) for name in LINKS}
+        tags = Tag.objects.filter(pk__in=chosen["tags"])
+        return chosen | {"tags": ", ".join(tag.name for tag in tags)}
 
     def save(self, values: dict[str, Any], *, revision: int, by: User) -> int:
         """Keep what was typed where it belongs; its next revision. Raises ChangedMeanwhile."""
@@ -77,18 +87,39 @@ class Text:
         """The parts of what a follower wants to know."""
         return [
             Part(
-                str(label),
-                reverse("knowledgebase:practice_section", args=[self.practice.slug, section]),
+                str(section.label),
+                self._address(section),
                 sum(not self._answers(name) for name in names.split()),
+                sum(SECTION_OF.get(each.field, each.field) == section for each in self.asked),
                 section == current,
             )
-            for section, (label, names) in SECTIONS.items()
+            for section, names in SECTIONS.items()
         ]
 
-    def remarks(self) -> list[Remark]:
+    @cached_property
+    def asked(self) -> list[Asked]:
         """What an editor asked to improve and nobody sent in again yet."""
-        rows = Remark.objects.filter(review__practice=self.practice, is_settled=False)
-        return list(rows) if not self.is_proposal else []
+        remarks = [] if self.is_proposal else list(Remark.objects.open_on(self.practice))
+        if self.proposal and self.proposal.status == Proposal.Status.DRAFT:
+            remarks = self.proposal.asked
+        return [Asked(each.field, each.about, each.text, self._address(each.field)) for each in remarks]
+
+    @property
+    def remarks(self) -> dict[str, list[FieldRemark]]:
+        """The same for a form, to show beside its fields."""
+        beside: dict[str, list[FieldRemark]] = {}
+        for each in self.asked:
+            beside.setdefault(each.field, []).append(FieldRemark(each.text, self.practice.language))
+        return beside
+
+    def _address(self, about: str) -> str:
+        """Where a field or a section is written."""
+        section = about if about in SECTIONS else SECTION_OF.get(about)
+        if section:
+            page = reverse("knowledgebase:practice_section", args=[self.practice.slug, section])
+        else:
+            page = reverse("knowledgebase:practice_edit", args=[self.practice.slug])
+        return page if about in ("", section) else f"{page}#id_{about}"
 
     def _answers(self, name: str) -> bool:
         value = getattr(self.reading, name)

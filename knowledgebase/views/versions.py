@@ -4,19 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import models
+
 from knowledgebase.changes import Difference, compared
-from knowledgebase.forms.practice import SECTIONS, PracticeForm
 from knowledgebase.models import Practice
+from knowledgebase.models.sections import WRITTEN
 from smartsociety.core.audit import history
 from smartsociety.core.models import User
 
-# Themes and the project are links to other things, which may be gone.
-TEXTS = [name for name in PracticeForm.Meta.fields if name not in ("themes", "project")]
-TEXTS += [name for _label, names in SECTIONS.values() for name in names.split()] + ["gaps"]
-WORTH_TELLING = [*TEXTS, "status", "evidence"]
+WORTH_TELLING = [*WRITTEN, "status", "evidence"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Version:
     """The text as it was from a moment on; numbered from the first."""
 
@@ -25,7 +24,7 @@ class Version:
     by: User | None
     differences: list[Difference]
     data: dict[str, Any]
-    is_current: bool
+    is_current: bool = False
 
 
 def versions(practice: Practice) -> list[Version]:
@@ -34,21 +33,37 @@ def versions(practice: Practice) -> list[Version]:
     before: dict[str, Any] | None = None
     changes = list(reversed(history(practice)))
     for number, change in enumerate(changes, 1):
-        differences = compared(before, change.data, WORTH_TELLING) if before is not None else []
+        data = _by_field(change.data)
+        differences = compared(before, data, WORTH_TELLING) if before is not None else []
         if before is None or differences:
-            is_current = all(
-                other.data.get(name) == change.data.get(name) for other in changes[-1:] for name in TEXTS
-            )
-            found.append(Version(number, change.at, change.by, differences, change.data, is_current))
-        before = change.data
+            found.append(Version(number, change.at, change.by, differences, data))
+        before = data
+    for version in found:
+        version.is_current = all(
+            version.data.get(name, now) == now for name in WRITTEN for now in [before.get(name)]
+        )
     return found[::-1]
 
 
 def restorable(version: Version) -> dict[str, Any]:
-    """The texts of then, as values to save."""
+    """The text of then, as values to save; what it was linked to as far as that is still there."""
     values = {}
-    for name in TEXTS:
+    for name in WRITTEN:
         if name in version.data:
-            field = Practice._meta.get_field(name)
-            values[name] = field.to_python(version.data[name])
+            values[name] = _value(Practice._meta.get_field(name), version.data[name])
     return values
+
+
+def _by_field(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the history by the names of fields, with what it was linked to."""
+    return {**row, "project": row.get("project_id"), **(row.get("linked") or {})}
+
+
+def _value(field: models.Field, stored: Any) -> Any:
+    if field.name == "tags":
+        return list(field.related_model.objects.filter(pk__in=stored).values_list("name", flat=True))
+    if field.many_to_many:
+        return field.related_model.objects.filter(pk__in=stored)
+    if field.is_relation:
+        return field.related_model.objects.filter(pk=stored).first()
+    return field.to_python(stored)

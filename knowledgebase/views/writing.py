@@ -12,9 +12,11 @@ from alliance.models import Project
 from fieldlabs.models import Outcome
 from knowledgebase import actions
 from knowledgebase.actions import writing
-from knowledgebase.forms.practice import SECTIONS, PracticeForm, StartForm, section_form
+from knowledgebase.forms.practice import PracticeForm, StartForm, section_form
 from knowledgebase.forms.writing import WritingForm
 from knowledgebase.models import Practice
+from knowledgebase.models.choices import Section
+from knowledgebase.models.sections import SECTIONS
 from knowledgebase.permissions import can_arrange, can_start, writing_organisations
 from knowledgebase.views.text import Text
 from smartsociety.core import autosave
@@ -61,9 +63,7 @@ def practice_start(request: HttpRequest, outcome_slug: str) -> HttpResponse:
 def practice_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """The core: keep half done, look at it, or send it in."""
     text = written(request, slug)
-    form = PracticeForm(
-        request.POST or None, instance=text.reading, revision=text.revision, initial=text.initial
-    )
+    form = _form(PracticeForm, request, text)
     return _write(request, text, form, "knowledgebase/practice_edit.html")
 
 
@@ -74,7 +74,7 @@ def practice_section(request: HttpRequest, slug: str, section: str) -> HttpRespo
     text = written(request, slug)
     if section not in SECTIONS:
         raise Http404
-    form = section_form(section)(request.POST or None, instance=text.reading, revision=text.revision)
+    form = _form(section_form(section), request, text)
     return _write(request, text, form, "knowledgebase/practice_section.html", section=section)
 
 
@@ -83,6 +83,16 @@ def written(request: HttpRequest, slug: str) -> Text:
     practice = get_object_or_404(Practice.objects.visible_to(request.user).with_card_data(), slug=slug)
     require(can_arrange(request.user, practice))
     return Text(practice)
+
+
+def _form(form: type[WritingForm], request: HttpRequest, text: Text) -> WritingForm:
+    return form(
+        request.POST or None,
+        instance=text.reading,
+        revision=text.revision,
+        initial=text.initial,
+        remarks=text.remarks,
+    )
 
 
 def _write(
@@ -109,9 +119,8 @@ def _write(
         "overtaken": overtaken,
         "preview": preview,
         "section": section,
-        "section_label": SECTIONS[section][0] if section else "",
+        "section_label": Section(section).label if section else "",
         "parts": text.contents(section),
-        "remarks": text.remarks(),
     }
     return render(request, template, context, status=CONFLICT if overtaken else None)
 

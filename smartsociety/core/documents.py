@@ -1,8 +1,10 @@
 """Documents that people hand in: known by their content, never by their name, and only of the kinds we ask for."""
 
+import csv
+import re
 import warnings
-import zipfile
-from io import BytesIO
+from collections.abc import Collection
+from io import BytesIO, StringIO
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -11,63 +13,81 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
+from smartsociety.core import packages
+
 MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # a good phone camera
-MAX_UNPACKED = 100 * 1024 * 1024
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "odt": "application/vnd.oasis.opendocument.text",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "jpg": "image/jpeg",
     "png": "image/png",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
 }
-ACCEPT = ".pdf,.odt,.docx,.jpg,.jpeg,.png"
+# To read; and beside those to work on with: budgets, slides, data and code.
+DOCUMENTS = ("pdf", "odt", "docx", "jpg", "png")
+MATERIAL = tuple(CONTENT_TYPES)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def as_document(upload: UploadedFile) -> ContentFile:
+def accept(kinds: Collection[str] = DOCUMENTS) -> str:
+    """What a file field offers to choose: ".pdf,.odt"."""
+    return ",".join(f".{kind}" for kind in [*kinds, *(["jpeg"] if "jpg" in kinds else [])])
+
+
+def as_document(upload: UploadedFile, kinds: Collection[str] = DOCUMENTS) -> ContentFile:
     """What was handed in, named after what it is ("document.pdf"); pictures drawn anew, without where they were taken.
 
-    Raises ValidationError when it is too large, empty, broken, holds macros, or is of another kind.
+    Raises ValidationError when it is too large, empty, broken, holds macros or programs, or is of another kind.
     """
     if upload.size > MAX_BYTES:
         raise ValidationError(_("The file is larger than 5 MB. Choose a smaller one."), code="too_large")
     upload.seek(0)
-    content = upload.read(MAX_BYTES + 1)
-    kind, content = _known(content)
+    kind, content = _known(upload.read(MAX_BYTES + 1), kinds)
+    if kind not in kinds:
+        raise _another_kind(kinds)
     return ContentFile(content, name=f"document.{kind}")
 
 
-def _known(content: bytes) -> tuple[str, bytes]:
+def _known(content: bytes, kinds: Collection[str]) -> tuple[str, bytes]:
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
         return "pdf", content
     if content.startswith(b"PK\x03\x04"):
-        return _kind_of_package(content), content
+        return packages.kind_of(content), content
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return _drawn_anew(content)
-    raise _another_kind()
+    if "csv" in kinds and _is_table(content):
+        return "csv", content
+    return "", content
 
 
-def _kind_of_package(content: bytes) -> str:
-    """ODT and DOCX are packages with a list of contents; nothing is unpacked but the few bytes that say what it is."""
+def _is_table(content: bytes) -> bool:
+    """Whether this is text in columns: every line has the same number of them, two or more."""
     try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            parts = package.infolist()
-            names = {part.filename for part in parts}
-            if len(parts) > 5000 or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise _another_kind()
-            if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names):
-                raise ValidationError(
-                    _("This document holds macros. Save it without them, or as PDF."), code="macros"
-                )
-            if "mimetype" in names and package.getinfo("mimetype").file_size < 100:
-                declared = package.read("mimetype").decode("ascii", "replace").strip()
-                if declared == CONTENT_TYPES["odt"] and "content.xml" in names:
-                    return "odt"
-            if {"[Content_Types].xml", "word/document.xml"} <= names:
-                return "docx"
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
-        raise _broken() from error
-    raise _another_kind()
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    if _CONTROL.search(text) or text.lstrip().startswith("<"):
+        return False
+    first = text.partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    try:
+        rows = [
+            row for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True) if row
+        ]
+    except csv.Error:
+        return False
+    if any(cell.startswith(("=", "@")) for row in rows for cell in row):
+        raise ValidationError(
+            _("This CSV file holds formulas. Save it with their results instead."), code="formulas"
+        )
+    return len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
 
 
 def _drawn_anew(content: bytes) -> tuple[str, bytes]:
@@ -98,8 +118,13 @@ def _drawn_anew(content: bytes) -> tuple[str, bytes]:
     return kind, drawn.getvalue()
 
 
-def _another_kind() -> ValidationError:
-    return ValidationError(_("Choose a PDF, ODT, DOCX, JPG or PNG file."), code="kind")
+def _another_kind(kinds: Collection[str]) -> ValidationError:
+    *some, last = [kind.upper() for kind in kinds]
+    return ValidationError(
+        _("Choose a file of one of these kinds: %(some)s or %(last)s."),
+        code="kind",
+        params={"some": ", ".join(some), "last": last},
+    )
 
 
 def _broken() -> ValidationError:

@@ -1,6 +1,7 @@
 """The style guide: every component in every state, for eyes, for axe-core and for screenshots."""
 
 import datetime
+from types import SimpleNamespace
 
 from django import forms
 from django.core.paginator import Paginator
@@ -10,7 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from smartsociety.core.comparison import compare
+from smartsociety.core.facets import Group, Option
 from smartsociety.core.filters import Choice
+from smartsociety.core.remarks import FieldRemark, RemarkedField
+from smartsociety.core.widgets import Explained, ExplainedChoices, SuggestInput
 
 THEMES = [
     ("mobiliteit", gettext_lazy("Mobility")),
@@ -43,9 +47,16 @@ ICONS += ["info", "check", "warning", "error"]
 
 
 class SampleForm(forms.Form):
-    """One of each kind of field."""
+    """One of each kind of field; a reader remarked something about one of them."""
 
-    name = forms.CharField(label=gettext_lazy("Name of your organisation"), max_length=80)
+    bound_field_class = RemarkedField
+    remarks_heading = gettext_lazy("An editor asks:")
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of your organisation"),
+        max_length=80,
+        widget=SuggestInput(suggestions=["Polderhaven", "Heidemonde"]),
+    )
     email = forms.EmailField(
         label=gettext_lazy("Work e-mail address"),
         help_text=gettext_lazy("We send a code to this address. A functional mailbox is fine."),
@@ -76,11 +87,24 @@ class SampleForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    rules = forms.MultipleChoiceField(
+        label=gettext_lazy("Ground rules"),
+        choices=lambda: [
+            ("count", Explained(_("We count, we do not recognise"), _("Nobody is followed."), "#thread"))
+        ],
+        required=False,
+        widget=ExplainedChoices,
+    )
     statement = forms.CharField(
         label=gettext_lazy("Why do you sign?"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     attachment = forms.FileField(label=gettext_lazy("Decision of the executive"), required=False)
     consent = forms.BooleanField(label=gettext_lazy("My name may be shown with the signature"))
+
+    @property
+    def remarks(self) -> dict[str, list[FieldRemark]]:
+        """By name of the field."""
+        return {"statement": [FieldRemark(_("What will you do differently?"))]}
 
 
 class SampleFilter(forms.Form):
@@ -139,6 +163,19 @@ def sample_numbers():
     ]
 
 
+def sample_facets():
+    """A filter with numbers, of which one choice is in use."""
+    phases = [
+        Option("pilot", _("Pilot"), 14, is_chosen=True),
+        Option("in_use", _("In use"), 31, is_chosen=False),
+    ]
+    evidence = [Option("measured", _("Measured by the owner"), 9, is_chosen=False)]
+    groups = [Group("phase", _("Phase"), phases, 1), Group("evidence", _("Evidence"), evidence, 0)]
+    return SimpleNamespace(
+        facets=("phase", "evidence"), groups=groups, active_count=1, query="", version=None
+    )
+
+
 def sample_growth():
     """A number at the begin of six months."""
     months = (datetime.datetime(2026, month, 1, tzinfo=datetime.UTC) for month in range(1, 7))
@@ -162,6 +199,7 @@ def styleguide(request):
             ),
             "filter_form": SampleFilter(request.GET or {"phase": ["pilot"]}),
             "chosen": [Choice(_("Pilot"), ""), Choice(_("In use"), "phase=pilot")],
+            "facets": sample_facets(),
             "sorts": [(_("Name"), "", True), (_("Newest first"), "sort=newest", False)],
             "curve_points": sample_growth(),
             "page": Paginator(range(240), 12).get_page(request.GET.get("page", 5)),

@@ -1,6 +1,7 @@
 """Form controls that HTML has and Django has not."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -20,3 +21,28 @@ class SuggestInput(forms.TextInput):
         list_id = f"{context['widget']['attrs'].get('id', name)}_list"
         context["widget"]["attrs"]["list"] = list_id
         return {**context, "list_id": list_id, "suggestions": self.suggestions}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The label of a choice, with a text under it and a page to read on."""
+
+    label: str
+    text: str
+    url: str
+    lang: str = ""
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ExplainedChoices(forms.CheckboxSelectMultiple):
+    """Tick boxes of which each label is `Explained`; the explanation is read aloud with its box."""
+
+    option_template_name = "django/forms/widgets/explained_option.html"
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict:
+        option = super().create_option(*args, **kwargs)
+        option["help_id"] = f"{option['attrs'].get('id', option['index'])}_helptext"
+        option["attrs"]["aria-describedby"] = option["help_id"]
+        return option

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from knowledgebase.actions.freshness import token_for
-from knowledgebase.forms.practice import SECTIONS
 from knowledgebase.models import GroundRule, Practice, Proposal, Publication, RuleVersion, Tag
+from knowledgebase.models.sections import SECTIONS
 from smartsociety.core import sample
 from tests.browser import stage
 from tests.browser.opened import VISITOR, Opened

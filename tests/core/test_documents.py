@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from smartsociety.core.documents import MAX_BYTES, as_document
+from smartsociety.core.documents import MATERIAL, MAX_BYTES, accept, as_document
 
 
 def package(**parts: bytes) -> bytes:
@@ -71,6 +71,50 @@ def test_document_of_another_kind_is_refused(content, code):
     with pytest.raises(ValidationError) as refusal:
         as_document(SimpleUploadedFile("besluit.pdf", content))
     assert refusal.value.code == code
+
+
+MATERIALS = {
+    "ods": named({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}),
+    "odp": named({"mimetype": b"application/vnd.oasis.opendocument.presentation", "content.xml": b"<x/>"}),
+    "xlsx": named({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}),
+    "pptx": named({"[Content_Types].xml": b"<x/>", "ppt/presentation.xml": b"<x/>"}),
+    "csv": '\ufeffpost;bedrag\r\n"lamp; klein";-10\r\n'.encode(),
+    "zip": named({"lees-mij.txt": b"x"}),
+}
+
+
+@pytest.mark.parametrize("kind", MATERIALS)
+def test_material_is_taken_only_where_it_is_asked_for(kind):
+    upload = SimpleUploadedFile("begroting.exe", MATERIALS[kind])
+    assert as_document(upload, MATERIAL).name == f"document.{kind}"
+    with pytest.raises(ValidationError) as refusal:
+        as_document(upload)
+    assert refusal.value.code == "kind"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"alleen een zin", "kind"),
+        (b"", "kind"),
+        (b"a;b\nc", "kind"),
+        (b"<a>;</a>\n<b>;</b>", "kind"),
+        (b"a;\x00b\nc;d", "kind"),
+        ("é;b".encode("latin-1"), "kind"),
+        (b'a;"b', "kind"),
+        (b"a;b\n=1+1;2", "formulas"),
+        (b"a,b\n1,@SUM(1)", "formulas"),
+    ],
+)
+def test_table_of_text_has_columns_and_no_formulas(content, code):
+    with pytest.raises(ValidationError) as refusal:
+        as_document(SimpleUploadedFile("tabel.csv", content), MATERIAL)
+    assert refusal.value.code == code
+
+
+def test_field_offers_the_kinds_it_takes():
+    assert accept() == ".pdf,.odt,.docx,.jpg,.png,.jpeg"
+    assert accept(("csv", "zip")) == ".csv,.zip"
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])

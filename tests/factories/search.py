@@ -4,6 +4,7 @@ import factory
 from django.utils import timezone
 
 from smartsociety.core.search import models
+from smartsociety.core.search.pins import written_key
 
 
 class EntryFactory(factory.django.DjangoModelFactory):
@@ -79,3 +80,14 @@ class AskedCountFactory(factory.django.DjangoModelFactory):
     asked_on = factory.LazyFunction(lambda: timezone.localdate().replace(day=1))
     words = factory.Sequence(lambda n: f"vleermuis {n}")
     times = 1
+
+
+class PinnedSearchFactory(factory.django.DjangoModelFactory):
+    """Puts an entry of no real row on top: to be shown one must exist."""
+
+    class Meta:
+        model = models.PinnedSearch
+
+    words = factory.Sequence(lambda n: f"vleermuis{n}")
+    key = factory.LazyAttribute(lambda made: written_key(made.words))
+    entries = factory.LazyFunction(lambda: [1 << 5 | 31])

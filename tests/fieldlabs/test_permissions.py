@@ -33,13 +33,14 @@ def test_visitor_plans_nothing():
     assert can_plan(AnonymousUser()) is False
 
 
-def test_people_of_signatories_and_programme_staff_propose_cases(planner):
+def test_people_of_signatories_programme_staff_and_editors_propose_cases(planner):
     member = factories.MembershipFactory(
         organisation=factories.SignatureFactory(published=True).organisation, role="editor"
     ).user
     outside = factories.MembershipFactory().user  # of an organisation that did not sign
-    people = (member, planner, outside, factories.UserFactory(), AnonymousUser())
-    assert [can_propose(person) for person in people] == [True, True, False, False, False]
+    reviewer = factories.UserFactory(is_staff=True, roles=["editor"])
+    people = (member, planner, reviewer, outside, factories.UserFactory(), AnonymousUser())
+    assert [can_propose(person) for person in people] == [True, True, True, False, False, False]
 
 
 @pytest.mark.parametrize("status", Case.Status.values)

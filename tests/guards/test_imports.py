@@ -24,6 +24,7 @@ ROOMS = [
         "use_urls",
         "writing_urls",
         "library_urls",
+        "search_urls",
         "admin",
         "sample",
         "register",

@@ -98,7 +98,7 @@ def test_practice_that_is_followed_tells_what_changed_in_its_text(follower, prac
     factories.ProposalFactory(practice=practice, submitted=True, values={"problem": "Geheim."})
     assert digests.send_digests() == 1
     text = newest("knowledgebase/digest").text
-    assert f"Gewijzigd in ‘{practice.title}’: wat niet werkte, eenmalige kosten:" in text
+    assert f"Gewijzigd in ‘{practice.title}’: eenmalige kosten, wat niet werkte:" in text
     assert digests.send_digests() == 0
 
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from knowledgebase.forms.adoption import AdoptionForm
-from knowledgebase.forms.practice import SECTIONS, PracticeForm, section_form
+from knowledgebase.forms.practice import PracticeForm, section_form
 from knowledgebase.forms.review import RemarksForm
 from knowledgebase.models import Adoption
+from knowledgebase.models.sections import SECTIONS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -123,15 +124,15 @@ def test_section_takes_an_address_without_https_as_https():
     ("typed", "kept"),
     [
         ({"whole": "Noem de kosten."}, {"": "Noem de kosten."}),
-        ({"shortfall": "Eerlijker.", "reuse": "Uren?"}, {"shortfall": "Eerlijker.", "reuse": "Uren?"}),
+        ({"shortfall": "Eerlijker.", "uren": "Wie?"}, {"shortfall": "Eerlijker.", "uren": "Wie?"}),
         ({}, None),
         ({"title": " "}, None),
         ({"whole": "x" * 2001}, None),
     ],
 )
 def test_remarks_are_at_least_one(typed, kept):
-    form = RemarksForm(typed)
-    assert (form.remarks if form.is_valid() else None) == kept
+    form = RemarksForm(typed, practice=factories.PracticeFactory(in_review=True))
+    assert (form.typed if form.is_valid() else None) == kept
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from knowledgebase import actions
 from knowledgebase.actions import tag as tags
 from knowledgebase.actions import writing
-from knowledgebase.models import Practice, Proposal, Remark, Review, Tag
+from knowledgebase.models import Practice, Proposal, Review, Tag
 from knowledgebase.pdf import practice_pdf
 from tests import factories
 from tests.database import refused_by
@@ -14,20 +14,6 @@ from tests.pages import shown
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/beheer/praktijkvoorbeelden/"
-
-
-def test_remarks_stand_beside_the_form_until_it_is_sent_in_again(reviewer, editor):
-    practice = factories.PracticeFactory(slug="concept", in_review=True, owner=editor.organisation)
-    reviewer.post(f"{DESK}concept/terugsturen/", {"shortfall": "Noem de kosten.", "whole": "Mooi."})
-    assert list(Remark.objects.values_list("field", "text")) == [
-        ("", "Mooi."),
-        ("shortfall", "Noem de kosten."),
-    ]
-    assert Review.objects.get().ending == "returned"
-    page = editor.get("/kennisbank/concept/bewerken/")
-    assert [remark.text for remark in page.context["remarks"]] == ["Mooi.", "Noem de kosten."]
-    actions.submit(practice=practice, by=editor.user)
-    assert Remark.objects.filter(is_settled=False).count() == 0
 
 
 def test_colleague_is_asked_and_shown_in_the_queue(reviewer):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from smartsociety.core.search.effects import Effect, Place
 from smartsociety.core.search.finding import find
 from smartsociety.core.search.models import SpecialWord, Synonym
 from smartsociety.core.search.state import current_state
@@ -39,8 +40,15 @@ def test_editor_saves_words_and_they_hold_at_once(reviewer, visitor, practices):
 
 
 def test_preview_shows_what_would_be_found_and_saves_nothing(reviewer, practices):
+    for words in ("fiets", "fietsen", "boom"):  # the last has nothing to do with it
+        factories.AskedCountFactory(words=words, times=3)
     response = reviewer.post(ADDRESS, typed(synonyms="fiets, tweewieler", question="fiets", preview="1"))
-    assert response.context["preview"] == [("", "Stalling voor tweewielers")]
+    place = Place(1, "", "Stalling voor tweewielers", 0)
+    assert response.context["preview"] == [
+        Effect("fiets", 0, [place], is_changed=True),
+        Effect("fietsen", 3, [place], is_changed=True),
+    ]
+    assert "nieuw hier" in response.content.decode()
     assert Synonym.objects.count() == 0
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from knowledgebase.models import Need
 from smartsociety import searching
 from smartsociety.core.search import asked
 from smartsociety.core.search.models import AskedCount
@@ -89,19 +90,40 @@ def test_report_adds_months_and_leaves_out_what_was_asked_once(reviewer):
 
 
 def test_each_line_leads_to_a_form_with_its_words(reviewer, programme):
+    factories.SignatureFactory(published=True)
     factories.AskedCountFactory(words="slimme kast", times=2, empty=2)
+    words, pin = (
+        "/beheer/zoekwoorden/?q=slimme%20kast",
+        "/beheer/zoekwoorden/uitgelicht/nieuw/?q=slimme%20kast",
+    )
+    need, case = (
+        "/kennisbank/zoekvragen/nieuw/?q=slimme%20kast",
+        "/fieldlabs/casussen/indienen/?q=slimme%20kast",
+    )
     html = reviewer.get(REPORT).content.decode()
-    words, case = "/beheer/zoekwoorden/?q=slimme%20kast", "/fieldlabs/casussen/indienen/?q=slimme%20kast"
-    assert f'href="{words}"' in html
-    assert case not in html  # nobody is led to a form that is not theirs
-    assert "zoekvragen/nieuw" not in html
+    for address in (words, pin, need, case):
+        assert f'href="{address}"' in html
     form = reviewer.get(words).context["form"]
     assert form["synonyms"].value().startswith("slimme kast, \n")
     assert form["question"].value() == "slimme kast"
+    assert reviewer.get(pin).context["form"]["words"].value() == "slimme kast"
     html = programme.get(REPORT).content.decode()
-    assert f'href="{case}"' in html
-    assert words not in html
-    assert programme.get(case).context["form"]["title"].value() == "slimme kast"
+    assert words not in html  # nobody is led to a form that is not theirs
+    assert pin not in html
+    for person in (reviewer, programme):
+        for address in (need, case):
+            assert person.get(address).context["form"]["title"].value() == "slimme kast"
+
+
+def test_editor_asks_for_a_signatory_and_no_other_organisation(reviewer):
+    signed = factories.SignatureFactory(published=True).organisation
+    outside = factories.OrganisationFactory()
+    address = "/kennisbank/zoekvragen/nieuw/?q=slimme%20kast"
+    assert list(reviewer.get(address).context["form"].fields["organisation"].queryset) == [signed]
+    sent = {"title": "Slimme kast", "language": "nl", "organisation": outside.pk}
+    assert reviewer.post(address, sent).status_code == 200
+    assert reviewer.post(address, {**sent, "organisation": signed.pk}).status_code == 302
+    assert list(Need.objects.values_list("title", "organisation")) == [("Slimme kast", signed.pk)]
 
 
 def test_report_is_empty_at_first_and_says_so(reviewer):

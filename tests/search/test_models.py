@@ -16,6 +16,10 @@ pytestmark = pytest.mark.django_db
         ("synonym_says_something", lambda: factories.SynonymFactory(left="fiets")),
         ("askedcount_once_a_month", lambda: factories.AskedCountFactory.create_batch(2, words="fiets")),
         ("askedcount_month_is_its_first_day", lambda: factories.AskedCountFactory(asked_on="2026-01-02")),
+        ("pinnedsearch_once_per_search", lambda: factories.PinnedSearchFactory.create_batch(2, words="a1")),
+        ("pinnedsearch_names_a_word", lambda: factories.PinnedSearchFactory(key="")),
+        ("pinnedsearch_one_to_five", lambda: factories.PinnedSearchFactory(entries=[])),
+        ("pinnedsearch_one_to_five", lambda: factories.PinnedSearchFactory(entries=[33] * 6)),
         ("specialword_kind_is_known", lambda: factories.SpecialWordFactory(kind="odd")),
     ],
 )

@@ -49,6 +49,14 @@ def left_alone() -> QuerySet:
     return _counted(number=Sum(F("times") - F("empty") - F("opened")))
 
 
+def often_asked(number: int) -> list[tuple[str, int]]:
+    """The words that are asked most, with how often."""
+    rows = AskedCount.objects.order_by().values("words").annotate(number=Sum("times"))
+    return list(
+        rows.filter(number__gte=LEAST).order_by("-number", "words").values_list("words", "number")[:number]
+    )
+
+
 def _counted(number: Sum) -> QuerySet:
     rows = AskedCount.objects.order_by().values("words").annotate(number=number)
     return rows.filter(number__gte=LEAST).order_by("-number", "words")

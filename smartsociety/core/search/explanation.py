@@ -1,50 +1,222 @@
-"""How each result got its place: what was asked, what was looked for, and what of it each of the best has."""
+"""How each result got its place: how the question was understood, and what every step of ranking gave each result.
+
+The steps are done anew here, one at a time; a test holds them against the scores that ranking gave.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from django.db import connection
-
-from smartsociety.core.search.expansion import by_group
+from smartsociety.core.search.expansion import Sought
 from smartsociety.core.search.finding import Found
-from smartsociety.core.search.kinds import kind_of, row_of
+from smartsociety.core.search.indexing import LENGTH_POWER
+from smartsociety.core.search.kinds import Kind, kind_of, row_of
+from smartsociety.core.search.models import Entry
+from smartsociety.core.search.places import Places, places_in
+from smartsociety.core.search.presence import rarities, weights_in
+from smartsociety.core.search.ranking import COVERAGE, PRIOR, REST, SATURATION
+from smartsociety.core.search.reasons import Why, why
+from smartsociety.core.search.special import stop_words
+from smartsociety.core.search.state import index_size
+from smartsociety.core.search.vocabulary import EXACT
+
+RESULTS = 20
+MOST_WORDS = 12  # of a group that are told
 
 
-def explain(found: Found, results: int = 10) -> Iterator[str]:
-    """Line by line."""
-    question = found.question
+@dataclass(frozen=True)
+class WordSought:
+    """A word that was looked for in the name of a word of the question."""
+
+    text: str
+    weight: float
+    why: Why
+    because: str  # the synonym it came by
+    entries: int  # that have it, at the last count
+
+
+@dataclass(frozen=True)
+class GroupSought:
+    """A word of the question, or several of which one is enough, with everything looked for in its name."""
+
+    asked: list[str]
+    rarity: float
+    words: list[WordSought]
+    others: int  # that are not told
+
+
+@dataclass(frozen=True)
+class WordFound:
+    """One of those words, in a result."""
+
+    text: str
+    why: Why
+    because: str
+    places: list[str]
+
+
+@dataclass(frozen=True)
+class GroupFound:
+    """What a result has of a group, and what that is worth."""
+
+    asked: list[str]
+    words: list[WordFound]
+    score: float
+
+
+@dataclass(frozen=True)
+class ResultExplained:
+    """A result with what each step gave it: `total` is (groups together) × coverage × (1 + nearness + prior)."""
+
+    place: int
+    entry: int
+    kind: Kind
+    title: str
+    language: str
+    length: int
+    groups: list[GroupFound]
+    coverage: float
+    nearness: float
+    prior: float
+    total: float
+    is_pinned: bool
+
+    @property
+    def by_words(self) -> float:
+        """What its words are worth."""
+        return sum(group.score for group in self.groups)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything about one question."""
+
+    found: Found
+    left_out: list[str]
+    groups: list[GroupSought]
+    results: list[ResultExplained]
+
+    @property
+    def phrases(self) -> list[str]:
+        """What stood in quotes."""
+        return [" ".join(words) for words in self.found.question.phrases]
+
+    @property
+    def without(self) -> list[str]:
+        """What may not be there."""
+        return [" ".join(words) for words in self.found.question.without]
+
+
+def explanation(found: Found, kinds: list[int], results: int = RESULTS) -> Explanation:
+    """Of the answer to a question over these kinds."""
+    groups, asked = found.expanded.groups, found.question.groups
+    rarity = rarities(groups, kinds, index_size()[0])
+    told = [
+        GroupSought(words, rarity.get(number, 0.0), _sought(group), max(len(group) - MOST_WORDS, 0))
+        for number, (words, group) in enumerate(zip(asked, groups, strict=True))
+    ]
+    return Explanation(found, _left_out(found), told, _results(found, rarity, results))
+
+
+def _left_out(found: Found) -> list[str]:
+    """Words that say nothing by themselves; the rest of what is missing was too much."""
+    asked = set(found.question.words)
+    known = stop_words("nl") | stop_words("en") | found.stop
+    return list(
+        dict.fromkeys(word for word in found.question.sequence if word not in asked and word in known)
+    )
+
+
+def _sought(group: dict[int, Sought]) -> list[WordSought]:
+    best = list(group.values())[:MOST_WORDS]
+    return [WordSought(s.variant.text, s.weight, why(s), s.because, s.variant.entries) for s in best]
+
+
+def _results(found: Found, rarity: dict[int, float], number: int) -> list[ResultExplained]:
+    entries = [int(entry) for entry in found.ranked.entries[:number]]
+    scores = [float(score) for score in found.ranked.scores[:number]]
+    sought = {word for group in found.expanded.groups for word in group}
+    weights, rows = weights_in(entries, sought), Entry.objects.in_bulk(entries)
+    places = places_in(entries)
+    return [
+        _result(place, rows[entry], score, weights.get(entry, {}), places.get(entry, {}), rarity, found)
+        for place, (entry, score) in enumerate(zip(entries, scores, strict=False), 1)
+        if entry in rows
+    ]
+
+
+def _result(
+    place: int,
+    entry: Entry,
+    total: float,
+    weights: dict[int, float],
+    places: Places,
+    rarity: dict,
+    found: Found,
+) -> ResultExplained:
+    norm = index_size()[1] ** LENGTH_POWER
+    groups, covered = [], 0.0
+    for number, (asked, group) in enumerate(zip(found.question.groups, found.expanded.groups, strict=True)):
+        there = [(each, weights[word] * norm) for word, each in group.items() if word in weights]
+        rare = rarity.get(number, 0.0)
+        covered += min(1.0, max((each.weight for each, _weight in there), default=0.0)) * rare
+        words = [
+            WordFound(each.variant.text, why(each), each.because, places.get(each.variant.text, []))
+            for each, _weight in sorted(there, key=lambda item: -item[0].weight)
+        ]
+        groups.append(GroupFound(asked, words, score_of(there) * rare))
+    several = sum(bool(group) for group in found.expanded.groups) > 1
+    coverage = 1 - COVERAGE + COVERAGE * covered / (sum(rarity.values()) or 1) if several else 1.0
+    by_words = sum(group.score for group in groups) * coverage
+    prior = PRIOR * entry.prior
+    return ResultExplained(
+        place=place, entry=entry.pk, kind=kind_of(row_of(entry.pk)[0]), title=entry.title, language=entry.language,
+        length=entry.length, groups=groups, coverage=coverage, prior=prior, total=total,
+        nearness=max(total / by_words - 1 - prior, 0.0) if by_words and total else 0.0,
+        is_pinned=entry.pk in found.pinned,
+    )  # fmt: skip
+
+
+def score_of(there: list[tuple[Sought, float]]) -> float:
+    """What the words of one group are worth in one entry, each with its weight there; before rarity."""
+    own = sum(each.weight * weight for each, weight in there if each.weight >= EXACT)
+    own /= own + SATURATION
+    like = [each.weight * weight / (weight + SATURATION) for each, weight in there if each.weight < EXACT]
+    top = max([own, *like])
+    return top + REST * (own + sum(like) - top)
+
+
+def lines(told: Explanation) -> Iterator[str]:
+    """The same as plain text, for the command."""
+    question = told.found.question
     yield f"asked: {' + '.join(' OR '.join(group) for group in question.groups) or 'nothing'}"
     for name, value in [
-        ("phrases", [" ".join(words) for words in question.phrases]),
-        ("without", [" ".join(words) for words in question.without]),
-        ("synonyms", [f"{asked} → {other}" for asked, other in found.expanded.synonyms]),
-        ("meant", [found.meant] if found.meant else []),
+        ("left out", told.left_out),
+        ("phrases", told.phrases),
+        ("without", told.without),
+        ("synonyms", [f"{asked} → {other}" for asked, other in told.found.expanded.synonyms]),
+        ("meant", [told.found.meant] if told.found.meant else []),
     ]:
         if value:
             yield f"{name}: {', '.join(value)}"
-    for words, group in zip(question.groups, found.expanded.groups, strict=True):
-        yield f"for {' OR '.join(words)}:"
-        for each in list(group.values())[:10]:
-            why = f" (synonym {each.because})" if each.because else ""
-            yield f"  {each.weight:.2f} {each.variant.text}{why}, in {each.variant.entries} at the last count"
-    yield f"found: {len(found.ranked.entries)}"
-    for place, (entry, score) in enumerate(zip(found.ranked.entries, found.ranked.scores, strict=False), 1):
-        if place > results:
-            return
-        yield from _of_entry(place, entry, score, found)
+    for group in told.groups:
+        yield f"for {' OR '.join(group.asked)}, rarity {group.rarity:.2f}:"
+        for word in group.words:
+            because = f" ({word.because})" if word.because else ""
+            yield f"  {word.weight:.2f} {word.text}: {word.why.value}{because}, in {word.entries} at the last count"
+    yield f"found: {len(told.found.ranked.entries)}"
+    for result in told.results:
+        yield from _lines_of(result)
 
 
-def _of_entry(place: int, entry: int, score: float, found: Found) -> Iterator[str]:
-    sought = by_group(found.expanded)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT title, length, prior FROM search_entry WHERE id = %s", [entry])
-        title, length, prior = cursor.fetchone()
-        cursor.execute(
-            "SELECT word_id, weight FROM search_posting WHERE entry_id = %s AND word_id = ANY(%s) ORDER BY weight DESC",
-            [entry, list(sought)],
+def _lines_of(result: ResultExplained) -> Iterator[str]:
+    pinned = ", pinned" if result.is_pinned else ""
+    yield f"{result.place}. {result.total:.3f} {result.title} ({result.kind.name}, {result.length} words{pinned})"
+    yield (
+        f"     words {result.by_words:.3f} × coverage {result.coverage:.2f} × "
+        f"(1 + nearness {result.nearness:.3f} + prior {result.prior:.3f})"
+    )
+    for group in result.groups:
+        found = "; ".join(
+            f"{word.text} ({word.why.value}) in {', '.join(word.places)}" for word in group.words
         )
-        words = cursor.fetchall()
-    kind, number = row_of(entry)
-    yield f"{place}. {score:.3f} {title} ({kind_of(kind).name} {number}, {length} words, prior {prior:.2f})"
-    for word, weight in words:
-        for each in sought[word]:
-            yield f"     {each.asked}: {each.variant.text}, counts {each.weight:.2f}, stands there for {weight:.3f}"
+        yield f"     {' OR '.join(group.asked)} {group.score:.3f}: {found or 'nothing'}"

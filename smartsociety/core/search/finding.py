@@ -12,6 +12,7 @@ from smartsociety.core.search.expansion import Expanded, expand
 from smartsociety.core.search.indexing import index_pending
 from smartsociety.core.search.kinds import all_kinds, row_of
 from smartsociety.core.search.parsing import Question, parse
+from smartsociety.core.search.pins import put_on_top
 from smartsociety.core.search.ranking import Ranked, rank
 from smartsociety.core.search.rules import Rules, rules_of
 from smartsociety.core.search.state import current_state, index_size
@@ -34,6 +35,8 @@ class Found:
     is_simplified: bool = False  # it took too long
     only_near: bool = False  # nothing has any of the words themselves
     meant: str = ""  # the same question with a misspelled word set right
+    stop: frozenset[str] = frozenset()  # words that staff say tell nothing
+    pinned: list[int] = field(default_factory=list)  # entries that editors put on top, before all others
 
     @property
     def rows(self) -> list[tuple[int, int]]:
@@ -48,7 +51,8 @@ class Found:
     def has_answer(self) -> bool:
         """Whether anything found has what was asked, or a synonym of it, and not only what looks like it."""
         sought = [each for group in self.expanded.groups for each in group.values()]
-        return bool(self.ranked.entries) and any(each.weight >= ANSWER or each.because for each in sought)
+        found = bool(self.ranked.entries)
+        return bool(self.pinned) or (found and any(each.weight >= ANSWER or each.because for each in sought))
 
     @property
     def meant_query(self) -> str:
@@ -69,9 +73,10 @@ def find(text: str, kinds: Iterable[int] | None = None, rules: Rules | None = No
     state = current_state()
     if state.is_pending and index_pending():
         state = current_state()
-    rules = rules or rules_of(state.rules)
+    rules = rules or rules_of(state)
+    pinned = rules.pins.on_top(question, rules.stop)
     expanded = expand(question, rules, state.vocabulary)
-    found = Found(question, expanded)
+    found = Found(question, expanded, stop=rules.stop)
     wanted = list(kinds) if kinds is not None else [kind.number for kind in all_kinds()]
     size = index_size()
     try:
@@ -84,6 +89,7 @@ def find(text: str, kinds: Iterable[int] | None = None, rules: Rules | None = No
             raise
         found.is_simplified = True
         found.ranked = rank(simpler(expanded), wanted, size, phrases=False)
+    found.pinned = put_on_top(found.ranked, pinned, wanted)
     found.meant = suggestions.meant(question, expanded)
     found.only_near = not any(
         sought.weight >= EXACT or sought.because for group in expanded.groups for sought in group.values()

@@ -1,7 +1,9 @@
-"""The tables of the index. Nothing in them is the only copy of anything: `rebuild_search` makes them anew."""
+"""The tables of the index, which `rebuild_search` makes anew; and what staff say about searching, which it does not."""
 
 from typing import ClassVar
 
+import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -188,6 +190,41 @@ class SpecialWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+@pghistory.track()
+class PinnedSearch(models.Model):
+    """What editors put on top of the results of one search, in their order. Entries by number: see `kinds.entry_id`."""
+
+    MOST = 5
+
+    words = models.CharField(
+        _("search"), max_length=100, help_text=_("Order, capitals and endings of the words do not matter.")
+    )
+    key = models.CharField(max_length=400, editable=False)  # see `pins.key_of`
+    entries = ArrayField(models.PositiveIntegerField(), verbose_name=_("on top"))
+    until_on = models.DateField(
+        _("up to and including"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty when it holds until you change it."),
+    )
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("pinned search")
+        verbose_name_plural = _("pinned searches")
+        ordering = ["words"]
+        constraints = [
+            models.UniqueConstraint(name="%(app_label)s_%(class)s_once_per_search", fields=["key"]),
+            models.CheckConstraint(name="%(app_label)s_%(class)s_names_a_word", condition=~Q(key="")),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_one_to_five", condition=Q(entries__len__range=(1, 5))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class AskedCount(models.Model):

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from smartsociety.core.search.analysis import Token, tokens
 from smartsociety.core.search.expansion import Sought, by_group
 from smartsociety.core.search.finding import Found
-from smartsociety.core.search.kinds import entry_id
+from smartsociety.core.search.kinds import entry_id, row_of
 from smartsociety.core.search.vocabulary import EXACT
 
 LONGEST_READ = 20_000  # characters of a text that are looked through
@@ -30,6 +30,7 @@ class Passage:
         default_factory=list
     )  # words that stand there instead of those that were asked
     language: str = "nl"
+    is_pinned: bool = False  # editors put it on top
 
 
 def passages(found: Found, kind: int, ids: Iterable[int]) -> dict[int, Passage]:
@@ -45,7 +46,10 @@ def passages(found: Found, kind: int, ids: Iterable[int]) -> dict[int, Passage]:
             [LONGEST_READ, list(sought), [entry_id(kind, number) for number in ids]],
         )
         rows = cursor.fetchall()
-    return {row[0] >> 5: _passage(*row[1:], sought) for row in rows}
+    made = {row[0]: _passage(*row[1:], sought) for row in rows}
+    for entry in made.keys() & set(found.pinned):
+        made[entry].is_pinned = True
+    return {row_of(entry)[1]: passage for entry, passage in made.items()}
 
 
 def _passage(language: str, title: str, text: str, labels: str, numbers: list[int], sought: dict) -> Passage:
@@ -57,15 +61,24 @@ def _passage(language: str, title: str, text: str, labels: str, numbers: list[in
         for each in matched
         if each.weight >= (LEAST_BESIDE_OWN if each.asked in own else min(LEAST, best))
     }
+    shown, marks = _window(text, words)
+    told = {token.word for part in (title, shown) for token in tokens(part)} & words
+    untold = words - told - _beside(matched, told)
     return Passage(
         title=marked(title, words),
-        text=marked(*_window(text, words)),
-        labels=[label for label in labels.splitlines() if words & {token.word for token in tokens(label)}][
+        text=marked(shown, marks),
+        labels=[label for label in labels.splitlines() if untold & {token.word for token in tokens(label)}][
             :3
         ],
         because=_because(matched, words),
         language=language,
     )
+
+
+def _beside(matched: list[Sought], told: set[str]) -> set[str]:
+    """Words that stand for a word of the question of which the text that is shown says enough."""
+    enough = {each.asked for each in matched if each.variant.text in told}
+    return {each.variant.text for each in matched if each.asked in enough}
 
 
 def _because(matched: list[Sought], words: set[str]) -> list[str]:

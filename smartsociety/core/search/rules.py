@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
 from smartsociety.core.search.analysis import words
 from smartsociety.core.search.models import SpecialWord, Synonym
+from smartsociety.core.search.pins import Pins
+from smartsociety.core.search.state import State
 from smartsociety.core.search.synonyms import Synonyms, table_of
 
 Line = tuple[str, str]
@@ -21,20 +23,26 @@ class Rules:
     synonyms: Synonyms = field(default_factory=Synonyms)
     stop: frozenset[str] = frozenset()
     protected: frozenset[str] = frozenset()
+    pins: Pins = field(default_factory=Pins)
 
     @classmethod
     def of(cls, lines: Iterable[Line], stop: Iterable[str], protected: Iterable[str]) -> "Rules":
-        """From what staff typed."""
+        """From what staff typed, with the pins that are kept."""
         sides = (Synonym(left=left, right=right).sides for left, right in lines)
         folded = [frozenset(word for text in texts for word in words(text)) for texts in (stop, protected)]
-        return cls(table_of(sides), *folded)
+        return cls(table_of(sides), *folded, Pins.kept(folded[0]))
+
+    def with_pins(self, pins: Pins) -> "Rules":
+        """The same words with other pins."""
+        return replace(self, pins=pins)
 
 
-_known: dict[str, Rules] = {}
+_known: dict[tuple[str, str], Rules] = {}
 
 
-def rules_of(version: str) -> Rules:
-    """The rules at this version; see `State.rules`."""
+def rules_of(state: State) -> Rules:
+    """The rules as they are at this state; read once per change."""
+    version = state.rules, state.pins
     if version not in _known:
         _known.clear()
         _known[version] = Rules.of(Synonym.objects.values_list("left", "right"), *_special_words())

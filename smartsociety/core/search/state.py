@@ -12,11 +12,12 @@ LARGE = 2_000
 
 @dataclass(frozen=True)
 class State:
-    """Changes with the vocabulary, with its counts, and with what staff say about words."""
+    """Changes with the vocabulary, with its counts, and with what staff say about words and put on top."""
 
     newest_word: int
     counted_words: int
     rules: str
+    pins: str
     is_pending: bool
 
     @property
@@ -34,6 +35,7 @@ def current_state() -> State:
                    coalesce((SELECT words FROM search_gramcount WHERE gram = ''), 0),
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_synonym) || ' ' ||
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_specialword),
+                   (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_pinnedsearch),
                    EXISTS (SELECT FROM search_pending)
             """
         )

@@ -32,7 +32,13 @@ def _asked(words: list[str], language: str) -> list[str]:
 
 
 def root(stem: str) -> str:
-    """A Dutch stem without what is left of its ending: one consonant, one vowel, no voiced end."""
+    """A Dutch stem without what is left of its ending, until nothing is: vleermuizen and vleermuis are one word."""
+    shorter = _once(stem)
+    return stem if shorter == stem else root(shorter)
+
+
+def _once(stem: str) -> str:
+    """One consonant, one vowel, no voiced end."""
     if len(stem) < 4:
         return stem
     stem = _without(_without(_without(stem, "e"), "s"), "e")

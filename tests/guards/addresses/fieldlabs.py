@@ -26,7 +26,7 @@ TABLE = {
     "fieldlabs:registration_accept": (("token",), PRESSED),
     "fieldlabs:registration_cancel": (("token",), PRESSED),
     "fieldlabs:case_list": ((), EVERYBODY),
-    "fieldlabs:case_propose": ((), "302 403 200 200 403 200 403 200"),
+    "fieldlabs:case_propose": ((), "302 403 200 200 403 200 200 200"),
     "fieldlabs:case_detail": (("laadpalen",), EVERYBODY),
     "fieldlabs:case_support": (("laadpalen",), EVERYBODY),
     "fieldlabs:demand_confirm": (("guess",), "410 410 410 410 410 410 410 410"),

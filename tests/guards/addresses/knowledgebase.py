@@ -34,7 +34,7 @@ TABLE = {
     "knowledgebase:meeting": (("guess",), NOWHERE),
     "knowledgebase:need_list": ((), EVERYBODY),
     "knowledgebase:need_detail": (("parkeren",), EVERYBODY),
-    "knowledgebase:need_create": ((), "302 403 200 200 403 403 403 403"),
+    "knowledgebase:need_create": ((), "302 403 200 200 403 200 200 200"),
     "knowledgebase:need_join": (("parkeren",), BUTTON),
     "knowledgebase:need_settle": (("parkeren",), "302 403 200 200 403 403 200 200"),
     "knowledgebase:need_reopen": (("parkeren",), BUTTON),
@@ -96,6 +96,11 @@ TABLE = {
     "knowledgebase:review_list": ((), EDITORS),
     "knowledgebase:searches": ((), "302 403 403 403 403 200 200 200"),
     "knowledgebase:search_words": ((), EDITORS),
+    "knowledgebase:search_explain": ((), EDITORS),
+    "knowledgebase:pin_list": ((), EDITORS),
+    "knowledgebase:pin_create": ((), EDITORS),
+    "knowledgebase:pin_edit": (("pin",), EDITORS),
+    "knowledgebase:pin_remove": (("pin",), STAFF_BUTTON),
     "knowledgebase:practice_review": (("concept",), STAFF_BUTTON),
     "knowledgebase:practice_return": (("concept",), EDITORS),
     "knowledgebase:practice_publish": (("concept",), STAFF_BUTTON),
@@ -122,6 +127,7 @@ def town(everyone) -> dict:
     token, token_hash = new_token()
     factories.AuthorInvitationFactory(practice=practice, token_hash=token_hash)
     return {
+        "pin": factories.PinnedSearchFactory().pk,
         "question": question.pk,
         "of the document": factories.AttachmentFactory(practice=practice).pk,
         "of the picture": factories.PictureFactory(practice=practice).pk,

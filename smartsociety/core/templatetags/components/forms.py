@@ -39,6 +39,12 @@ def autosave():
 
 
 @register.filter
+def remarks(field):
+    """What was remarked about this field (`core.remarks`), shown beside it."""
+    return getattr(field, "remarks", [])
+
+
+@register.filter
 def first_control(field):
     """The id of the control that a link to this field should reach."""
     return f"{field.auto_id}_0" if field.field.widget.use_fieldset else field.auto_id
@@ -101,8 +107,11 @@ PANELS: Memory[str] = Memory(400)
 
 
 @register.simple_tag(takes_context=True)
-def facet_panel(context, filter, results="", label=_("Filter")):
-    """Many facets with counts (`core.facets.IndexedFilter`), each folded until it is used; else as `filter_panel`."""
+def facet_panel(context, filter, results="", label=_("Filter"), id="filter"):
+    """Many facets with counts (`core.facets.IndexedFilter`), each folded until it is used; else as `filter_panel`.
+
+    `id` begins the ids in it, for a page with another panel.
+    """
     path = context["request"].path if context.get("request") else ""
     names = {"page", *filter.facets}
 
@@ -114,6 +123,7 @@ def facet_panel(context, filter, results="", label=_("Filter")):
             "results": results,
             "label": label,
             "path": path,
+            "id": id,
         }
         return render("facet_panel", **shown)
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from smartsociety.core.search.explanation import explain
+from smartsociety.core.search.explanation import explanation, lines
 from smartsociety.core.search.finding import find
+from smartsociety.core.search.kinds import all_kinds
 
 
 class Command(BaseCommand):
@@ -20,5 +21,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say it line by line."""
-        for line in explain(find(options["question"]), options["results"]):
+        kinds = [kind.number for kind in all_kinds()]
+        for line in lines(explanation(find(options["question"], kinds), kinds, options["results"])):
             self.stdout.write(line)
