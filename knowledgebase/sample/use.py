@@ -145,9 +145,10 @@ def _load_questions(given: list[Entry], people: dict, practices: dict) -> None:
 
 
 def _moments() -> list[datetime]:
-    """Three mornings that are still to come."""
+    """A Tuesday, a Thursday and a Tuesday that are still to come."""
     morning = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
-    return [morning + timedelta(days=days) for days in (8, 10, 15)]
+    monday = morning + timedelta(days=7 - morning.weekday())
+    return [monday + timedelta(days=days) for days in (1, 3, 8)]
 
 
 def _load_collections(given: list[Entry], organisations: dict, practices: dict) -> None:
