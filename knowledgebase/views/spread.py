@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from alliance import netherlands
 from alliance.models import Organisation
 from alliance.querysets import Person
-from knowledgebase.adoption_filter import AdoptionFilter
 from knowledgebase.family import family
+from knowledgebase.filters import AdoptionFilter
 from knowledgebase.forms.likeness import MunicipalityForm
 from knowledgebase.likeness import Country
 from knowledgebase.models import Adoption, Practice
