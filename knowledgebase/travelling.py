@@ -1,4 +1,4 @@
-"""From what kind of organisation to what kind practices travel: from the G5 to the rest, between the others, and back."""
+"""From what kind of organisation to what kind practices travel: from the G5 to the rest, between the others, back."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -53,10 +53,10 @@ SEVERAL = [{name: values} for name, values in CHOICES.items() if len(values) > 1
 def pairs(number: int) -> list[dict]:
     """So many combinations of two, three and four facets, the same every time."""
     rnd = random.Random(3)
-    found = []
-    for size in itertools.islice(itertools.cycle((2, 2, 3, 4)), number):
-        found.append({name: [rnd.choice(CHOICES[name])] for name in rnd.sample(sorted(CHOICES), size)})
-    return found
+    return [
+        {name: [rnd.choice(CHOICES[name])] for name in rnd.sample(sorted(CHOICES), size)}
+        for size in itertools.islice(itertools.cycle((2, 2, 3, 4)), number)
+    ]
 
 
 @pytest.fixture
