@@ -17,7 +17,7 @@ from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Practice
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.content import version
-from smartsociety.core.search import upkeep
+from smartsociety.core.search import packing, upkeep
 from smartsociety.core.search.completion import complete
 from smartsociety.core.search.finding import find
 from smartsociety.core.search.indexing import index_pending
@@ -46,7 +46,7 @@ def load(first: int, last: int, folder: Path) -> float:
     began = time.perf_counter()
     while index_pending(1_000):
         pass
-    upkeep.count()
+    packing.pack()
     upkeep.vacuum()
     del folder
     return time.perf_counter() - began

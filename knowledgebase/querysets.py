@@ -11,6 +11,8 @@ from smartsociety.core.models import User
 from smartsociety.core.search.finding import Found, find
 from smartsociety.core.search.results import matching
 
+# What most practices have none of.
+SELDOM = ("attachments", "pictures", "judgements", "questions", "ground_rules")
 PRACTICE_KIND = 1  # the number of practices in the search index
 
 
@@ -82,6 +84,20 @@ class PracticeQuerySet(QuerySet):
             adoption_count=count_of(Adoption.objects.adopted(), "practice")
         )
 
+    def with_page_data(self) -> "PracticeQuerySet":
+        """What the page of one practice shows beside its texts."""
+        from knowledgebase.models import Adoption, PracticeOrganisation
+
+        parts = PracticeOrganisation.objects.select_related("organisation").order_by("role", "pk")
+        return (
+            self.select_related("outcome__fieldlab", "project")
+            .prefetch_related("themes", "tags", Prefetch("parts", queryset=parts))
+            .annotate(
+                adoption_count=count_of(Adoption.objects.adopted(), "practice"),
+                **{f"has_{name}": _has_any(self.model, name) for name in SELDOM},
+            )
+        )
+
     def search(self, text: str) -> "PracticeQuerySet":
         """Those that answer `text`, best first; everything when it is empty. See docs/search.md."""
         return self.matching(find(text, [PRACTICE_KIND]))
@@ -89,6 +105,15 @@ class PracticeQuerySet(QuerySet):
     def matching(self, found: Found) -> "PracticeQuerySet":
         """Those that a search found, best first."""
         return matching(self, found.ids(PRACTICE_KIND)) if found.question else self
+
+
+def _has_any(model: type[Model], name: str) -> Exists:
+    """Whether anything of that name belongs to the outer row."""
+    relation = model._meta.get_field(name)
+    if relation.many_to_many:
+        through = (getattr(relation, "field", None) or relation).remote_field.through
+        return Exists(through.objects.filter(practice=OuterRef("pk")))
+    return Exists(relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")}))
 
 
 class RemarkQuerySet(QuerySet):

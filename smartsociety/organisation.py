@@ -3,30 +3,37 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alliance.models import Organisation, Project, Signature
 from fieldlabs.models import Fieldlab
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from smartsociety.core.pages import lazily
 
 
 def things_of(organisation: Organisation) -> dict[str, Any]:
-    """Everything public that an organisation signed, leads, did, made, took over and gave away."""
-    projects = Project.objects.published().with_card_data()
-    return {
-        "signatures": organisation.signatures.public().with_card_data().with_joint(),
-        "led_projects": projects.filter(lead=organisation),
-        "partner_projects": projects.filter(partners=organisation),
-        "fieldlabs": Fieldlab.objects.public().with_card_data().attended_by(organisation),
-        "outcomes": organisation.outcomes.public().with_card_data(),
-        "practices": Practice.objects.published().owned_by(pk=organisation.pk).with_card_data(),
-        "adoptions": organisation.adoptions.of_published().with_card_data(),
-        "passed_on": _passed_on(organisation),
-        "predecessors": organisation.predecessors.order_by("succeeded_on", "name"),
-        "inherited_signatures": Signature.objects.public()
-        .filter(organisation__in=Organisation.objects.predecessors_of(organisation))
-        .with_card_data(),
+    """Everything public that an organisation signed, leads, did, made, took over and gave away; read when shown."""
+    made = {
+        "signatures": lambda: organisation.signatures.public().with_card_data().with_joint(),
+        "led_projects": lambda: _projects().filter(lead=organisation),
+        "partner_projects": lambda: _projects().filter(partners=organisation),
+        "fieldlabs": lambda: Fieldlab.objects.public().with_card_data().attended_by(organisation),
+        "outcomes": lambda: organisation.outcomes.public().with_card_data(),
+        "practices": lambda: Practice.objects.published().owned_by(pk=organisation.pk).with_card_data(),
+        "adoptions": lambda: organisation.adoptions.of_published().with_card_data(),
+        "passed_on": lambda: _passed_on(organisation),
+        "predecessors": lambda: organisation.predecessors.order_by("succeeded_on", "name"),
+        "inherited_signatures": lambda: _signed_by(Organisation.objects.predecessors_of(organisation)),
     }
+    return {name: lazily(make) for name, make in made.items()}
+
+
+def _projects() -> QuerySet:
+    return Project.objects.published().with_card_data()
+
+
+def _signed_by(organisations: QuerySet) -> QuerySet:
+    return Signature.objects.public().filter(organisation__in=organisations).with_card_data()
 
 
 def _passed_on(organisation: Organisation):

@@ -111,6 +111,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "smartsociety.core.templatetags.components",
+                "smartsociety.core.templatetags.remembering",
                 "smartsociety.core.templatetags.text",
                 "smartsociety.navigation",
             ],

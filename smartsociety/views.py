@@ -1,6 +1,7 @@
 """Pages that show all three apps together."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -21,6 +22,7 @@ from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Adoption, Collection, Practice
 from knowledgebase.permissions import can_review
 from smartsociety.core.models import Mail
+from smartsociety.core.pages import lazily
 from smartsociety.core.permissions import require
 from smartsociety.core.staff import can_watch
 from smartsociety.impact import overview
@@ -34,11 +36,13 @@ PLAIN_TEXT = "text/plain; charset=utf-8"  # RFC 9116 asks for the charset
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, three numbers that are true, and the newest of each."""
     context = {
-        "thread_steps": portal_thread(),
-        "signatures": Signature.objects.joining().with_card_data()[:3],
-        "fieldlabs": Fieldlab.objects.public().upcoming().with_card_data()[:2],
-        "practices": Practice.objects.published().with_card_data()[:3],
-        "collections": Collection.objects.published().filter(is_featured=True).with_card_data()[:3],
+        "thread_steps": lazily(portal_thread),
+        "signatures": lazily(lambda: Signature.objects.joining().with_card_data()[:3]),
+        "fieldlabs": lazily(lambda: Fieldlab.objects.public().upcoming().with_card_data()[:2]),
+        "practices": lazily(lambda: Practice.objects.published().with_card_data()[:3]),
+        "collections": lazily(
+            lambda: Collection.objects.published().filter(is_featured=True).with_card_data()[:3]
+        ),
     }
     return render(request, "home.html", context)
 
@@ -46,8 +50,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def impact(request: HttpRequest) -> HttpResponse:
     """What spread, what is stuck, and where."""
-    chosen = PracticeFilter({}, queryset=Practice.objects.published(), request=request)
-    return render(request, "impact.html", overview(chosen))
+    chosen = lazily(lambda: PracticeFilter({}, queryset=Practice.objects.published(), request=request))
+    return render(request, "impact.html", {"impact": lazily(overview, chosen)})
 
 
 @require_safe
@@ -61,8 +65,8 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         **shown,
-        "thread_steps": organisation_thread(shown),
-        "structured_data": structured_data(organisation),
+        "thread_steps": lazily(organisation_thread, shown),
+        "structured_data": partial(structured_data, organisation),
     }
     return render(request, "organisation_detail.html", context)
 

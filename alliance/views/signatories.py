@@ -16,7 +16,7 @@ from alliance.filters import SignatoryFilter
 from alliance.growth import growth
 from alliance.models import Organisation
 from smartsociety.core.exports import CONTENT_TYPES
-from smartsociety.core.pages import page_of
+from smartsociety.core.pages import lazily, page_of
 
 ON_ONE_MAP_PAGE = 100
 
@@ -30,25 +30,28 @@ def _chosen(request: HttpRequest) -> SignatoryFilter:
 @require_safe
 def signatory_list(request: HttpRequest) -> HttpResponse:
     """Who signed, and how their number grew; `?view=map` shows the same organisations on a map."""
-    chosen = _chosen(request)
+    chosen = lazily(_chosen, request)
     as_map = request.GET.get("view") == "map"
-    if as_map:
-        page = page_of(request, chosen.qs, size=ON_ONE_MAP_PAGE)
-    else:
-        page = page_of(request, chosen.qs.with_signatures_in_force())
+    page = lazily(_page, request, chosen, as_map)
     context = {
         "filter": chosen,
         "page": page,
-        "signatory_count": Organisation.objects.signatories().count(),
-        "growth": growth(),
-        "views": _views(chosen, as_map=as_map),
-        "map": _map(chosen, page) if as_map else None,
+        "signatory_count": Organisation.objects.signatories().count,
+        "growth": lazily(growth),
+        "views": lazily(_views, chosen, as_map),
+        "map": lazily(_map, chosen, page) if as_map else None,
         "content_types": CONTENT_TYPES,
     }
     return render(request, "alliance/signatory_list.html", context)
 
 
-def _views(chosen: SignatoryFilter, *, as_map: bool) -> list[tuple[str, str, bool]]:
+def _page(request: HttpRequest, chosen: SignatoryFilter, as_map: bool) -> Page:
+    if as_map:
+        return page_of(request, chosen.qs, size=ON_ONE_MAP_PAGE)
+    return page_of(request, chosen.qs.with_signatures_in_force())
+
+
+def _views(chosen: SignatoryFilter, as_map: bool) -> list[tuple[str, str, bool]]:
     """The ways to look, as label, query string and whether it is this one."""
     without = chosen.query_with(view="")
     return [(_("List"), without, not as_map), (_("Map"), chosen.query_with(view="map"), as_map)]

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from fieldlabs.feeds import FieldlabFeed
 from fieldlabs.filters import FieldlabFilter
 from fieldlabs.models import Fieldlab, FollowUp, Registration, Report
 from fieldlabs.permissions import can_plan, can_register
-from smartsociety.core.pages import page_of
+from smartsociety.core.pages import lazily, page_of
 
 fieldlab_feed = require_safe(FieldlabFeed())
 PER_PAGE_OF_QUARTERS = 60
@@ -32,27 +33,41 @@ SCHEMA_MODES = {
 @require_safe
 def fieldlab_list(request: HttpRequest) -> HttpResponse:
     """What is to come, and what was; `?view=quarters` shows the same by quarter."""
-    fieldlabs = Fieldlab.objects.visible_to(request.user).with_card_data()
-    chosen = FieldlabFilter(request.GET, queryset=fieldlabs)
+    chosen = lazily(_chosen, request)
     by_quarter = request.GET.get("view") == "quarters"
     context = {
         "filter": chosen,
-        "views": [
-            (_("List"), chosen.query_with(view=""), not by_quarter),
-            (_("By quarter"), chosen.query_with(view="quarters"), by_quarter),
-        ],
+        "views": lazily(_views, chosen, by_quarter),
         "themes": Theme.objects.all(),
+        "may_plan": can_plan(request.user),  # sees drafts
     }
     if by_quarter:
-        page = page_of(request, chosen.qs.order_by("-starts_at"), size=PER_PAGE_OF_QUARTERS)
-        context |= {"page": page, "quarters": in_quarters(page), "upcoming": None}
+        page = lazily(lambda: page_of(request, chosen.qs.order_by("-starts_at"), size=PER_PAGE_OF_QUARTERS))
+        context |= {"page": page, "quarters": lazily(in_quarters, page), "upcoming": None}
     else:
         context |= {
-            "page": page_of(request, chosen.qs.past()),
-            "upcoming": chosen.qs.upcoming(),
+            "page": lazily(lambda: page_of(request, chosen.qs.past())),
+            "upcoming": lazily(_upcoming, chosen),
             "quarters": None,
         }
     return render(request, "fieldlabs/fieldlab_list.html", context)
+
+
+def _chosen(request: HttpRequest) -> FieldlabFilter:
+    fieldlabs = Fieldlab.objects.visible_to(request.user).with_card_data()
+    return FieldlabFilter(request.GET, queryset=fieldlabs)
+
+
+def _upcoming(chosen: FieldlabFilter) -> QuerySet:
+    return chosen.qs.upcoming()
+
+
+def _views(chosen: FieldlabFilter, by_quarter: bool) -> list[tuple[str, str, bool]]:
+    """The ways to look, as label, query string and whether it is this one."""
+    return [
+        (_("List"), chosen.query_with(view=""), not by_quarter),
+        (_("By quarter"), chosen.query_with(view="quarters"), by_quarter),
+    ]
 
 
 def in_quarters(fieldlabs: Iterable[Fieldlab]) -> list[tuple[str, list[Fieldlab]]]:

@@ -13,7 +13,7 @@ from fieldlabs.models import Fieldlab, FollowUp, Outcome
 from fieldlabs.permissions import can_plan, can_write
 from fieldlabs.thread import outcome_thread
 from smartsociety.core.exports import CONTENT_TYPES
-from smartsociety.core.pages import page_of
+from smartsociety.core.pages import lazily, page_of
 
 FILES = ("csv", "json")
 
@@ -23,11 +23,11 @@ outcome_feed = require_safe(OutcomeFeed())
 @require_safe
 def outcome_search(request: HttpRequest) -> HttpResponse:
     """Everything that fieldlabs yielded, to search in."""
-    chosen = OutcomeFilter(request.GET, queryset=Outcome.objects.public().with_card_data())
+    chosen = lazily(lambda: OutcomeFilter(request.GET, queryset=Outcome.objects.public().with_card_data()))
     context = {
         "filter": chosen,
-        "page": page_of(request, chosen.qs),
-        "outcome_count": Outcome.objects.public().count(),
+        "page": lazily(lambda: page_of(request, chosen.qs)),
+        "outcome_count": Outcome.objects.public().count,
         "files": {extension: CONTENT_TYPES[extension] for extension in FILES},
     }
     return render(request, "fieldlabs/outcome_search.html", context)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import BuildingBlock, Organisation, Project, Theme
@@ -248,9 +249,14 @@ class Practice(Reusable, Stateful):
             if not getattr(self, name) and name not in self.gaps
         ]
 
+    @cached_property
+    def owners(self) -> list[models.Model]:
+        """The parts of its owners; comes along `with_card_data`."""
+        return [part for part in self.parts.all() if part.role == "owner"]
+
     @property
     def owner_names(self) -> str:
-        """Names of the owners; needs `with_card_data`."""
+        """Names of the owners; for several practices `with_card_data`."""
         return ", ".join(part.organisation.name for part in self.owners)
 
     @property

@@ -31,7 +31,7 @@ def search_explain(request: HttpRequest) -> HttpResponse:
     context = {
         "words": found.question.text,
         "told": explanation(found, kinds) if found.question else None,
-        "count": len(found.ranked.entries),
+        "count": len(found.ranked),
         "views": [
             (_("Practices"), f"?{query}", not is_everything),
             (_("The whole portal"), f"?{query}&in={EVERYTHING}", is_everything),

@@ -98,8 +98,8 @@ def _form(request: HttpRequest, pin: PinnedSearch) -> HttpResponse:
 def _offered(form: PinForm) -> list[Candidate]:
     """What the words find now, or what else was looked for; without what was chosen already."""
     words = form["other"].value() or form["words"].value() or ""
-    found = [entry for entry in find(words).ranked.entries if entry not in form.chosen]
-    return described(found[:OFFERED])
+    found = find(words).ranked.first(OFFERED + len(form.chosen))
+    return described([entry for entry in found if entry not in form.chosen][:OFFERED])
 
 
 def _effects(form: PinForm) -> list[effects.Effect]:

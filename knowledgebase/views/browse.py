@@ -1,7 +1,10 @@
 """Find a practice: as a list, on a map, as files and as a feed."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -17,7 +20,7 @@ from knowledgebase.models import Practice, Publication
 from knowledgebase.permissions import can_review
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.exports import CONTENT_TYPES
-from smartsociety.core.pages import page_of
+from smartsociety.core.pages import lazily, page_of
 from smartsociety.core.search.passages import Passage, passages
 
 PUBLICATIONS = 4
@@ -29,24 +32,34 @@ def _chosen(request: HttpRequest) -> PracticeFilter:
     return PracticeFilter(request.GET, queryset=Practice.objects.published(), request=request)
 
 
+def _results(chosen: PracticeFilter, page: Page) -> list[tuple[str, Passage | None]]:
+    """Cards, each with why the words found it."""
+    return list(zip(cards(page, chosen.version), _passages(chosen, list(page)), strict=False))
+
+
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
     """Search and browse; `?view=map` shows where the same practices came from and where they went."""
-    chosen = _chosen(request)
-    page = page_of(request, chosen.found)
+    chosen = lazily(_chosen, request)
+    page = lazily(lambda: page_of(request, chosen.found))
     as_map = request.GET.get("view") == "map"
-    shown = [] if as_map else cards(page, chosen.version)
     context = {
         "filter": chosen,
         "page": page,
-        "results": list(zip(shown, _passages(chosen, list(page)), strict=False)),
-        "map": atlas.picture(list(chosen.found)) if as_map and page else None,
-        "views": _views(chosen, as_map=as_map),
-        "explain_query": urlencode({"q": chosen.answer.question.text}) if can_review(request.user) else "",
-        "publications": _publications(chosen),
+        "results": [] if as_map else lazily(_results, chosen, page),
+        "map": lazily(_map, chosen) if as_map else None,
+        "views": lazily(_views, chosen, as_map),
+        "publications": lazily(_publications, chosen),
+        "may_explain": can_review(request.user),
+        "explain_query": lazily(_explain_query, chosen) if can_review(request.user) else "",
         "formats": CONTENT_TYPES,
     }
     return render(request, "knowledgebase/practice_list.html", context)
+
+
+def _explain_query(chosen: PracticeFilter) -> str:
+    """To the page that tells editors why these words find what they find."""
+    return urlencode({"q": chosen.answer.question.text})
 
 
 def _publications(chosen: PracticeFilter) -> list[Publication]:
@@ -62,7 +75,13 @@ def _passages(chosen: PracticeFilter, pks: list[int]) -> list[Passage | None]:
     return [known.get(pk) for pk in pks]
 
 
-def _views(chosen: PracticeFilter, *, as_map: bool) -> list[tuple[str, str, bool]]:
+def _map(chosen: PracticeFilter) -> dict[str, Any] | None:
+    """Where what was found came from and went; None when there is nothing."""
+    found = list(chosen.found)
+    return atlas.picture(found) if found else None
+
+
+def _views(chosen: PracticeFilter, as_map: bool) -> list[tuple[str, str, bool]]:
     """The ways to look, as label, query string and whether it is this one."""
     without = chosen.query_with(view="")
     return [(_("List"), without, not as_map), (_("Map"), chosen.query_with(view="map"), as_map)]

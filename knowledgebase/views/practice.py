@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alliance.querysets import Person
 from knowledgebase.actions import writing
-from knowledgebase.answers import answers, citation
 from knowledgebase.likeness import Country
 from knowledgebase.models import Practice, Remark
+from knowledgebase.page import PracticePage
 from knowledgebase.pdf import practice_pdf
 from knowledgebase.permissions import (
     can_archive,
@@ -26,44 +25,31 @@ from knowledgebase.permissions import (
     can_write,
     is_owner,
 )
-from knowledgebase.related import more_like
-from knowledgebase.thread import practice_thread
 from knowledgebase.views.spread import own_municipality
 from knowledgebase.views.text import Text
 from knowledgebase.views.versions import Version, restorable, versions
+from smartsociety.core import content
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 from smartsociety.core.revisions import ChangedMeanwhile
 
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.nl"
+# What the page of a practice needs beside what it remembers (`PracticePage`): for its head, and for who may do what.
+OUTSIDE = ("slug", "title", "summary", "language", "status", "is_external", "submitted_by")
 
 
 @require_safe
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One practice: the seven questions in fixed order, where it came from and who adopted it."""
-    practice = _visible(request, slug)
-    questions = answers(practice)
+    practice = get_object_or_404(Practice.objects.visible_to(request.user).only(*OUTSIDE), slug=slug)
     writes = can_write(request.user, practice)
     reviews = can_review(request.user)
     is_read = reviews and practice.status in (Practice.Status.SUBMITTED, Practice.Status.IN_REVIEW)
     context = {
         "practice": practice,
-        "questions": questions,
-        "citation": citation(practice, url=settings.SITE_URL + practice.get_absolute_url()),
-        "share_url": settings.SITE_URL + practice.get_absolute_url(),
-        "licence_url": LICENCE_URL,
-        "thread_steps": practice_thread(practice),
-        "parts": practice.parts.select_related("organisation").order_by("role", "pk"),
-        "project": practice.project if practice.project and practice.project.is_published else None,
-        "adoptions": practice.adoptions.with_card_data(),
+        "page": PracticePage(practice.pk, content.version_of(request)),
         "fit": _fit(request.user, practice),
-        "asked": practice.questions.public(),
-        "more_like": more_like(practice),
         "may_own": is_owner(request.user, practice),
         "is_kept": request.user.is_authenticated and practice.bookmarks.filter(user=request.user).exists(),
-        "attachments": practice.attachments.all(),
-        "pictures": practice.pictures.all(),
-        "judgements": practice.judgements.all(),
         "proposal": writing.open_proposal(practice) if writes or reviews else None,
         "may_write": writes,
         "may_edit": can_edit(request.user, practice),
@@ -120,15 +106,16 @@ def practice_restore(request: HttpRequest, slug: str, number: int) -> HttpRespon
 
 
 def _visible(request: HttpRequest, slug: str) -> Practice:
-    practices = Practice.objects.visible_to(request.user).with_card_data().prefetch_related("tags")
-    return get_object_or_404(practices.select_related("outcome__fieldlab", "project"), slug=slug)
+    return get_object_or_404(Practice.objects.visible_to(request.user).with_page_data(), slug=slug)
 
 
 def _fit(user: Person, practice: Practice) -> dict[str, Any] | None:
     """How like the owner the reader's municipality is; None for whoever has none, or owns it."""
     ours = own_municipality(user)
+    if ours is None:
+        return None
     owners = [part.organisation for part in practice.owners if part.organisation.kind == "municipality"]
-    if ours is None or not owners or ours in owners:
+    if not owners or ours in owners:
         return None
     owner, likeness = Country().sorted(ours, owners)[0]
     return {"ours": ours, "owner": owner, "likeness": likeness}

@@ -117,10 +117,11 @@ def next_moment(now: datetime) -> datetime:
     midnight = timezone.make_aware(datetime.combine(tomorrow, time.min))
     parts, values = [], []
     for model in content_models():
-        for column in _moments(model):
-            table, name = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(column)
-            parts.append(f"SELECT min({name}) FROM {table} WHERE {name} > %s")  # noqa: S608 names of our own models
-            values.append(now)
+        if columns := [connection.ops.quote_name(column) for column in _moments(model)]:
+            table = connection.ops.quote_name(model._meta.db_table)
+            earliest = ", ".join(f"min({name}) FILTER (WHERE {name} > %s)" for name in columns)
+            parts.append(f"SELECT least({earliest}) FROM {table}")  # noqa: S608 names of our own models
+            values += [now] * len(columns)
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         return min([midnight, *(moment for (moment,) in cursor.fetchall() if moment)])

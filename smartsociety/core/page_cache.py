@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseNotModified
 from django.utils.cache import cc_delim_re, patch_cache_control
@@ -36,19 +37,22 @@ class Page:
 
 
 class PageCacheMiddleware:
-    """Answers visitors from memory; asks the database only for the version of the content."""
+    """Answers visitors from memory; asks the database only for the version of the content.
+
+    That version is asked before anything else is read, so that nothing older is ever kept under it; templates remember
+    by it what they show to everybody (`{% remembered %}`).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.pages: Memory[Page] = Memory(settings.PAGE_CACHE_MB * 1_000_000)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self.pages.limit or settings.MAINTENANCE or not is_for_everybody(request):
+        if settings.MAINTENANCE or not reads_a_page(request):
             return self.get_response(request)
-        version = content.version()
-        if version is None:
+        version = request.content_version = content.version()
+        if version is None or not self.pages.limit or not is_for_everybody(request):
             return self.get_response(request)
-        request.content_version = version
         key = key_of(request)
         page = self.pages.get(key, version)
         if page is None:
@@ -60,13 +64,19 @@ class PageCacheMiddleware:
         return answer(request, page)
 
 
+def reads_a_page(request: HttpRequest) -> bool:
+    """A question for a page of this site; a file of ours or the health of the process needs no database."""
+    if request.method not in ("GET", "HEAD") or request.path_info.startswith((settings.STATIC_URL, "/-/")):
+        return False
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
+
+
 def is_for_everybody(request: HttpRequest) -> bool:
-    """A question that anybody could have asked: it reads, and brings nothing by which it is known."""
-    return (
-        request.method in ("GET", "HEAD")
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "HTTP_AUTHORIZATION" not in request.META
-    )
+    """A question that anybody could have asked: it brings nothing by which its asker is known."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES and "HTTP_AUTHORIZATION" not in request.META
 
 
 def key_of(request: HttpRequest) -> Hashable:

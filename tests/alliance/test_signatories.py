@@ -387,6 +387,6 @@ def test_numbers_agree_when_a_signatory_went_up_in_another(visitor, signatories,
     signatories["ede"].succeeded_on = date(2023, 1, 1)
     signatories["ede"].save()
     page = visitor.get(LIST)
-    assert (page.context["signatory_count"], page.context["growth"][-1][1]) == (1, 1)
+    assert (page.context["signatory_count"](), page.context["growth"][-1][1]) == (1, 1)
     assert sum(row.total for row in balance.by_province()) == balance.overall().total == 1
     assert [row.total for row in balance.by_theme()] == [0]

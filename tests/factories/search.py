@@ -26,29 +26,39 @@ class WordFactory(factory.django.DjangoModelFactory):
     stem = factory.SelfAttribute("text")
 
 
-class PostingFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Posting
+class PostingListFactory(factory.django.DjangoModelFactory):
+    """One entry with the number 1, where the word weighs 1."""
 
-    entry = factory.SubFactory(EntryFactory)
+    class Meta:
+        model = models.PostingList
+
     word = factory.SubFactory(WordFactory)
-    weight = 1.0
+    entries = b"\x01\x00\x00\x00"
+    weights = b"\x00\x00\x80\x3f"
 
 
-class GramFactory(factory.django.DjangoModelFactory):
+class OutdatedFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Gram
+        model = models.Outdated
 
-    gram = "woo"
-    word = factory.SubFactory(WordFactory)
+    entry_id = factory.Sequence(lambda n: (n + 1) << 5 | 31)
+    words = b""
 
 
-class GramCountFactory(factory.django.DjangoModelFactory):
+class GramListFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.GramCount
+        model = models.GramList
 
     gram = factory.Sequence(lambda n: f"{n:03}")
-    words = 1
+    words = b""
+
+
+class PackedWordsFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.PackedWords
+
+    last = factory.Sequence(lambda n: n)
+    number = 0
 
 
 class PendingFactory(factory.django.DjangoModelFactory):

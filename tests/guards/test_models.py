@@ -53,7 +53,8 @@ WITHOUT_HISTORY = {
     "knowledgebase.Remark",  # part of a review
     "knowledgebase.Review",  # a round of reading, kept as it ended
     # The index: made anew from what it indexes.
-    *("search.Entry", "search.Word", "search.Posting", "search.Gram", "search.GramCount", "search.Pending"),
+    *("search.Entry", "search.Word", "search.PostingList", "search.Outdated", "search.Pending"),
+    *("search.GramList", "search.PackedWords"),
     "search.AskedCount",  # a count
     *("search.Synonym", "search.SpecialWord"),  # lists that staff keep
     "fieldlabs.QuestionnaireAnswer",  # anonymous: a history would put answers in order

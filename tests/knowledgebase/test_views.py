@@ -82,8 +82,9 @@ def test_practice_shows_its_answers_owners_and_adopters(visitor, ede, status):
     )
     page = visitor.get("/kennisbank/x/")
     assert (page.status_code, page.context["practice"]) == (200, practice)
-    assert {part.organisation for part in page.context["parts"]} == {ede, partner.organisation}
-    assert list(page.context["adoptions"]) == [adoption]
+    everybody = page.context["page"]
+    assert {part.organisation for part in everybody.practice.parts.all()} == {ede, partner.organisation}
+    assert everybody.adoptions == [adoption]
     texts = (
         practice.title,
         practice.problem,

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
     ("rule", "make"),
     [
         ("entry_prior_is_a_share", lambda: factories.EntryFactory(prior=1.1)),
+        ("entry_weighs_each_word", lambda: factories.EntryFactory(words=b"\x01\x00\x00\x00")),
+        ("postinglist_weighs_each_entry", lambda: factories.PostingListFactory(entries=b"")),
         ("word_once_per_language", lambda: factories.WordFactory.create_batch(2, text="fiets")),
         ("synonym_says_something", lambda: factories.SynonymFactory(left="fiets")),
         ("askedcount_once_a_month", lambda: factories.AskedCountFactory.create_batch(2, words="fiets")),
@@ -26,13 +28,6 @@ pytestmark = pytest.mark.django_db
 def test_rule_is_kept(rule, make):
     with refused_by(f"search_{rule}"):
         make()
-
-
-def test_word_stands_once_in_an_entry():
-    """The primary key says so already, and so does the index that ranking reads: search_posting_by_word."""
-    posting = factories.PostingFactory()
-    with refused_by("search_posting_pkey"):
-        factories.PostingFactory(entry=posting.entry, word=posting.word)
 
 
 @pytest.mark.parametrize(

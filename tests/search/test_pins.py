@@ -123,7 +123,7 @@ def test_filters_hold_for_what_is_pinned(visitor, practices):
 
 def test_everything_of_every_kind_is_pinned_above_the_groups(visitor, practices):
     factories.FieldlabFactory(title_nl="Nacht van de natuur", slug="nacht", status="announced")
-    lab = next(entry for entry in find("natuur").ranked.entries)
+    lab = find("natuur").ranked.first(1)[0]
     factories.PinnedSearchFactory(
         words="vleermuis", entries=[lab, entry_id(PRACTICE_KIND, practices["Vleermuizen tellen"].pk)]
     )

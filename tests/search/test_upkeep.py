@@ -5,11 +5,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from knowledgebase.models import Practice
-from smartsociety.core.search import triggers, upkeep
+from smartsociety.core.search import packing, triggers, upkeep
 from smartsociety.core.search.finding import find
 from smartsociety.core.search.indexing import index_pending
 from smartsociety.core.search.kinds import all_kinds, entry_id, kind_of, row_of
-from smartsociety.core.search.models import Entry, Pending, Posting
+from smartsociety.core.search.models import Entry, Outdated, Pending, PostingList, Word
+from smartsociety.core.search.postings import read
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,11 @@ def practices():
     while index_pending():
         pass
     return made
+
+
+def all_words() -> list[int]:
+    """Numbers of all words there are."""
+    return list(Word.objects.values_list("pk", flat=True))
 
 
 def run(capsys, *options: str) -> list[str]:
@@ -102,11 +108,19 @@ def test_rebuild_tells_how_far_it_is(capsys, practices, monkeypatch):
 
 
 def test_nothing_is_left_of_a_row_that_is_gone(practices):
-    number = practices[0].pk
+    packing.pack()
+    number = entry_id(1, practices[0].pk)
+    lists = PostingList.objects.count()
     practices[0].parts.all().delete()
     practices[0].delete()
     index_pending()
-    assert not Posting.objects.filter(entry_id=entry_id(1, number)).exists()
+    assert not Entry.objects.filter(pk=number).exists()
+    assert list(Outdated.objects.values_list("pk", flat=True)) == [number]
+    assert not any(number in found.entries for found in read(all_words()).values())
+    packing.pack()
+    assert not Outdated.objects.exists()
+    assert PostingList.objects.count() < lists
+    assert not any(number in found.entries for found in read(all_words()).values())
 
 
 def test_question_indexes_no_more_than_it_has_time_for(practices, monkeypatch):

@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 
 from knowledgebase.actions.external import Taken, take_external
 from knowledgebase.importing import Owners, Record, Reject, lines_of, read
-from smartsociety.core.search import upkeep
+from smartsociety.core.search import packing
 from smartsociety.core.search.indexing import index_pending
 
 BATCH = 200
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"The file cannot be read: {error.strerror}") from error
         if not self.dry_run:
-            upkeep.count()
+            packing.pack()
         self.say_what_came_of_it(passed_over)
 
     def take(self, batch: tuple[Record | Reject, ...]) -> None:

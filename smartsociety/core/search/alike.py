@@ -1,50 +1,72 @@
 """More like this: what shares the telling words of an entry, names of themes and tags among them."""
 
+import math
+from collections import defaultdict
+
 from django.db import connection
 
 from smartsociety.core.search.indexing import index_pending
-from smartsociety.core.search.kinds import KIND_BITS, entry_id, row_of
+from smartsociety.core.search.kinds import KIND_BITS, entry_id
+from smartsociety.core.search.postings import of_entries, read
 from smartsociety.core.search.state import current_state, index_size
 
 TELLING = 25  # words of the entry that say most
 COMMON = 300  # a word in so many entries says nothing, however many there are
 COMMON_SHARE = 3  # nor does one in a third of them
 LEAST_SHARED = 2
-
-# By stem, so that forms of a word are one. A word is counted no further than where it stops telling anything.
-_ALIKE = """
-WITH own AS MATERIALIZED (
-    SELECT w.stem, sum(p.weight) AS weight
-      FROM search_posting p JOIN search_word w ON w.id = p.word_id
-     WHERE p.entry_id = %(entry)s AND length(w.text) > 2
-     GROUP BY w.stem
-), counted AS MATERIALIZED (
-    SELECT stem, weight, (SELECT count(*) FROM (
-               SELECT FROM search_word v JOIN search_posting q ON q.word_id = v.id
-                WHERE v.stem = own.stem LIMIT %(common)s + 1) AS few) AS entries
-      FROM own
-), telling AS MATERIALIZED (
-    SELECT stem, weight, ln(1 + %(all)s::float / entries) AS rarity
-      FROM counted WHERE entries BETWEEN 2 AND %(common)s
-     ORDER BY weight * ln(1 + %(all)s::float / entries) DESC, stem LIMIT %(telling)s
-)
-SELECT q.entry_id
-  FROM telling t JOIN search_word v ON v.stem = t.stem JOIN search_posting q ON q.word_id = v.id
- WHERE q.entry_id <> %(entry)s AND q.entry_id & %(mask)s = %(kind)s
- GROUP BY q.entry_id HAVING count(DISTINCT t.stem) >= %(least)s
- ORDER BY sum(t.weight * q.weight * t.rarity * t.rarity) DESC, q.entry_id LIMIT %(most)s
-"""
+SHORTEST = 3
 
 
 def alike(kind: int, object_id: int, most: int) -> list[int]:
     """Numbers of the rows of this kind that are most like this one, at most so many."""
     if current_state().is_pending:
         index_pending()
-    entries, _average = index_size()
-    values = {
-        "entry": entry_id(kind, object_id), "kind": kind, "mask": (1 << KIND_BITS) - 1, "all": entries, "most": most,
-        "common": max(LEAST_SHARED, min(COMMON, entries // COMMON_SHARE)), "telling": TELLING, "least": LEAST_SHARED,
-    }  # fmt: skip
+    own = entry_id(kind, object_id)
+    found: defaultdict[int, float] = defaultdict(float)
+    shared: defaultdict[int, int] = defaultdict(int)
+    for value, entries in _telling(own):
+        for entry, weight in entries.items():
+            if entry != own and entry & (1 << KIND_BITS) - 1 == kind:
+                found[entry] += value * weight
+                shared[entry] += 1
+    best = sorted(found, key=lambda entry: (-found[entry], entry))
+    return [entry >> KIND_BITS for entry in best if shared[entry] >= LEAST_SHARED][:most]
+
+
+def _telling(own: int) -> list[tuple[float, dict[int, float]]]:
+    """What each of the telling words is worth, and how much it weighs in each entry that has a form of it."""
+    total, _average = index_size()
+    common = max(LEAST_SHARED, min(COMMON, total // COMMON_SHARE))
+    told = []
+    for weight, entries in _stems(own, common):
+        if 2 <= len(entries) <= common:
+            rarity = math.log(1 + total / len(entries))
+            told.append((weight * rarity, rarity, entries))
+    told.sort(key=lambda each: -each[0])
+    return [(value * rarity, entries) for value, rarity, entries in told[:TELLING]]
+
+
+def _stems(own: int, common: int) -> list[tuple[float, dict[int, float]]]:
+    """By stem, so that forms of a word are one: its weight in this entry, and its entries with their weights.
+
+    What is common already by how its words were packed is not even read.
+    """
+    weights = of_entries([own]).get(own, {})
     with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, values)
-        return [row_of(entry)[1] for (entry,) in cursor.fetchall()]
+        cursor.execute(
+            """
+            SELECT w.stem, array_agg(v.id) FROM search_word w JOIN search_word v USING (stem)
+             WHERE w.id = ANY(%s) AND length(w.text) >= %s GROUP BY w.stem HAVING max(v.entries) <= %s
+            """,
+            [list(weights), SHORTEST, common],
+        )
+        forms = dict(cursor.fetchall())
+    postings = read({number for numbers in forms.values() for number in numbers})
+    found = []
+    for numbers in forms.values():
+        entries: defaultdict[int, float] = defaultdict(float)
+        for number in set(numbers) & postings.keys():
+            for entry, weight in zip(*(column.tolist() for column in postings[number]), strict=True):
+                entries[entry] += weight
+        found.append((sum(weights.get(number, 0.0) for number in set(numbers)), entries))
+    return found

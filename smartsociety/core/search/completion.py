@@ -13,7 +13,7 @@ from smartsociety.core.search.vocabulary import Variant, variants_of
 
 SHORTEST = 2
 # So many postings of unfinished words are ranked; a commoner beginning says too little to suggest by.
-MOST_POSTINGS = 6_000
+MOST_POSTINGS = 30_000
 PREFIX = 0.9
 
 
@@ -40,7 +40,7 @@ def complete(text: str, kind: int, number: int = 6) -> list[Suggestion]:
     ranked = rank(
         Expanded(question, [group for group in groups if group]), [kind], index_size(), phrases=False
     )
-    best = ranked.entries[:number]
+    best = ranked.first(number)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, title, language FROM search_entry WHERE id = ANY(%s)", [best])
         found = {

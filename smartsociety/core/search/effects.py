@@ -47,7 +47,7 @@ Answer = Callable[[str], list[int]]  # from words to numbers of entries, the bes
 def answers(kinds: Iterable[int], rules=None) -> Answer:
     """As they are found with these rules, or with those in force."""
     kinds = list(kinds)
-    return lambda words: find(words, kinds, rules).ranked.entries[:SHOWN]
+    return lambda words: find(words, kinds, rules).ranked.first(SHOWN)
 
 
 def compared(asked: dict[str, int], now: Answer, then: Answer) -> list[Effect]:

@@ -132,8 +132,8 @@ def _sought(group: dict[int, Sought]) -> list[WordSought]:
 
 
 def _results(found: Found, rarity: dict[int, float], number: int) -> list[ResultExplained]:
-    entries = [int(entry) for entry in found.ranked.entries[:number]]
-    scores = [float(score) for score in found.ranked.scores[:number]]
+    entries = found.ranked.first(number)
+    scores = found.ranked.scores[:number]
     sought = {word for group in found.expanded.groups for word in group}
     weights, rows = weights_in(entries, sought), Entry.objects.in_bulk(entries)
     places = places_in(entries)
@@ -203,7 +203,7 @@ def lines(told: Explanation) -> Iterator[str]:
         for word in group.words:
             because = f" ({word.because})" if word.because else ""
             yield f"  {word.weight:.2f} {word.text}: {word.why.value}{because}, in {word.entries} at the last count"
-    yield f"found: {len(told.found.ranked.entries)}"
+    yield f"found: {len(told.found.ranked)}"
     for result in told.results:
         yield from _lines_of(result)
 

@@ -10,7 +10,7 @@ from psycopg.errors import QueryCanceled
 from smartsociety.core.search import suggestions
 from smartsociety.core.search.expansion import Expanded, expand
 from smartsociety.core.search.indexing import index_pending
-from smartsociety.core.search.kinds import all_kinds, row_of
+from smartsociety.core.search.kinds import KIND_BITS, all_kinds, row_of
 from smartsociety.core.search.parsing import Question, parse
 from smartsociety.core.search.pins import put_on_top
 from smartsociety.core.search.ranking import Ranked, rank
@@ -41,17 +41,18 @@ class Found:
     @property
     def rows(self) -> list[tuple[int, int]]:
         """Kind and number of each row, the best first."""
-        return [row_of(entry) for entry in self.ranked.entries]
+        return [row_of(entry) for entry in self.ranked.entries.tolist()]
 
     def ids(self, kind: int) -> list[int]:
         """Numbers of the rows of one kind, the best first."""
-        return [number for found, number in self.rows if found == kind]
+        entries = self.ranked.entries
+        return (entries[entries & (1 << KIND_BITS) - 1 == kind] >> KIND_BITS).tolist()
 
     @property
     def has_answer(self) -> bool:
         """Whether anything found has what was asked, or a synonym of it, and not only what looks like it."""
         sought = [each for group in self.expanded.groups for each in group.values()]
-        found = bool(self.ranked.entries)
+        found = bool(self.ranked)
         return bool(self.pinned) or (found and any(each.weight >= ANSWER or each.because for each in sought))
 
     @property
@@ -81,9 +82,9 @@ def find(text: str, kinds: Iterable[int] | None = None, rules: Rules | None = No
     size = index_size()
     try:
         found.ranked = _in_time(expanded, wanted, size)
-        if question.phrases and not found.ranked.entries:
+        if question.phrases and not found.ranked:
             found.ranked = _in_time(expanded, wanted, size, phrases=False)
-            found.without_phrase = bool(found.ranked.entries)
+            found.without_phrase = bool(found.ranked)
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise

@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from django.db import connection, transaction
 
-from smartsociety.core.search.analysis import LONGEST, composed, grams, words
+from smartsociety.core.search.analysis import LONGEST, composed, words
 from smartsociety.core.search.kinds import TITLE, Document, entry_id, kind_of
+from smartsociety.core.search.postings import NUMBER, WEIGHT
 from smartsociety.core.search.special import stop_words
 from smartsociety.core.search.stems import stems_of
 
@@ -21,6 +23,7 @@ LONGEST_ORDER = 12_000
 _MARKDOWN = re.compile(r"[*`]+|^[ \t]*(?:#+|>+|[-+])[ \t]+|(?<!\w)_|_(?!\w)|!?\[|\]\([^)\s]*\)", re.MULTILINE)
 # Long texts have more words by nature: a word counts less there.
 LENGTH_POWER = 0.5
+_NEW_WORDS = 1_917_017  # any number that no other advisory lock has
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,11 @@ def index_rows(kind: int, ids: Iterable[int]) -> int:
 def _remove(cursor, entries: Sequence[int]) -> None:
     # In order, so that two who index the same rows wait for each other instead of deadlocking.
     cursor.execute("SELECT id FROM search_entry WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(entries)])
-    cursor.execute("DELETE FROM search_posting WHERE entry_id = ANY(%s)", [list(entries)])
+    cursor.execute(
+        "INSERT INTO search_outdated (entry_id, words) SELECT id, words FROM search_entry "
+        "WHERE id = ANY(%s) AND is_packed ON CONFLICT DO NOTHING",
+        [list(entries)],
+    )
     cursor.execute("DELETE FROM search_entry WHERE id = ANY(%s)", [list(entries)])
 
 
@@ -97,43 +104,38 @@ def _add(cursor, documents: list[Analysed]) -> None:
     numbers = _numbers_of_words(cursor, documents)
     cursor.execute(
         """
-        INSERT INTO search_entry (id, language, title, passages, labels, "order", length, prior, digest)
-        SELECT id, language, title, passages, labels, to_tsvector('simple', words), length, prior, digest
+        INSERT INTO search_entry
+               (id, language, title, passages, labels, "order", length, prior, digest, words, weights, is_packed)
+        SELECT id, language, title, passages, labels, to_tsvector('simple', text), length, prior, digest,
+               words, weights, false
           FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::float[],
-                      %s::text[])
-            AS new(id, language, title, passages, labels, words, length, prior, digest)
+                      %s::text[], %s::bytea[], %s::bytea[])
+            AS new(id, language, title, passages, labels, text, length, prior, digest, words, weights)
             ON CONFLICT (id) DO NOTHING
         """,
         _columns(
             (d.id, d.document.language, composed(d.document.title), d.passages, d.labels, d.order, d.length,
-             d.document.prior, d.digest)
+             d.document.prior, d.digest, *_as_bytes({numbers[d.document.language, w]: d.weights[w] for w in d.weights}))
             for d in documents
         ),
     )  # fmt: skip
-    cursor.execute(
-        """
-        INSERT INTO search_posting (word_id, entry_id, weight)
-        SELECT * FROM unnest(%s::int[], %s::int[], %s::float[]) ON CONFLICT DO NOTHING
-        """,
-        [
-            _numbers(numbers[d.document.language, word] for d in documents for word in d.weights),
-            _numbers(d.id for d in documents for _word in d.weights),
-            _numbers(weight for d in documents for weight in d.weights.values()),
-        ],
-    )  # fmt: skip
+
+
+def _as_bytes(weights: dict[int, float]) -> tuple[bytes, bytes]:
+    """Numbers of words, in order, and what each weighs."""
+    numbers = sorted(weights)
+    return (
+        np.array(numbers, NUMBER).tobytes(),
+        np.array([weights[number] for number in numbers], WEIGHT).tobytes(),
+    )
 
 
 def _columns(rows: Iterable[tuple]) -> list[list]:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
-def _numbers(column: Iterable[float]) -> str:
-    """An array as PostgreSQL reads it; many numbers at once go several times as fast as a list of them."""
-    return f"{{{','.join(map(str, column))}}}"
-
-
 def _numbers_of_words(cursor, documents: list[Analysed]) -> dict[tuple[str, str], int]:
-    """The number of every word, by language; new words are added with their stem and their grams."""
+    """The number of every word, by language; new words are added with their stem."""
     wanted = sorted({(d.document.language, word) for d in documents for word in d.weights})
     if not wanted:
         return {}
@@ -142,21 +144,16 @@ def _numbers_of_words(cursor, documents: list[Analysed]) -> dict[tuple[str, str]
     new = [pair for pair in wanted if pair not in known]
     if not new:
         return known
+    # One at a time, so that words become visible in the order of their numbers: `state` relies on it.
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NEW_WORDS])
     cursor.execute(
         """
         INSERT INTO search_word (language, text, stem, entries)
         SELECT language, text, stem, 0 FROM unnest(%s::text[], %s::text[], %s::text[]) AS new(language, text, stem)
             ON CONFLICT DO NOTHING
-        RETURNING language, text, id
         """,
         _columns(_stemmed(new)),
     )
-    added = [(gram, number) for _language, text, number in cursor.fetchall() for gram in sorted(grams(text))]
-    if added:
-        cursor.execute(
-            "INSERT INTO search_gram (gram, word_id) SELECT * FROM unnest(%s::text[], %s::int[])",
-            [[gram for gram, _number in added], _numbers(number for _gram, number in added)],
-        )
     return _known_words(cursor, columns)
 
 

@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
@@ -25,13 +27,21 @@ class Entry(models.Model):
     order = SearchVectorField()
     length = models.PositiveIntegerField(default=0)
     prior = models.FloatField(default=0)
+    words = models.BinaryField(default=bytes)  # see `postings`
+    weights = models.BinaryField(default=bytes)
+    is_packed = models.BooleanField(default=False)
     digest = models.CharField(max_length=32)
 
     class Meta:
+        indexes = [models.Index(fields=["id"], name="search_entry_loose", condition=Q(is_packed=False))]
         constraints = [
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_prior_is_a_share", condition=Q(prior__gte=0, prior__lte=1)
-            )
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_weighs_each_word",
+                condition=Exact(Length("words"), Length("weights")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -47,7 +57,7 @@ class Word(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
     text = models.CharField(max_length=60)
     stem = models.CharField(max_length=60)
-    entries = models.PositiveIntegerField(default=0, help_text="at the last count")
+    entries = models.PositiveIntegerField(default=0, help_text="of those that are packed")
 
     class Meta:
         constraints = [
@@ -64,57 +74,63 @@ class Word(models.Model):
         return self.text
 
 
-class Posting(models.Model):
-    """A word stands in an entry, with this weight: how often, in which parts, and how long the entry is."""
+class PostingList(models.Model):
+    """The entries that have a word, and how much it weighs in each: see `postings`. Only of entries that are packed."""
 
     is_content: ClassVar[bool] = False
 
-    pk = models.CompositePrimaryKey("entry_id", "word_id")
-    entry = models.ForeignKey(
-        Entry, on_delete=models.CASCADE, related_name="postings", db_constraint=False, db_index=False
+    word = models.OneToOneField(
+        Word, primary_key=True, on_delete=models.CASCADE, related_name="postings", db_constraint=False
     )
-    word = models.ForeignKey(
-        Word, on_delete=models.CASCADE, related_name="postings", db_constraint=False, db_index=False
-    )
-    weight = models.FloatField()
+    entries = models.BinaryField()
+    weights = models.BinaryField()
 
     class Meta:
         constraints = [
-            # What ranking reads is in this index alone.
-            models.UniqueConstraint(
-                name="%(app_label)s_%(class)s_by_word", fields=["word", "entry"], include=["weight"]
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_weighs_each_entry",
+                condition=Exact(Length("entries"), Length("weights")),
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.word_id} in {self.entry_id}"
+        return f"word {self.word_id}"
 
 
-class Gram(models.Model):
-    """Three letters that stand next to each other in a word: so a word finds its compounds."""
+class Outdated(models.Model):
+    """An entry of which the lists of these words still tell what no longer holds."""
 
     is_content: ClassVar[bool] = False
 
-    pk = models.CompositePrimaryKey("gram", "word_id")
-    gram = models.CharField(max_length=3)
-    word = models.ForeignKey(
-        Word, on_delete=models.CASCADE, related_name="grams", db_constraint=False, db_index=False
-    )
+    entry_id = models.IntegerField(primary_key=True)
+    words = models.BinaryField()
 
     def __str__(self) -> str:
-        return f"{self.gram} in {self.word_id}"
+        return f"entry {self.entry_id}"
 
 
-class GramCount(models.Model):
-    """In how many words three letters stand, at the last count; used once the vocabulary is large."""
+class GramList(models.Model):
+    """The words with these three letters next to each other: so a word finds its compounds. Only of packed words."""
 
     is_content: ClassVar[bool] = False
 
     gram = models.CharField(max_length=3, primary_key=True)
-    words = models.PositiveIntegerField()
+    words = models.BinaryField()
 
     def __str__(self) -> str:
         return self.gram
+
+
+class PackedWords(models.Model):
+    """How far the words are in the lists of their letter runs: the last row says so, older ones go."""
+
+    is_content: ClassVar[bool] = False
+
+    last = models.IntegerField()
+    number = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.number} words, up to {self.last}"
 
 
 class Pending(models.Model):

@@ -3,18 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 from django.db import connection
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from smartsociety.core.search.analysis import Token, tokens
+from smartsociety.core.search.analysis import WORD, Token, occurrences, tokens
 from smartsociety.core.search.expansion import Sought, by_group
 from smartsociety.core.search.finding import Found
 from smartsociety.core.search.kinds import entry_id, row_of
+from smartsociety.core.search.postings import NUMBER
 from smartsociety.core.search.vocabulary import EXACT
 
 LONGEST_READ = 20_000  # characters of a text that are looked through
-AROUND = 28  # words of a passage
+AROUND = 28  # words of a passage,
+BEFORE = 5  # of which so many stand before the first hit
+NEAR = 150  # characters within which hits stand in the same passage
+REACH = 250  # characters before a hit, and a third of those after it, that are enough for a passage
 LEAST = 0.3  # of what counts less only the best is marked
 LEAST_BESIDE_OWN = 0.5  # and where the word itself stands, only its compounds too
 
@@ -39,11 +44,9 @@ def passages(found: Found, kind: int, ids: Iterable[int]) -> dict[int, Passage]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT e.id, e.language, e.title, left(e.passages, %s), e.labels,
-                   ARRAY(SELECT p.word_id FROM search_posting p WHERE p.entry_id = e.id AND p.word_id = ANY(%s))
-              FROM search_entry e WHERE e.id = ANY(%s)
+            SELECT id, language, title, left(passages, %s), labels, words FROM search_entry WHERE id = ANY(%s)
             """,
-            [LONGEST_READ, list(sought), [entry_id(kind, number) for number in ids]],
+            [LONGEST_READ, [entry_id(kind, number) for number in ids]],
         )
         rows = cursor.fetchall()
     made = {row[0]: _passage(*row[1:], sought) for row in rows}
@@ -52,8 +55,8 @@ def passages(found: Found, kind: int, ids: Iterable[int]) -> dict[int, Passage]:
     return {row_of(entry)[1]: passage for entry, passage in made.items()}
 
 
-def _passage(language: str, title: str, text: str, labels: str, numbers: list[int], sought: dict) -> Passage:
-    matched = [each for number in numbers for each in sought[number]]
+def _passage(language: str, title: str, text: str, labels: str, numbers: bytes, sought: dict) -> Passage:
+    matched = [each for number in np.frombuffer(numbers, NUMBER).tolist() for each in sought.get(number, ())]
     best = max((each.weight for each in matched), default=0.0)
     own = {each.asked for each in matched if each.variant.likeness >= EXACT}
     words = {
@@ -93,25 +96,29 @@ def _because(matched: list[Sought], words: set[str]) -> list[str]:
 
 def _window(text: str, words: set[str]) -> tuple[str, set[str]]:
     """The run of AROUND words with the most different hits, whole at its sides."""
-    found = list(tokens(text))
-    hits = [place for place, token in enumerate(found) if token.word in words]
-    if not hits:
-        return _cut(text, found, 0), words
-    start = max(hits, key=lambda hit: (_different(found, hit, words), -hit))
-    return _cut(text, found, max(0, start - 5)), words
+    hits = occurrences(text, words)
+    best = max(hits, key=lambda hit: (_different(hits, hit.start), -hit.start), default=None)
+    return _cut(text, best.start if best else 0), words
 
 
-def _different(found: list[Token], start: int, words: set[str]) -> int:
-    return len({token.word for token in found[start : start + AROUND - 5]} & words)
+def _different(hits: list[Token], start: int) -> int:
+    return len({hit.word for hit in hits if start <= hit.start < start + NEAR})
 
 
-def _cut(text: str, found: list[Token], first: int) -> str:
-    part = found[first : first + AROUND]
+def _cut(text: str, start: int) -> str:
+    """From some words before the one at `start`; only the text around it is looked at."""
+    least = max(0, start - REACH)
+    around = list(WORD.finditer(text, least, start + 3 * REACH))
+    if least:
+        around = around[1:]  # it may be half a word
+    place = next((place for place, word in enumerate(around) if word.end() > start), 0)
+    part = around[max(0, place - BEFORE) :][:AROUND]
     if not part:
         return ""
-    before = "… " if first else ""
-    after = " …" if first + AROUND < len(found) else text[part[-1].end :].rstrip()[:1]
-    return before + " ".join(text[part[0].start : part[-1].end].split()) + after
+    first, last = part[0].start(), part[-1].end()
+    before = "… " if WORD.search(text, 0, first) else ""
+    after = " …" if WORD.search(text, last) else text[last:].rstrip()[:1]
+    return before + " ".join(text[first:last].split()) + after
 
 
 def marked(text: str, words: set[str]) -> SafeString:

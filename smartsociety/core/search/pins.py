@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 from django.utils import timezone
 
 from smartsociety.core.search.kinds import kind_of, row_of
@@ -73,9 +74,10 @@ def put_on_top(ranked: "Ranked", pinned: Iterable[int], kinds: Iterable[int]) ->
         return []
     there = set(Entry.objects.filter(pk__in=pinned).values_list("pk", flat=True))
     first = [entry for entry in pinned if entry in there and row_of(entry)[0] in kinds]
-    scores = dict(zip(ranked.entries, ranked.scores, strict=False))
-    ranked.entries = [*first, *(entry for entry in ranked.entries if entry not in set(first))]
-    ranked.scores = [scores.get(entry, 0.0) for entry in ranked.entries[: len(first) + len(scores)]]
+    scores = dict(zip(ranked.entries.tolist(), ranked.scores, strict=False))
+    rest = ranked.entries[~np.isin(ranked.entries, first)]
+    ranked.entries = np.concatenate([np.array(first, int), rest])
+    ranked.scores = [scores.get(entry, 0.0) for entry in ranked.first(len(first) + len(scores))]
     return first
 
 

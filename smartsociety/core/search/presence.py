@@ -2,43 +2,32 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
-
-from django.db import connection
+from collections.abc import Collection
 
 from smartsociety.core.search.expansion import Sought
-from smartsociety.core.search.kinds import KIND_BITS
+from smartsociety.core.search.kinds import row_of
+from smartsociety.core.search.postings import of_entries, read
 
 
-def weights_in(entries: list[int], words: Iterable[int]) -> dict[int, dict[int, float]]:
+def weights_in(entries: list[int], words: Collection[int]) -> dict[int, dict[int, float]]:
     """Per entry those of `words` that it has, with their weights."""
-    found: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT entry_id, word_id, weight FROM search_posting WHERE entry_id = ANY(%s) AND word_id = ANY(%s)",
-            [entries, list(words)],
-        )
-        for entry, word, weight in cursor.fetchall():
-            found[entry][word] = weight
-    return found
+    return {
+        entry: {word: weight for word, weight in weights.items() if word in words}
+        for entry, weights in of_entries(entries).items()
+    }
 
 
 def rarities(groups: list[dict[int, Sought]], kinds: list[int], entries: int) -> dict[int, float]:
     """Per group that is found at all how rare it is; as in `ranking`."""
-    rows = [(word, n, sought.weight) for n, group in enumerate(groups) for word, sought in group.items()]
-    if not rows:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT grp, sum(nearest * nearest) FROM (
-                SELECT p.entry_id, grp, max(likeness) AS nearest
-                  FROM unnest(%s::int[], %s::int[], %s::float[]) AS s(word, grp, likeness)
-                  JOIN search_posting p ON p.word_id = s.word WHERE p.entry_id & %s = ANY(%s)
-                 GROUP BY p.entry_id, grp
-            ) AS part GROUP BY grp
-            """,
-            [*(list(column) for column in zip(*rows, strict=True)), (1 << KIND_BITS) - 1, kinds],
-        )
-        found = {group: min(number, entries) for group, number in cursor.fetchall()}
-    return {group: math.log(1 + (entries - number + 0.5) / (number + 0.5)) for group, number in found.items()}
+    postings = read({word for group in groups for word in group})
+    found = {}
+    for number, group in enumerate(groups):
+        nearest: defaultdict[int, float] = defaultdict(float)
+        for word in group.keys() & postings.keys():
+            for entry in postings[word].entries.tolist():
+                if row_of(entry)[0] in kinds:
+                    nearest[entry] = max(nearest[entry], group[word].weight)
+        if nearest:
+            having = min(sum(likeness**2 for likeness in nearest.values()), entries)
+            found[number] = math.log(1 + (entries - having + 0.5) / (having + 0.5))
+    return found

@@ -1,17 +1,20 @@
-"""Which entries answer a question, and in which order: BM25 over groups of variants, in one statement.
+"""Which entries answer a question, and in which order: BM25 over groups of variants.
 
 Within a group the forms of the word itself are counted together, as BM25 counts one word; of what is only like it the
 best counts, and of the rest a part. A group is as rare as all its variants together. Entries that have more of the
 groups gain, and of the best hundred those whose words stand together, and a little those with a better prior.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from django.db import connection
 
-from smartsociety.core.search.expansion import Expanded
+from smartsociety.core.search.expansion import Expanded, Sought
 from smartsociety.core.search.indexing import LENGTH_POWER
 from smartsociety.core.search.kinds import KIND_BITS
+from smartsociety.core.search.postings import Postings, read
 from smartsociety.core.search.vocabulary import EXACT
 
 SATURATION = 1.6  # k1 of BM25
@@ -24,95 +27,152 @@ NEARNESS = 0.15
 PRIOR = 0.06
 RERANKED = 100
 
-_RANK = """
-WITH sought AS MATERIALIZED (
-    SELECT * FROM unnest(%(words)s::int[], %(groups)s::int[], %(weights)s::float[]) AS given(word, grp, likeness)
-), part AS MATERIALIZED (
-    SELECT p.entry_id AS entry, s.grp, max(s.likeness) AS nearest,
-           coalesce(sum(s.likeness * p.weight) FILTER (WHERE s.likeness >= %(exact)s), 0) * %(norm)s AS own,
-           coalesce(max(s.likeness * p.weight * %(norm)s / (p.weight * %(norm)s + %(k1)s))
-                    FILTER (WHERE s.likeness < %(exact)s), 0) AS best,
-           coalesce(sum(s.likeness * p.weight * %(norm)s / (p.weight * %(norm)s + %(k1)s))
-                    FILTER (WHERE s.likeness < %(exact)s), 0) AS all_like
-      FROM sought s JOIN search_posting p ON p.word_id = s.word
-     WHERE p.entry_id & %(mask)s = ANY(%(kinds)s)
-     GROUP BY p.entry_id, s.grp
-), rarity AS MATERIALIZED (
-    SELECT grp, ln(1 + (%(entries)s - found + 0.5) / (found + 0.5)) AS idf
-      FROM (SELECT grp, least(sum(nearest * nearest), %(entries)s) AS found FROM part GROUP BY grp) AS counted
-), total AS (
-    SELECT entry,
-           sum((greatest(own / (own + %(k1)s), best)
-                + %(rest)s * (own / (own + %(k1)s) + all_like - greatest(own / (own + %(k1)s), best))) * idf)
-           * CASE WHEN %(many)s THEN 1 - %(coverage)s + %(coverage)s * sum(least(1, nearest) * idf)
-                  / (SELECT sum(idf) FROM rarity) ELSE 1 END AS score
-      FROM part JOIN rarity USING (grp)
-     GROUP BY entry
-), kept AS (
-    SELECT entry, score FROM total
-     WHERE NOT EXISTS (SELECT FROM search_posting p
-                        WHERE p.entry_id = total.entry AND p.word_id = ANY(%(without)s::int[]))
-       AND (%(must)s::text IS NULL
-            OR EXISTS (SELECT FROM search_entry e WHERE e.id = total.entry AND e."order" @@ %(must)s::tsquery))
-), answer AS (
-    SELECT * FROM (SELECT entry, score, row_number() OVER (ORDER BY score DESC, entry DESC) AS place,
-                          max(score) OVER () AS top FROM kept) AS placed
-     WHERE score >= CASE WHEN place <= %(few)s THEN %(cut_of_few)s ELSE %(cut)s END * top
-), polished AS (
-    SELECT a.entry, a.place, a.score * (
-               1 + CASE WHEN a.place <= %(reranked)s THEN
-                   %(prior)s * e.prior + CASE WHEN %(many)s
-                       THEN %(nearness)s * ts_rank_cd('{1, 1, 1, 1}', e."order", %(near)s::tsquery, 32) ELSE 0 END
-               ELSE 0 END) AS score
-      FROM answer a LEFT JOIN search_entry e ON a.place <= %(reranked)s AND e.id = a.entry
-)
-SELECT coalesce(array_agg(entry ORDER BY score DESC, place), '{}'),
-       coalesce(array_agg(score ORDER BY score DESC, place) FILTER (WHERE place <= %(reranked)s), '{}')
-  FROM polished
-"""
+Groups = list[dict[int, Sought]]
 
 
 @dataclass
 class Ranked:
     """Numbers of entries, the best first, and the scores of the first hundred."""
 
-    entries: list[int] = field(default_factory=list)
+    entries: np.ndarray = field(default_factory=lambda: np.empty(0, int))
     scores: list[float] = field(default_factory=list)
 
+    def __len__(self) -> int:
+        return self.entries.size
 
-def rank(expanded: Expanded, kinds: list[int], size: tuple[int, float], *, phrases: bool = True) -> Ranked:
+    def first(self, number: int) -> list[int]:
+        """The best ones."""
+        return self.entries[:number].tolist()
+
+
+def rank(
+    expanded: Expanded, kinds: Sequence[int], size: tuple[int, float], *, phrases: bool = True
+) -> Ranked:
     """Every entry of `kinds` that answers; with `phrases` off it need not hold what stood in quotes."""
-    rows = [
-        (number, group, sought.weight)
-        for group, words in enumerate(expanded.groups)
-        for number, sought in words.items()
+    groups = [group for group in expanded.groups if group]
+    unwanted = {number for found in expanded.without for number in found}
+    postings = read({number for group in groups for number in group} | unwanted)
+    entries, scores = _scored(groups, postings, kinds, size)
+    allowed = ~_having(entries, unwanted, postings)
+    if must := _must(expanded, phrases=phrases):
+        for word in {word for phrase in expanded.question.phrases for word in phrase} if phrases else ():
+            if numbers := {n for group in groups for n, each in group.items() if each.variant.text == word}:
+                allowed &= _having(entries, numbers, postings)
+        allowed &= np.isin(entries, _holding(entries[allowed], must))
+    return _polished(*_best(entries[allowed], scores[allowed]), groups)
+
+
+def _scored(
+    groups: Groups, postings: dict[int, Postings], kinds: Sequence[int], size: tuple[int, float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The entries of these kinds that have any of the words, in no order, and the score of each."""
+    total, average = size
+    sought = [
+        (group, each.weight, postings[number])
+        for group, words in enumerate(groups)
+        for number, each in words.items()
+        if number in postings
     ]
-    if not rows:
-        return Ranked()
-    words, groups, weights = (list(column) for column in zip(*rows, strict=True))
-    entries, average = size
-    values = {
-        "words": words, "groups": groups, "weights": weights, "kinds": kinds, "entries": entries,
-        "norm": average ** LENGTH_POWER, "mask": (1 << KIND_BITS) - 1, "exact": EXACT, "k1": SATURATION, "rest": REST,
-        "coverage": COVERAGE, "many": len(set(groups)) > 1, "cut": CUT, "cut_of_few": CUT_OF_FEW, "few": FEW,
-        "nearness": NEARNESS, "prior": PRIOR,
-        "reranked": RERANKED, "near": _near(expanded), "without": [n for found in expanded.without for n in found],
-        "must": _must(expanded, phrases=phrases),
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_RANK, values)
-        found, scores = cursor.fetchone()
-    return Ranked(found, scores)
-
-
-def _near(expanded: Expanded) -> str:
-    """All groups, each by its best words, as a tsquery: how close together they stand is ranked with it."""
-    groups = (
-        " | ".join(f"'{sought.variant.text}'" for sought in list(group.values())[:6])
-        for group in expanded.groups
-        if group
+    entries, places = _numbered([found.entries for _group, _weight, found in sought])
+    norm = average**LENGTH_POWER
+    own, best, like, nearest = np.zeros((4, len(groups), entries.size))
+    for (group, likeness, found), at in zip(sought, places, strict=True):
+        weights = found.weights * norm
+        nearest[group, at] = np.maximum(nearest[group, at], likeness)
+        if likeness >= EXACT:
+            own[group, at] += likeness * weights
+        else:
+            value = likeness * weights / (weights + SATURATION)
+            best[group, at] = np.maximum(best[group, at], value)
+            like[group, at] += value
+    among = np.isin(entries & (1 << KIND_BITS) - 1, kinds)
+    entries, own, best, like, nearest = (
+        entries[among],
+        *(each[:, among] for each in (own, best, like, nearest)),
     )
-    return " & ".join(f"({group})" for group in groups)
+    own /= own + SATURATION
+    top = np.maximum(own, best)
+    found = np.minimum((nearest**2).sum(axis=1), total)
+    rarity = np.where(found > 0, np.log(1 + (total - found + 0.5) / (found + 0.5)), 0.0)
+    scores = rarity @ (top + REST * (own + like - top))
+    if len(groups) > 1:
+        scores *= 1 - COVERAGE + COVERAGE * (rarity @ np.minimum(1, nearest)) / (rarity.sum() or 1)
+    return entries, scores
+
+
+def _numbered(lists: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
+    """The different numbers in `lists`, and per list where each of its numbers is among those.
+
+    Without sorting: in a table by number, whoever writes last stands for all the same ones.
+    """
+    if not lists:
+        return np.empty(0, int), []
+    flat = np.concatenate(lists)
+    kinds = flat & (1 << KIND_BITS) - 1
+    rows = flat >> KIND_BITS
+    keys = rows if (kinds == kinds[0]).all() else rows + kinds * (int(rows.max()) + 1)
+    table = np.empty(int(keys.max()) + 1, np.int32)
+    places = np.arange(flat.size, dtype=np.int32)
+    table[keys] = places
+    different = np.flatnonzero(table[keys] == places)
+    table[keys[different]] = np.arange(different.size, dtype=np.int32)
+    return flat[different], np.split(table[keys], np.cumsum([each.size for each in lists])[:-1])
+
+
+def _having(entries: np.ndarray, words: Iterable[int], postings: dict[int, Postings]) -> np.ndarray:
+    """Of each entry whether it has any of `words`."""
+    lists = [postings[word].entries for word in words if word in postings]
+    return np.isin(entries, np.concatenate(lists)) if lists else np.zeros(entries.size, bool)
+
+
+def _holding(entries: np.ndarray, must: str) -> np.ndarray:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT id FROM search_entry WHERE id = ANY(%s) AND "order" @@ %s::tsquery',
+            [entries.tolist(), must],
+        )
+        return np.array([row[0] for row in cursor.fetchall()], int)
+
+
+def _best(entries: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The best first, of equals the newest; without those too far below the best."""
+    if not entries.size:
+        return entries, scores
+    order = np.lexsort((-entries, -scores))
+    entries, scores = entries[order], scores[order]
+    enough = np.count_nonzero(scores >= CUT * scores[0])
+    few = np.count_nonzero(scores[:FEW] >= CUT_OF_FEW * scores[0])
+    kept = max(enough, few)
+    return entries[:kept], scores[:kept]
+
+
+def _polished(entries: np.ndarray, scores: np.ndarray, groups: Groups) -> Ranked:
+    """The first hundred in their final order."""
+    first = entries[:RERANKED].tolist()
+    near = _near(groups) if len(groups) > 1 else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT id, prior, coalesce(ts_rank_cd('{1, 1, 1, 1}', "order", %s::tsquery, 32), 0)
+              FROM search_entry WHERE id = ANY(%s)
+            """,
+            [near, first],
+        )
+        lifts = {entry: PRIOR * prior + NEARNESS * nearness for entry, prior, nearness in cursor.fetchall()}
+    final = [
+        float(score) * (1 + lifts.get(entry, 0.0))
+        for entry, score in zip(first, scores[:RERANKED], strict=True)
+    ]
+    order = sorted(range(len(first)), key=lambda place: -final[place])
+    return Ranked(
+        np.concatenate([entries[order].astype(int), entries[RERANKED:]]), [final[place] for place in order]
+    )
+
+
+def _near(groups: Groups) -> str:
+    """All groups, each by its best words, as a tsquery: how close together they stand is ranked with it."""
+    best = (" | ".join(f"'{each.variant.text}'" for each in list(group.values())[:6]) for group in groups)
+    return " & ".join(f"({words})" for words in best)
 
 
 def _must(expanded: Expanded, *, phrases: bool) -> str | None:

@@ -12,10 +12,10 @@ LARGE = 2_000
 
 @dataclass(frozen=True)
 class State:
-    """Changes with the vocabulary, with its counts, and with what staff say about words and put on top."""
+    """Changes with the vocabulary, with how far that is packed, with what staff say about words and put on top."""
 
     newest_word: int
-    counted_words: int
+    packed_words: int
     rules: str
     pins: str
     is_pending: bool
@@ -23,7 +23,7 @@ class State:
     @property
     def vocabulary(self) -> tuple[int, int]:
         """What variants of words depend on."""
-        return self.newest_word, self.counted_words
+        return self.newest_word, self.packed_words
 
 
 def current_state() -> State:
@@ -32,7 +32,7 @@ def current_state() -> State:
         cursor.execute(
             """
             SELECT coalesce((SELECT max(id) FROM search_word), 0),
-                   coalesce((SELECT words FROM search_gramcount WHERE gram = ''), 0),
+                   coalesce((SELECT max(last) FROM search_packedwords), 0),
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_synonym) || ' ' ||
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_specialword),
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_pinnedsearch),

@@ -1,14 +1,16 @@
-"""Making the whole index anew, checking it, and counting it, in portions that each stand on their own."""
+"""Making the whole index anew, checking it, and mending it, in portions that each stand on their own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import connection
+import numpy as np
+from django.db import connection, transaction
 
-from smartsociety.core.search import triggers
+from smartsociety.core.search import packing, triggers
 from smartsociety.core.search.indexing import analyse, index_rows
 from smartsociety.core.search.kinds import KIND_BITS, Kind, all_kinds, entry_id
-from smartsociety.core.search.models import Entry
+from smartsociety.core.search.models import Entry, Outdated, PostingList
+from smartsociety.core.search.postings import NUMBER, WEIGHT, Postings, by_word, without
 
 PORTION = 500
 
@@ -84,29 +86,50 @@ def check(kind: Kind) -> Faults:
     return Faults(missing, superfluous, outdated)
 
 
-def count() -> None:
-    """Count the words of each letter run and the entries of each word, and tell PostgreSQL how large the tables are."""
+def lists_at_fault() -> list[int]:
+    """Numbers of words whose list does not say what the entries say."""
+    wanted, there = _wanted_lists(), _kept_lists()
+    return sorted(
+        word
+        for word in {*wanted, *there}
+        if word not in wanted
+        or word not in there
+        or not all(np.array_equal(*columns) for columns in zip(wanted[word], there[word], strict=True))
+    )
+
+
+@transaction.atomic
+def mend_lists(words: list[int]) -> None:
+    """Write the lists of these words anew."""
+    wanted = _wanted_lists()
+    nothing = Postings(np.empty(0, NUMBER), np.empty(0, WEIGHT))
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_gramcount")
-        cursor.execute(
-            "INSERT INTO search_gramcount (gram, words) SELECT gram, count(*) FROM search_gram GROUP BY gram "
-            "UNION ALL SELECT '', count(*) FROM search_word"
-        )
-        cursor.execute(
-            """
-            UPDATE search_word w SET entries = counted.entries
-              FROM (SELECT id, count(p.entry_id) AS entries FROM search_word LEFT JOIN search_posting p
-                        ON p.word_id = id GROUP BY id) AS counted
-             WHERE w.id = counted.id AND w.entries <> counted.entries
-            """
-        )
-        cursor.execute("ANALYZE search_word, search_posting, search_gram, search_entry")
+        packing.write_lists(cursor, {word: wanted.get(word, nothing) for word in words})
+
+
+def _wanted_lists() -> dict[int, Postings]:
+    """By the packed entries."""
+    packed = Entry.objects.filter(is_packed=True).values_list("id", "words", "weights")
+    return by_word(
+        (entry, np.frombuffer(words, NUMBER), np.frombuffer(weights, WEIGHT))
+        for entry, words, weights in packed.iterator(chunk_size=5_000)
+    )
+
+
+def _kept_lists() -> dict[int, Postings]:
+    """As they are kept, without what is outdated."""
+    gone = np.array(sorted(Outdated.objects.values_list("pk", flat=True)), NUMBER)
+    lists = {
+        word: without(Postings(np.frombuffer(entries, NUMBER), np.frombuffer(weights, WEIGHT)), gone)
+        for word, entries, weights in PostingList.objects.values_list("pk", "entries", "weights").iterator()
+    }
+    return {word: postings for word, postings in lists.items() if postings.entries.size}
 
 
 def vacuum() -> None:
-    """After much was written: lets questions be answered from indexes alone. Not inside a transaction."""
+    """After much was written. Not inside a transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE) search_posting, search_gram, search_word, search_entry")
+        cursor.execute("VACUUM (ANALYZE) search_postinglist, search_gramlist, search_word, search_entry")
 
 
 def repair_triggers() -> list[str]:

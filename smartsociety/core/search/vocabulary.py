@@ -8,11 +8,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
+import numpy as np
 from django.db import connection
 
 from smartsociety.core.search.analysis import grams
+from smartsociety.core.search.postings import NUMBER
 from smartsociety.core.search.stems import stems_of
 
 # Measured with benchmarks/search_quality.py; see docs/search.md for what else was tried.
@@ -26,8 +27,8 @@ UNKNOWN_GRAM = 0.8  # a run that no word has weighs so much of the rarest
 EXACT = 0.9  # from here on a word counts as the word itself
 MOST = 30  # words that one word is expanded to
 SHORTEST_PART = 4
-# Up to here runs are counted when asked; a larger vocabulary has them counted beforehand.
-COUNTED_AT_ONCE = 20_000
+MOST_REMEMBERED = 20_000
+MOST_COMPARED = 150  # of the words that share letter runs, so many of those that share most are weighed
 
 
 @dataclass(frozen=True)
@@ -43,26 +44,89 @@ class Variant:
 def variants_of(words: Iterable[str], state: tuple[int, int]) -> dict[str, tuple[Variant, ...]]:
     """For each word the words to look for, the likest first; remembered until `state` of the vocabulary changes."""
     wanted = list(dict.fromkeys(words))
-    if not wanted:
-        return {}
-    missing = [word for word in wanted if (state, word) not in _remembered]
-    if missing:
-        if len(_remembered) > 20_000:
-            _remembered.clear()
-        for word, found in _look_up(missing, state).items():
-            _remembered[state, word] = found
-    return {word: _remembered[state, word] for word in wanted}
+    known = _known.at(state)
+    if missing := [word for word in wanted if word not in known.variants]:
+        known.variants |= _look_up(missing, known)
+    return {word: known.variants[word] for word in wanted}
 
 
-_remembered: dict[tuple, tuple[Variant, ...]] = {}
+class Known:
+    """What this process knows of the vocabulary in one state: words by their letter runs, and variants of words."""
+
+    def __init__(self, state: tuple[int, int] | None = None) -> None:
+        self.state = state
+        self.lists: dict[str, np.ndarray] = {}  # per letter run the words that have it
+        self.variants: dict[str, tuple[Variant, ...]] = {}
+        self.size = 0
+
+    def at(self, state: tuple[int, int]) -> "Known":
+        """Itself when it is of that state; otherwise one that knows nothing yet, from now on instead of it."""
+        global _known  # noqa: PLW0603 the one there is
+        if self.state != state or len(self.variants) > MOST_REMEMBERED:
+            _known = Known(state)
+        return _known
+
+    def learn(self, grams_asked: set[str]) -> None:
+        """Read the lists of these runs, with the words that were not packed yet."""
+        wanted = sorted(grams_asked - self.lists.keys())
+        if not wanted:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_LISTS, [wanted, self.state[1]])
+            rows = cursor.fetchall()
+        packed = {text: numbers for source, _number, text, numbers in rows if source == "list"}
+        new = [(number, text) for source, number, text, _numbers in rows if source == "word"]
+        added: dict[str, list[int]] = defaultdict(list)
+        for number, text in new:
+            for gram in grams(text).intersection(wanted):
+                added[gram].append(number)
+        for gram in wanted:
+            known, more = np.frombuffer(packed.get(gram, b""), NUMBER), np.array(added[gram], NUMBER)
+            self.lists[gram] = np.union1d(known, more) if more.size else known
+        self.size = sum(number for source, number, *_rest in rows if source == "size") + len(new)
+
+    def weights(self, word: str) -> dict[str, float]:
+        """How much each letter run of `word` weighs: rare ones more."""
+        return {gram: self._weight(self.lists[gram].size) for gram in grams(word)}
+
+    def _weight(self, number: int) -> float:
+        if not number:
+            return UNKNOWN_GRAM * math.log(1 + self.size / 0.5)
+        return math.log(1 + (max(self.size - number, 0) + 0.5) / (number + 0.5))
+
+    def near(self, word: str) -> list[int]:
+        """Numbers of the words that have enough of the runs of `word`, those with most first."""
+        weights = self.weights(word)
+        lists = [self.lists[gram] for gram in weights]
+        each = np.repeat(list(weights.values()), [numbers.size for numbers in lists])
+        if not each.size:
+            return []
+        shared = np.bincount(np.concatenate(lists), each)
+        enough = np.flatnonzero(shared >= LEAST_LIKE * sum(weights.values()))
+        return enough[np.argsort(-shared[enough], kind="stable")][:MOST_COMPARED].tolist()
 
 
-def _look_up(words: list[str], state: tuple[int, int]) -> dict[str, tuple[Variant, ...]]:
-    size, weights = _gram_weights(words, state)
+_known = Known()
+_LISTS = """
+SELECT 'list', 0, gram, words FROM search_gramlist WHERE gram = ANY(%s)
+UNION ALL SELECT 'size', number, '', NULL FROM search_packedwords
+UNION ALL SELECT 'word', id, text, NULL FROM search_word WHERE id > %s
+"""
+
+
+def _look_up(words: list[str], known: Known) -> dict[str, tuple[Variant, ...]]:
+    known.learn({gram for word in words for gram in grams(word)})
+    near = {word: known.near(word) for word in words}
     with connection.cursor() as cursor:
         same = _same_words(cursor, words)
-        like = _like_words(cursor, words, weights, size)
-    return {word: _weighed(word, same[word], like[word], weights, size) for word in words}
+        cursor.execute(
+            "SELECT id, text, entries, stem FROM search_word WHERE id = ANY(%s)",
+            [sorted({number for numbers in near.values() for number in numbers})],
+        )
+        rows = {row[0]: row for row in cursor.fetchall()}
+    return {
+        word: _weighed(word, same[word], [rows[n] for n in near[word] if n in rows], known) for word in words
+    }
 
 
 def _same_words(cursor, words: list[str]) -> dict[str, dict[int, tuple]]:
@@ -90,82 +154,19 @@ def _same_words(cursor, words: list[str]) -> dict[str, dict[int, tuple]]:
     return found
 
 
-def _like_words(cursor, words: list[str], weights: dict[str, float], size: int) -> dict[str, list[tuple]]:
-    """Words that share letter runs; the commonest runs, too light to decide, are not even read."""
-    rows = []
-    for number, word in enumerate(words):
-        total = sum(weights[gram] for gram in grams(word))
-        skipped = 0.0
-        for gram in sorted(grams(word), key=weights.__getitem__):
-            if size > COUNTED_AT_ONCE and skipped + weights[gram] < LEAST_LIKE * total:
-                skipped += weights[gram]
-            else:
-                rows.append((number, gram, weights[gram], LEAST_LIKE * total - skipped))
-    cursor.execute(
-        """
-        WITH wanted AS MATERIALIZED (
-            SELECT * FROM unnest(%s::int[], %s::text[], %s::float[], %s::float[]) AS given(number, gram, weight, least)
-        ), shared AS (
-            SELECT number, word_id, sum(weight) AS shared FROM wanted JOIN search_gram g USING (gram)
-             GROUP BY number, word_id HAVING sum(weight) >= min(least)
-        ), best AS (
-            SELECT *, row_number() OVER (PARTITION BY number ORDER BY shared DESC, word_id) AS place FROM shared
-        )
-        SELECT number, w.id, w.text, w.entries, w.stem FROM best JOIN search_word w ON w.id = word_id
-         WHERE place <= 150
-        """,
-        [list(column) for column in zip(*rows, strict=True)] if rows else [[], [], [], []],
-    )
-    found = defaultdict(list)
-    for number, *word in cursor.fetchall():
-        found[words[number]].append(tuple(word))
-    return found
-
-
-def _gram_weights(words: list[str], state: tuple[int, int]) -> tuple[int, dict[str, float]]:
-    """How many words there are, and how much each run of letters of `words` weighs: rare ones more."""
-    wanted = sorted({gram for word in words for gram in grams(word)})
-    with connection.cursor() as cursor:
-        size = _vocabulary_size(state)
-        if size > COUNTED_AT_ONCE and state[1]:
-            cursor.execute("SELECT gram, words FROM search_gramcount WHERE gram = ANY(%s)", [wanted])
-        else:
-            cursor.execute(
-                "SELECT gram, count(*) FROM search_gram WHERE gram = ANY(%s) GROUP BY gram", [wanted]
-            )
-        counts = dict(cursor.fetchall())
-    rarest = math.log(1 + size / 0.5)
-    weights = {
-        gram: math.log(1 + (max(size - counts[gram], 0) + 0.5) / (counts[gram] + 0.5)) if gram in counts
-        else UNKNOWN_GRAM * rarest
-        for gram in wanted
-    }  # fmt: skip
-    return size, weights
-
-
-@lru_cache(maxsize=8)
-def _vocabulary_size(state: tuple[int, int]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM (SELECT FROM search_word LIMIT %s) AS counted", [COUNTED_AT_ONCE + 1]
-        )
-        size = cursor.fetchone()[0]
-    return max(size, state[1]) if size > COUNTED_AT_ONCE else size
-
-
-def _weighed(word: str, same: dict, like: list, weights: dict[str, float], size: int) -> tuple[Variant, ...]:
+def _weighed(word: str, same: dict, near: list[tuple], known: Known) -> tuple[Variant, ...]:
     stem = same[0][2]
     found = {
         number: Variant(number, text, 1.0 if text == word else STEM, entries)
         for number, (text, entries, _stem) in same.items()
         if number
     }
-    total = sum(weights[gram] for gram in grams(word)) or 1.0
-    for number, text, entries, other_stem in like:
+    weights = known.weights(word)
+    total = sum(weights.values()) or 1.0
+    for number, text, entries, other_stem in near:
         if number not in found:
-            shared = sum(weights[gram] for gram in grams(word) & grams(text)) / total
-            if shared >= LEAST_LIKE:
-                found[number] = Variant(number, text, likeness(word, stem, text, other_stem, shared), entries)
+            shared = sum(weights[gram] for gram in weights.keys() & grams(text)) / total
+            found[number] = Variant(number, text, likeness(word, stem, text, other_stem, shared), entries)
     return tuple(sorted(found.values(), key=lambda v: (-v.likeness, v.text, v.id))[:MOST])
 
 

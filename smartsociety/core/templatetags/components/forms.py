@@ -1,10 +1,8 @@
 """Forms, search and filters."""
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from smartsociety.core.memory import Memory
-from smartsociety.core.templatetags.components.registry import register, render
+from smartsociety.core.templatetags.components.registry import register
 
 
 @register.inclusion_tag("components/form.html")
@@ -103,32 +101,22 @@ def filter_panel(context, form, results="", active=0, label=_("Filter")):
     }
 
 
-PANELS: Memory[str] = Memory(400)
-
-
-@register.simple_tag(takes_context=True)
+@register.inclusion_tag("components/facet_panel.html", takes_context=True)
 def facet_panel(context, filter, results="", label=_("Filter"), id="filter"):
     """Many facets with counts (`core.facets.IndexedFilter`), each folded until it is used; else as `filter_panel`.
 
     `id` begins the ids in it, for a page with another panel.
     """
-    path = context["request"].path if context.get("request") else ""
-    names = {"page", *filter.facets}
-
-    def made():
-        shown = {
-            "groups": filter.groups,
-            "active": filter.active_count,
-            "kept": kept(context.get("request"), names),
-            "results": results,
-            "label": label,
-            "path": path,
-            "id": id,
-        }
-        return render("facet_panel", **shown)
-
-    version = None if settings.DEBUG else filter.version  # templates change there
-    return PANELS.remembered((path, filter.query, results), version, made, lasts=True)
+    request = context.get("request")
+    return {
+        "groups": filter.groups,
+        "active": filter.active_count,
+        "kept": kept(request, {"page", *filter.facets}),
+        "results": results,
+        "label": label,
+        "path": request.path if request else "",
+        "id": id,
+    }
 
 
 @register.inclusion_tag("components/chosen_filters.html")

@@ -1,7 +1,8 @@
 """Finding the way: breadcrumb, menus, tabs, pages, steps and languages."""
 
-from django.urls import reverse, translate_url
-from django.utils.translation import get_language
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
 from smartsociety.core.templatetags.components.registry import pairs, register
@@ -70,9 +71,13 @@ def pagination(context, page):
 
 @register.simple_tag(takes_context=True)
 def language_url(context, language):
-    """The address of this page in another language."""
+    """The address of this page in another language: only the prefix differs."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), language) if request else "/"
+    address, prefix = (
+        (request.get_full_path(), get_language_from_path(request.path)) if request else ("/", "")
+    )
+    address = address.removeprefix(f"/{prefix}") if prefix else address
+    return address if language == settings.LANGUAGE_CODE else f"/{language}{address}"
 
 
 @register.inclusion_tag("components/language_switch.html", takes_context=True)

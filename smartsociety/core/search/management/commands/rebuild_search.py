@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from smartsociety.core.search import upkeep
+from smartsociety.core.search import packing, upkeep
 from smartsociety.core.search.kinds import all_kinds
 
 
@@ -35,7 +35,10 @@ class Command(BaseCommand):
             for step in upkeep.rebuild(kind, options["after"] if options["kind"] else 0):
                 again = f"rebuild_search --kind {kind.name} --after {step.last}"
                 self.stdout.write(f"{kind.name}: {step.done} of {step.total} (go on with {again})")
-        upkeep.count()
+        packing.pack()
+        if wrong := upkeep.lists_at_fault():
+            upkeep.mend_lists(wrong)
+            self.stdout.write(f"Lists of words mended: {len(wrong)}")
         self.stdout.write("The index is complete.")
 
     def check_kinds(self, kinds) -> None:
@@ -49,5 +52,7 @@ class Command(BaseCommand):
                     wrong.append(f"{kind.name}: {len(rows)} {what} ({some})")
             if not faults:
                 self.stdout.write(f"{kind.name}: right")
+        if lists := upkeep.lists_at_fault():
+            wrong.append(f"lists of words that differ from the entries: {len(lists)}")
         if wrong:
             raise CommandError("\n".join(wrong))
