@@ -17,6 +17,7 @@ from django.utils import timezone
 from knowledgebase.filters import PracticeFilter
 from knowledgebase.following import practices_for
 from knowledgebase.models import Practice, Subscription
+from smartsociety.core.search.indexing import index_pending
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,8 @@ def practices():
     factories.PracticeFactory(title="Van elders met warmte", external=True, owner=owners[0])
     factories.PracticeFactory(title="Nog niet klaar, over warmte", draft=True, owner=owners[0])
     factories.PracticeFactory(title="Weg, over warmte", archived=True, owner=owners[0])
+    while index_pending(1_000):  # a question by itself indexes some of it, and the worker the rest
+        pass
 
 
 def on_pages(visitor, query: str) -> list[str]:
