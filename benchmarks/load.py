@@ -4,6 +4,7 @@ import re
 import selectors
 import socket
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 CONNECTIONS = 4
@@ -18,15 +19,15 @@ class LoadError(Exception):
 class Connection:
     """One connection, at most one question at a time."""
 
-    def __init__(self, port: int, question: bytes) -> None:
-        self.question = question
+    def __init__(self, port: int, questions: Iterator[bytes]) -> None:
+        self.questions = questions
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.setblocking(False)
 
     def ask(self) -> None:
         self.answer, self.size = b"", None
-        self.socket.sendall(self.question)  # a few hundred bytes always fit
+        self.socket.sendall(next(self.questions))  # a few hundred bytes always fit
 
     def receive(self) -> bool:
         """Read what came; whether the answer is complete."""
@@ -53,10 +54,10 @@ def question_for(path: str, headers: dict[str, str]) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-def requests_per_second(port: int, question: bytes, *, seconds: float) -> float:
+def requests_per_second(port: int, questions: Iterator[bytes], *, seconds: float) -> float:
     """How many answers the server on `port` gives per second, from the first question to the last answer."""
     with ExitStack() as stack:
-        connections = [Connection(port, question) for _number in range(CONNECTIONS)]
+        connections = [Connection(port, questions) for _number in range(CONNECTIONS)]
         for connection in connections:
             stack.enter_context(connection.socket)
         selector = stack.enter_context(selectors.DefaultSelector())
@@ -65,6 +66,16 @@ def requests_per_second(port: int, question: bytes, *, seconds: float) -> float:
         started = time.perf_counter()
         answers = _keep_asking(selector, connections, until=started + seconds)
         return answers / (time.perf_counter() - started)
+
+
+def seconds_for_one(port: int, question: bytes) -> float:
+    """How long one answer takes when nobody else asks."""
+    connection = Connection(port, iter([question]))
+    with connection.socket, selectors.DefaultSelector() as selector:
+        selector.register(connection.socket, selectors.EVENT_READ, connection)
+        started = time.perf_counter()
+        _keep_asking(selector, [connection], until=started)
+        return time.perf_counter() - started
 
 
 def _keep_asking(selector: selectors.BaseSelector, connections: list[Connection], *, until: float) -> int:

@@ -7,10 +7,12 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from importlib import import_module
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 
@@ -19,11 +21,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import brotli
 import django
 import stage
-from load import question_for, requests_per_second
+from load import question_for, requests_per_second, seconds_for_one
 
 WARM_SECONDS = 0.3
 VISIT_GOALS_KB = (120, 80)
+CHANGES = 4  # per round
+AFTER = ("after a change", "queries")
 LIST = "/kennisbank/"
+NARROWED = f"{LIST}?phase=pilot&province=utrecht&sort=adopted"
 
 
 @dataclass
@@ -35,9 +40,16 @@ class Page:
     path: str
     goal: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)  # addresses of the same kind, asked one after another
     rates: list[float] = field(default_factory=list)
     ratios: list[float] = field(default_factory=list)
+    changed_ms: list[float] = field(default_factory=list)  # one answer, right after something changed
     queries: list[dict[str, str]] = field(default_factory=list)
+    changed_queries: list[dict[str, str]] = field(default_factory=list)
+
+    def questions(self) -> list[bytes]:
+        """What is asked, as it goes over the line."""
+        return [question_for(path, stage.HEADERS | self.headers) for path in self.others or [self.path]]
 
 
 class Parts(HTMLParser):
@@ -68,12 +80,12 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measure(pages: list[Page], *, rounds: int, seconds: float) -> float:
+def measure(pages: list[Page], change_something: Callable[[], None], *, rounds: int, seconds: float) -> float:
     """Give every page its turn in every round, so that what else the machine does hits all of them alike.
 
     Returns which part of a core the load generator itself needs for the bare view.
     """
-    questions = {page.name: question_for(page.path, stage.HEADERS | page.headers) for page in pages}
+    questions = {page.name: cycle(page.questions()) for page in pages}
     for page in pages:
         requests_per_second(page.port, questions[page.name], seconds=WARM_SECONDS)
     bare, own_time = pages[0], 0.0
@@ -83,6 +95,10 @@ def measure(pages: list[Page], *, rounds: int, seconds: float) -> float:
             page.rates.append(requests_per_second(page.port, questions[page.name], seconds=seconds))
             page.ratios.append(page.rates[-1] / bare.rates[-1])
             own_time += time.process_time() - before if page is bare else 0
+        for page in (page for page in pages if page.queries):
+            for _time in range(CHANGES):
+                change_something()
+                page.changed_ms.append(1000 * seconds_for_one(page.port, next(questions[page.name])))
     return own_time / (rounds * seconds)
 
 
@@ -98,9 +114,12 @@ def first_visit(page: Page) -> list[tuple[str, int]]:
 
 
 def show(pages: list[Page]) -> None:
-    row = "{:<15}{:>11}  {:<16}{:>8}  {:<13}{:>8}{:>9}"
-    print(row.format("page", "requests/s", "lowest–highest", "of bare", "lowest–highest", "goal", "queries"))
+    row = "{:<18}{:>10}  {:<14}{:>8}  {:<13}{:>8}{:>9}{:>15}{:>9}"
+    print(
+        row.format("", "requests/s", "lowest–highest", "of bare", "lowest–highest", "goal", "queries", *AFTER)
+    )
     for page in pages:
+        changed = f"{median(page.changed_ms):.0f} ms" if page.changed_ms else ""
         print(
             row.format(
                 page.name,
@@ -110,6 +129,8 @@ def show(pages: list[Page]) -> None:
                 f"{min(page.ratios):.1%}–{max(page.ratios):.1%}",
                 page.goal,
                 len(page.queries) or "",
+                changed,
+                len(page.changed_queries) or "",
             )
         )
 
@@ -124,8 +145,8 @@ def show_weight(page: Page) -> None:
 
 
 def show_queries(page: Page) -> None:
-    print(f"\n{page.name}: {page.path}")
-    for query in page.queries:
+    print(f"\n{page.name}, after a change: {page.path}")
+    for query in page.changed_queries:
         print(f"{float(query['time']) * 1000:6.0f} ms  {query['sql'][:400]}")
 
 
@@ -151,20 +172,22 @@ def run(options: argparse.Namespace, stack: ExitStack) -> None:
         Page("signatories", ours, "/ondertekenaars/", "5–12 %"),
         Page("fieldlabs", ours, "/fieldlabs/", "5–12 %"),
         Page("knowledge base", ours, LIST, "5–12 %"),
-        Page("… narrowed", ours, f"{LIST}?phase=pilot&province=utrecht&sort=adopted", "5–12 %"),
+        Page("… another choice", ours, NARROWED, others=portal.every_choice(LIST)),
         Page("one practice", ours, portal.busiest_practice(), "5–10 %"),
+        Page("… another one", ours, portal.busiest_practice(), others=portal.every_practice()),
         Page("list, kept", kept, LIST, "25–40 %"),
         Page("list, 304", kept, LIST, "25–35 %", known),
     ]
-    for page in pages[1:7]:
+    for page in (page for page in pages if page.port == ours):
         page.queries = portal.queries_of(page.path)
+        page.changed_queries = portal.queries_of(page.path, after_a_change=True)
     print(
         f"{options.practices:,} practices, {options.rounds} rounds of {options.seconds:g} s, "
         f"{options.workers} worker(s), {os.cpu_count()} cores,\n"
         f"Python {sys.version.split()[0]}, PostgreSQL {portal.postgresql_version()}\n",
         flush=True,
     )
-    share = measure(pages, rounds=options.rounds, seconds=options.seconds)
+    share = measure(pages, portal.change_something, rounds=options.rounds, seconds=options.seconds)
     show(pages)
     print(f"\nFor the bare view the load generator itself needed {share:.0%} of a core.")
     for page in (pages[1], pages[4]):

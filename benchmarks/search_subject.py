@@ -3,14 +3,13 @@
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
+from search_tantivy import Tantivy, installed
 from texts import practices, words
 
 from knowledgebase.filters import PracticeFilter
@@ -78,9 +77,10 @@ def questions(breadth: str, rounds: int) -> list[str]:
     return [" ".join(rnd.sample(known[low:high], 1 + number % 3)) for number in range(rounds)]
 
 
-def measure(size: int, rounds: int) -> Iterator[tuple[str, list[float]]]:
+def measure(size: int, rounds: int, folder: Path) -> Iterator[tuple[str, list[float]]]:
     """Name and times of each thing, in seconds."""
     answer("q=opwarmen")
+    beside = tantivy(folder / f"tantivy-{size}")
     for breadth in BREADTH:
         asked = questions(breadth, rounds)
         yield f"{breadth}", [timed(lambda q=q: answer(f"q={q}")) for q in asked]
@@ -90,7 +90,8 @@ def measure(size: int, rounds: int) -> Iterator[tuple[str, list[float]]]:
         )
         if size <= 10_000:
             yield f"  naive PostgreSQL, {breadth}", [timed(lambda q=q: naive(q)) for q in asked]
-        yield f"  tantivy, {breadth}", tantivy(asked)
+        if beside:
+            yield f"  tantivy, {breadth}", [timed(lambda q=q: beside.answer(q, SHOWN)) for q in asked]
     starts = [word[:length] for word in words(VOCABULARY)[:2_000:50] for length in (2, 3, 5)]
     yield "suggestions", [timed(lambda s=s: complete(s, PRACTICE_KIND)) for s in starts]
     yield "saving one practice", [timed(lambda n=n: touch(n)) for n in range(rounds)]
@@ -152,17 +153,13 @@ def naive(text: str) -> None:
         cursor.fetchone()
 
 
-def tantivy(asked: list[str]) -> list[float]:
-    """The same questions to tantivy, all words needed; empty when it is not installed."""
-    with suppress(ImportError):
-        engine = import_module("tantivy")
-        schema = engine.SchemaBuilder().add_text_field("text").add_integer_field("id", stored=True).build()
-        index = engine.Index(schema)
-        writer = index.writer()
-        for number, *text in Practice.objects.values_list("pk", "title", "summary", "body").iterator():
-            writer.add_document(engine.Document(id=number, text=" ".join(text)))
-        writer.commit()
-        index.reload()
-        searcher = index.searcher()
-        return [timed(lambda q=q: searcher.search(index.parse_query(q, ["text"]), SHOWN)) for q in asked]
-    return []
+def tantivy(folder: Path) -> Tantivy | None:
+    """An index of the same practices in tantivy; nothing when it is not installed."""
+    engine = installed()
+    if engine is None:
+        return None
+    folder.mkdir()
+    rows = Practice.objects.values_list("pk", "title", "summary", "body").iterator()
+    beside = Tantivy(engine, folder, ((pk, title, f"{summary} {body}") for pk, title, summary, body in rows))
+    print(f"tantivy {engine.__version__}: index in {beside.seconds:.0f} s, {beside.megabytes:.0f} MB")
+    return beside

@@ -68,6 +68,7 @@ def set_environment(database_url: str, folder: Path) -> None:
         "SMARTSOCIETY_EMAIL_URL": "dummy://",
         "SMARTSOCIETY_FROM_EMAIL": f"portal@{HOST}",
         "SMARTSOCIETY_TRUSTED_PROXY_COUNT": "1",
+        "SMARTSOCIETY_PAGE_CACHE_MB": "0",  # a server that has one is told so
         "SMARTSOCIETY_LOG_LEVEL": "ERROR",  # of this process; the servers write all their lines
     }
 

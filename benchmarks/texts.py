@@ -3,6 +3,7 @@
 import itertools
 import random
 from collections.abc import Iterator
+from functools import lru_cache
 
 STARTS = [
     "b",
@@ -75,13 +76,16 @@ TAILS = ["", "", "", "en", "er", "ing", "heid", "je", "en", "s"]
 JOINS = ["", "", "s", "en", "e"]
 
 
+@lru_cache
 def words(count: int, seed: int = 1) -> list[str]:
     """That many different words, the commonest first; a third of the rarer ones are compounds of others."""
     rnd = random.Random(seed)
     found: dict[str, None] = {}
+    common: list[str] = []
     while len(found) < count:
-        if len(found) > 400 and rnd.random() < 0.35:
-            one, other = rnd.choices(list(itertools.islice(found, 400)), k=2)
+        common = common or list(found)[:400] if len(found) > 400 else []
+        if common and rnd.random() < 0.35:
+            one, other = rnd.choices(common, k=2)
             found.setdefault(one + rnd.choice(JOINS) + other)
         else:
             syllables = rnd.choice((1, 1, 2, 2, 3))

@@ -8,6 +8,8 @@ from knowledgebase.models import (
     Adoption,
     AdoptionDraft,
     AuthorInvitation,
+    EvidenceRequest,
+    EvidenceStep,
     Need,
     Practice,
     Proposal,
@@ -64,6 +66,20 @@ def still_right(practice: Practice, *, to: str, language: str, token: str) -> No
 def evidence_ended(practice: Practice) -> None:
     """To the contact: a step of the ladder ended, because nobody confirmed it."""
     _to_contact("evidence_ended", practice, {})
+
+
+def evidence_ends(step: EvidenceStep) -> None:
+    """To the contact: a step ends soon; is asked whether it still stands."""
+    practice = step.practice
+    ask_url = mail.absolute_url(practice.language, "knowledgebase:evidence_ask", practice.slug)
+    _to_contact("evidence_ends", practice, {"step": step, "ask_url": ask_url})
+
+
+def evidence_decided(asked: EvidenceRequest, *, to: User) -> None:
+    """To who asked to record a step: what the editor decided."""
+    url = mail.absolute_url(to.language, "knowledgebase:practice_detail", asked.practice.slug)
+    context = {"asked": asked, "practice": asked.practice, "url": url}
+    mail.send("knowledgebase/evidence_decided", to=to.email, language=to.language, context=context)
 
 
 def outcome_became_practice(practice: Practice) -> None:

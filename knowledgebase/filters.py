@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_filters
+import numpy as np
 from django import forms
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
@@ -132,9 +133,9 @@ class PracticeFilter(IndexedFilter):
         """Keys of the newest that all choices keep."""
         return Found(self.index, self.bits(), self.index.order("newest"))[:number]
 
-    def ranked_now(self, text: str) -> list[int]:
+    def ranked(self, text: str) -> np.ndarray:
         """Asked anew each time: staff may have said something about words since."""
-        return self.answer.ids(PRACTICE_KIND)
+        return self.answer.numbers(PRACTICE_KIND)
 
     @cached_property
     def answer(self) -> finding.Found:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledgebase.staff import explain, pins, search_words, searches
+from knowledgebase.staff import boosts, explain, pins, search_words, searches
 
 desk = [
     path("beheer/zoekopdrachten/", searches.searches, name="searches"),
@@ -12,4 +12,8 @@ desk = [
     path("beheer/zoekwoorden/uitgelicht/nieuw/", pins.pin_create, name="pin_create"),
     path("beheer/zoekwoorden/uitgelicht/<int:pk>/", pins.pin_edit, name="pin_edit"),
     path("beheer/zoekwoorden/uitgelicht/<int:pk>/weg/", pins.pin_remove, name="pin_remove"),
+    path("beheer/zoekwoorden/voorrang/", boosts.boost_list, name="boost_list"),
+    path("beheer/zoekwoorden/voorrang/nieuw/", boosts.boost_create, name="boost_create"),
+    path("beheer/zoekwoorden/voorrang/<int:pk>/", boosts.boost_edit, name="boost_edit"),
+    path("beheer/zoekwoorden/voorrang/<int:pk>/weg/", boosts.boost_remove, name="boost_remove"),
 ]

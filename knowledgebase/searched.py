@@ -7,11 +7,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation, Project, Theme
-from knowledgebase.models import Adoption, Need, Practice, PracticeOrganisation, Tag
+from knowledgebase.models import Adoption, Boost, Need, Practice, PracticeOrganisation, Tag
 from knowledgebase.models.choices import Evidence
+from knowledgebase.precedence import Precedence
 from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.counting import count_of
-from smartsociety.core.search.kinds import LABELS, NAMES, SUMMARY, Document, Kind, Part, Watch, register
+from smartsociety.core.search.kinds import (
+    LABELS,
+    NAMES,
+    SUMMARY,
+    Document,
+    Kind,
+    Part,
+    Watch,
+    entry_id,
+    register,
+)
 
 NEED_KIND = 6  # in the search index
 TEXTS = ("body", "problem", "approach", "result", "shortfall")
@@ -19,6 +30,11 @@ TEXTS = ("body", "problem", "approach", "result", "shortfall")
 ADOPTED, EVIDENCE, CHECKED = 0.4, 0.4, 0.2
 MOST_ADOPTIONS = 5
 FRESH_DAYS = 365
+OF_BOOST = (
+    "SELECT ROW.practice_id WHERE ROW.practice_id IS NOT NULL "
+    "UNION SELECT practice_id FROM knowledgebase_practice_tags WHERE tag_id = ROW.tag_id "
+    "UNION SELECT practice_id FROM knowledgebase_practice_themes WHERE theme_id = ROW.theme_id"
+)
 
 
 @register
@@ -32,17 +48,15 @@ class Practices(Kind):
         return Practice.objects.published()
 
     def documents(self, ids: Iterable[int]) -> list[Document]:
-        """With their themes, owners and partners, and where those are."""
+        """With their themes, owners and partners, where those are, and the precedence that editors gave."""
         parts = PracticeOrganisation.objects.select_related("organisation")
         rows = (
-            self.rows()
-            .filter(pk__in=list(ids))
+            _weighed(self.rows().filter(pk__in=list(ids)))
             .select_related("project")
-            .prefetch_related("themes", "tags", Prefetch("parts", queryset=parts))
-            .annotate(adoption_count=count_of(Adoption.objects.adopted(), "practice"))
-            .order_by()
+            .prefetch_related(Prefetch("parts", queryset=parts))
         )
-        return [self._document(practice) for practice in rows]
+        given = Precedence.kept()
+        return [self._document(practice, given) for practice in rows]
 
     def watched(self) -> list[Watch]:
         """Also the names in it, and what lifts it."""
@@ -58,6 +72,7 @@ class Practices(Kind):
             Watch(Practice.tags.through, "SELECT ROW.practice_id"),
             Watch(Tag, of_tag, ("name", "synonyms")),
             Watch(Adoption, "SELECT ROW.practice_id"),
+            Watch(Boost, OF_BOOST),
             Watch(Organisation, of_organisation, ("name", "aliases", "place", "province")),
             Watch(Theme, of_theme, ("name_nl", "name_en", "synonyms")),
             Watch(
@@ -67,7 +82,7 @@ class Practices(Kind):
             ),
         ]
 
-    def _document(self, practice: Practice) -> Document:
+    def _document(self, practice: Practice, given: Precedence) -> Document:
         parts = [] if _repeats(practice.summary, practice.body) else [Part(practice.summary, SUMMARY)]
         parts += [Part(getattr(practice, name)) for name in TEXTS]
         for theme in practice.themes.all():
@@ -80,7 +95,14 @@ class Practices(Kind):
             parts.append(Part(titles.strip(", "), NAMES, is_passage=False))
         for part in practice.parts.all():
             parts += [Part(name, NAMES, is_passage=False) for name in _names(part.organisation)]
-        return Document(practice.pk, practice.title, practice.language, parts, _prior(practice))
+        return Document(
+            practice.pk,
+            practice.title,
+            practice.language,
+            parts,
+            _prior(practice, given),
+            given.lift(practice),
+        )
 
 
 @register
@@ -141,11 +163,23 @@ def _names(organisation) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _prior(practice: Practice) -> float:
-    """What was taken over more, and was lately found to be still right, comes a little earlier."""
+def _weighed(rows: QuerySet) -> QuerySet:
+    """With everything that `_prior` asks of a practice."""
+    counted = rows.annotate(adoption_count=count_of(Adoption.objects.adopted(), "practice"))
+    return counted.prefetch_related("themes", "tags").order_by()
+
+
+def priors(rows: QuerySet, given: Precedence) -> dict[int, float]:
+    """Per entry what its prior would be with this precedence."""
+    return {entry_id(PRACTICE_KIND, practice.pk): _prior(practice, given) for practice in _weighed(rows)}
+
+
+def _prior(practice: Practice, given: Precedence) -> float:
+    """What was taken over more, and was lately found to be still right, comes a little earlier; editors have a step."""
     adopted = min(practice.adoption_count, MOST_ADOPTIONS) / MOST_ADOPTIONS
     checked = practice.checked_on or (practice.published_at and practice.published_at.date())
     days = (timezone.localdate() - checked).days if checked else FRESH_DAYS
     rungs = list(Evidence)
     evidence = rungs.index(Evidence(practice.evidence)) / (len(rungs) - 1)
-    return ADOPTED * adopted + EVIDENCE * evidence + CHECKED * max(0.0, 1 - max(days, 0) / FRESH_DAYS)
+    own = ADOPTED * adopted + EVIDENCE * evidence + CHECKED * max(0.0, 1 - max(days, 0) / FRESH_DAYS)
+    return own + given.lift(practice)

@@ -51,8 +51,9 @@ def ask_still_adopted(timestamp: int) -> None:
 @app.periodic(cron="15 4 * * *")
 @app.task(name="knowledgebase.end_evidence", queueing_lock="knowledgebase.end_evidence")
 def end_evidence(timestamp: int) -> None:
-    """Steps of evidence that nobody confirmed in time end."""
+    """Steps of evidence that nobody confirmed in time end; contacts are asked to confirm those that end soon."""
     evidence.expire_all()
+    evidence.warn_all()
 
 
 @app.periodic(cron="25 4 * * *")

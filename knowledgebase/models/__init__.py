@@ -5,8 +5,9 @@ from knowledgebase.models.adoption_draft import AdoptionDraft
 from knowledgebase.models.adoption_step import AdoptionStep
 from knowledgebase.models.attachment import Attachment, Picture
 from knowledgebase.models.author import Author, AuthorInvitation
+from knowledgebase.models.boost import Boost
 from knowledgebase.models.collection import Collection, CollectionItem
-from knowledgebase.models.evidence import EvidenceStep
+from knowledgebase.models.evidence import EvidenceRequest, EvidenceStep
 from knowledgebase.models.need import Need, NeedSupport
 from knowledgebase.models.part import PracticeOrganisation
 from knowledgebase.models.practice import Practice
@@ -27,8 +28,10 @@ __all__ = [
     "Author",
     "AuthorInvitation",
     "Bookmark",
+    "Boost",
     "Collection",
     "CollectionItem",
+    "EvidenceRequest",
     "EvidenceStep",
     "GroundRule",
     "Judgement",

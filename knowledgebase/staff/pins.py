@@ -102,7 +102,7 @@ def _offered(form: PinForm) -> list[Candidate]:
     return described([entry for entry in found if entry not in form.chosen][:OFFERED])
 
 
-def _effects(form: PinForm) -> list[effects.Effect]:
+def _effects(form: PinForm) -> effects.Preview:
     """On these words, and on whatever people ask that is the same search."""
     words, rules = form.cleaned_data["words"], rules_of(current_state())
     key = key_of(words, rules.stop)

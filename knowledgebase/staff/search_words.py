@@ -44,7 +44,7 @@ def search_words(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledgebase/staff/search_words.html", context)
 
 
-def _effects(typed: str, then: Rules) -> list[effects.Effect]:
+def _effects(typed: str, then: Rules) -> effects.Preview:
     """On what was typed, and on what people ask most among what these words touch."""
     now = rules_of(current_state())
 

@@ -5,10 +5,11 @@ combination of choices, so that a list of ten thousand narrows as fast as one of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
 from django.db.models import QuerySet
 from django.db.models.expressions import BaseExpression, RawSQL
 from django.utils.functional import cached_property
@@ -27,10 +28,10 @@ MOST_OPTIONS = 40
 class Index:
     """Rows in their first order; per facet and value a number with a bit for each row that has it."""
 
-    pks: list[int]
+    pks: np.ndarray
     bits: dict[str, dict[str, int]]
     keys: dict[str, list[Any]]  # per other order, what each row is sorted by: highest first
-    _orders: dict[str, list[int]] = field(default_factory=dict)
+    _orders: dict[str, np.ndarray] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -47,7 +48,7 @@ class Index:
                     if each:
                         marks[name][each][place >> 3] |= 1 << (place & 7)
         return cls(
-            pks=[row[0] for row in read],
+            pks=np.array([row[0] for row in read], int),
             bits={
                 name: {value: int.from_bytes(mark, "little") for value, mark in known.items()}
                 for name, known in marks.items()
@@ -58,12 +59,25 @@ class Index:
     @property
     def everything(self) -> int:
         """A bit for every row."""
-        return (1 << len(self.pks)) - 1
+        return (1 << self.pks.size) - 1
 
     @cached_property
-    def places(self) -> dict[int, int]:
-        """Where each row stands."""
-        return {pk: place for place, pk in enumerate(self.pks)}
+    def _places(self) -> np.ndarray:
+        """By key where its row stands; -1 where there is none."""
+        places = np.full(self.pks.max(initial=0) + 1, -1)
+        places[self.pks] = np.arange(self.pks.size)
+        return places
+
+    def places_of(self, pks: np.ndarray) -> np.ndarray:
+        """Where the rows with these keys stand; keys without a row are passed over."""
+        places = self._places[pks[pks < self._places.size]]
+        return places[places >= 0]
+
+    def marked(self, places: np.ndarray) -> int:
+        """A bit for the row at each of these places."""
+        marks = np.zeros(self.pks.size, bool)
+        marks[places] = True
+        return int.from_bytes(np.packbits(marks, bitorder="little").tobytes(), "little")
 
     def having(self, name: str, values: Iterable[str]) -> int:
         """The rows with one of `values`."""
@@ -72,14 +86,12 @@ class Index:
             found |= known.get(value, 0)
         return found
 
-    def order(self, name: str) -> Sequence[int]:
+    def order(self, name: str) -> np.ndarray:
         """The places of all rows, sorted by the key of that name; in their first order when there is none."""
-        if name not in self.keys:
-            return range(len(self.pks))
         if name not in self._orders:
-            keys = self.keys[name]
-            self._orders[name] = sorted(
-                range(len(keys)), key=lambda place: (keys[place] is None, _down(keys[place]))
+            keys = self.keys.get(name, [0] * self.pks.size)
+            self._orders[name] = np.array(
+                sorted(range(len(keys)), key=lambda place: (keys[place] is None, _down(keys[place]))), int
             )
         return self._orders[name]
 
@@ -91,31 +103,27 @@ def _down(key: Any) -> Any:
     return -(key.toordinal() if hasattr(key, "toordinal") else key)
 
 
-def places_of(bits: int) -> bytes:
-    """The bits as bytes, to look one up at a time."""
-    return bits.to_bytes(bits.bit_length() // 8 + 1, "little")
-
-
 class Found:
     """The keys of the rows that were found, in order: a sequence that a paginator can cut."""
 
-    def __init__(self, index: Index, bits: int, order: Sequence[int]) -> None:
+    def __init__(self, index: Index, bits: int, order: np.ndarray) -> None:
         self.index, self.bits, self.order = index, bits, order
 
     def __len__(self) -> int:
         return self.bits.bit_count()
 
     def __iter__(self) -> Iterator[int]:
-        marks, pks = places_of(self.bits), self.index.pks
-        last = len(marks)
-        for place in self.order:
-            if place >> 3 < last and marks[place >> 3] >> (place & 7) & 1:
-                yield pks[place]
+        return iter(self._pks.tolist())
 
     def __getitem__(self, part: slice) -> list[int]:
-        if self.bits == self.index.everything:
-            return [self.index.pks[place] for place in self.order[part]]
-        return list(self)[part]
+        return self._pks[part].tolist()
+
+    @cached_property
+    def _pks(self) -> np.ndarray:
+        size = self.index.pks.size
+        marks = np.frombuffer(self.bits.to_bytes(size // 8 + 1, "little"), np.uint8)
+        among = np.unpackbits(marks, count=size, bitorder="little").astype(bool)
+        return self.index.pks[self.order[among[self.order]]]
 
 
 class Option(NamedTuple):
@@ -170,13 +178,9 @@ class IndexedFilter(ListFilter):
         """The index of `rows`."""
         raise NotImplementedError
 
-    def ranked(self, text: str) -> list[int]:
+    def ranked(self, text: str) -> np.ndarray:
         """The keys of rows that match `text`, best first."""
-        return list(self.rows().order_by().search(text).values_list("pk", flat=True))
-
-    def ranked_now(self, text: str) -> list[int]:
-        """Those keys, remembered per version of the content."""
-        return self.memory.remembered(("words", text), self.version, lambda: self.ranked(text), lasts=True)
+        raise NotImplementedError
 
     @cached_property
     def version(self) -> Version | None:
@@ -189,20 +193,14 @@ class IndexedFilter(ListFilter):
         return self.memory.remembered("index", self.version, self.read_index, lasts=True)
 
     @cached_property
-    def _ranked(self) -> list[int]:
+    def _ranked(self) -> np.ndarray:
         """Where the rows stand that match the words, best first."""
-        places = self.index.places
-        return [places[pk] for pk in self.ranked_now(self.chosen["q"]) if pk in places]
+        return self.index.places_of(self.ranked(self.chosen["q"]))
 
     @cached_property
     def _by_words(self) -> int:
         """The rows that match the words; all of them without words."""
-        if "q" not in self.chosen:
-            return self.index.everything
-        marks = bytearray(len(self.index.pks) // 8 + 1)
-        for place in self._ranked:
-            marks[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(marks, "little")
+        return self.index.marked(self._ranked) if "q" in self.chosen else self.index.everything
 
     @cached_property
     def _by_facet(self) -> dict[str, int]:

@@ -13,8 +13,10 @@ from knowledgebase.models import (
     Author,
     AuthorInvitation,
     Bookmark,
+    Boost,
     Collection,
     CollectionItem,
+    EvidenceRequest,
     EvidenceStep,
     GroundRule,
     Judgement,
@@ -336,6 +338,20 @@ class EvidenceStepFactory(factory.django.DjangoModelFactory):
     ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=730))
 
 
+class EvidenceRequestFactory(factory.django.DjangoModelFactory):
+    """Measured, to be read at an address; waits for an editor."""
+
+    class Meta:
+        model = EvidenceRequest
+
+    practice = factory.SubFactory(PracticeFactory)
+    level = "measured"
+    note = "Geteld voor en na."
+    url = "https://ede.example/meting"
+    earned_on = factory.LazyFunction(timezone.localdate)
+    asked_by = factory.SubFactory(UserFactory)
+
+
 class ProposalFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Proposal
@@ -370,3 +386,13 @@ class PictureFactory(factory.django.DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     file = factory.django.FileField(filename="lamp.webp", data=b"RIFF")
     alt = "Een lantaarnpaal met een sensor."
+
+
+class BoostFactory(factory.django.DjangoModelFactory):
+    """A little higher, for a practice."""
+
+    class Meta:
+        model = Boost
+
+    practice = factory.SubFactory(PracticeFactory)
+    direction = 1

@@ -93,7 +93,7 @@ def test_preview_shows_the_effect_on_real_searches_and_saves_nothing(reviewer, e
     sent = {"words": "vleermuis", "entries": [entries[1]], "preview": "1"}
     response = reviewer.post(NEW, sent)
     places = [Place(1, "Vleermuizen tellen", "Nachtdieren", 0), Place(2, "", "Vleermuizen tellen", 1)]
-    shown = [(effect.words, effect.times, effect.places) for effect in response.context["preview"]]
+    shown = [(effect.words, effect.times, effect.places) for effect in response.context["preview"].shown]
     assert shown == [("vleermuis", 0, places), ("vleermuizen", 4, places)]
     assert "was 1" in response.content.decode()
     assert PinnedSearch.objects.count() == 0

@@ -44,7 +44,7 @@ def test_preview_shows_what_would_be_found_and_saves_nothing(reviewer, practices
         factories.AskedCountFactory(words=words, times=3)
     response = reviewer.post(ADDRESS, typed(synonyms="fiets, tweewieler", question="fiets", preview="1"))
     place = Place(1, "", "Stalling voor tweewielers", 0)
-    assert response.context["preview"] == [
+    assert response.context["preview"].shown == [
         Effect("fiets", 0, [place], is_changed=True),
         Effect("fietsen", 3, [place], is_changed=True),
     ]

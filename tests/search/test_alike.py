@@ -4,6 +4,8 @@ import pytest
 
 from knowledgebase.models import Practice
 from knowledgebase.related import more_like
+from smartsociety.core.search.indexing import index_pending
+from smartsociety.core.search.models import Pending
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,19 +30,33 @@ def practices() -> dict[str, Practice]:
     made["forest"].themes.add(nature)
     for number in range(6):
         factories.PracticeFactory(title=f"Loket {number} aan de balie", problem="De wachttijd liep op.")
+    index_pending(1000)
     return made
 
 
+def titles(practice: Practice) -> list[str]:
+    """Of the cards that stand below it."""
+    known = Practice.objects.values_list("title", flat=True)
+    return [title for card in more_like(practice, None) for title in known if title in card]
+
+
 def test_forms_of_rare_words_and_themes_make_practices_alike(practices):
-    assert {row.title for row in more_like(practices["bats"])} == {"Kast voor vleermuis", "Bosrand verbreden"}
-    assert [row.title for row in more_like(practices["boxes"])][:1] == ["Vleermuizen tellen"]
+    assert set(titles(practices["bats"])) == {"Kast voor vleermuis", "Bosrand verbreden"}
+    assert titles(practices["boxes"])[:1] == ["Vleermuizen tellen"]
 
 
 def test_what_was_withdrawn_is_not_shown_and_a_draft_shows_nothing(practices):
     Practice.objects.filter(pk=practices["boxes"].pk).update(status="archived")
-    assert [row.title for row in more_like(practices["bats"])] == ["Bosrand verbreden"]
+    assert titles(practices["bats"]) == ["Bosrand verbreden"]
     draft = factories.PracticeFactory(title="Vleermuizen in de kast", draft=True)
-    assert more_like(draft) == []
+    assert titles(draft) == []
+
+
+def test_reading_a_page_leaves_the_index_to_the_worker(visitor, practices):
+    factories.PracticeFactory(title="Vleermuizen onder de brug", problem="Lege kasten.")
+    waiting = Pending.objects.count()
+    visitor.get("/kennisbank/vleermuizen/")
+    assert (Pending.objects.count(), waiting > 0) == (waiting, True)
 
 
 def test_page_shows_them_and_nothing_when_there_are_none(visitor, practices):

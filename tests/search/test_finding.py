@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from knowledgebase.models import Practice
-from smartsociety.core.search import finding
+from smartsociety.core.search import finding, packing
 from smartsociety.core.search.finding import find
 from smartsociety.core.search.suggestions import distance
 from smartsociety.core.search.vocabulary import CONTAINS, EXACT, LIKE, likeness
@@ -79,6 +79,19 @@ def test_search_that_takes_too_long_is_made_simpler(practices, monkeypatch):
     )
     found = find("bomen")
     assert (found.is_simplified, len(found.rows)) == (True, 1)
+
+
+def test_search_that_reads_too_much_is_made_simpler(practices, monkeypatch):
+    assert (find("bomen").is_simplified, find("bomen tijd").is_simplified) == (False, False)
+    packing.pack()
+    monkeypatch.setattr(finding, "MOST_READ", 1)
+    found = find("bomen tijd")
+    assert (found.is_simplified, {row.title for row in rows_of(found)}) == (True, {"Bomen", "Bussen op tijd"})
+
+
+def rows_of(found: finding.Found) -> list[Practice]:
+    """The practices among them."""
+    return list(Practice.objects.filter(pk__in=found.ids(1)))
 
 
 def _sleep():

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("rule", "make"),
     [
-        ("entry_prior_is_a_share", lambda: factories.EntryFactory(prior=1.1)),
+        ("entry_prior_is_bounded", lambda: factories.EntryFactory(prior=1.6)),
+        ("entry_prior_is_bounded", lambda: factories.EntryFactory(prior=-0.6)),
         ("entry_weighs_each_word", lambda: factories.EntryFactory(words=b"\x01\x00\x00\x00")),
         ("postinglist_weighs_each_entry", lambda: factories.PostingListFactory(entries=b"")),
         ("word_once_per_language", lambda: factories.WordFactory.create_batch(2, text="fiets")),

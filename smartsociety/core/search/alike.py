@@ -5,10 +5,9 @@ from collections import defaultdict
 
 from django.db import connection
 
-from smartsociety.core.search.indexing import index_pending
 from smartsociety.core.search.kinds import KIND_BITS, entry_id
 from smartsociety.core.search.postings import of_entries, read
-from smartsociety.core.search.state import current_state, index_size
+from smartsociety.core.search.state import index_size
 
 TELLING = 25  # words of the entry that say most
 COMMON = 300  # a word in so many entries says nothing, however many there are
@@ -18,9 +17,10 @@ SHORTEST = 3
 
 
 def alike(kind: int, object_id: int, most: int) -> list[int]:
-    """Numbers of the rows of this kind that are most like this one, at most so many."""
-    if current_state().is_pending:
-        index_pending()
+    """Numbers of the rows of this kind that are most like this one, at most so many.
+
+    By the index as it is: whoever only reads a page does not wait for what others changed. The worker sees to that.
+    """
     own = entry_id(kind, object_id)
     found: defaultdict[int, float] = defaultdict(float)
     shared: defaultdict[int, int] = defaultdict(int)

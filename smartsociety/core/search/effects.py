@@ -1,13 +1,18 @@
 """What a change of the rules would do to searches that people really ask: seen before it is saved."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import connection, transaction
 
 from smartsociety.core.search.asked import often_asked
 from smartsociety.core.search.finding import find
 from smartsociety.core.search.models import Entry
 
 SHOWN = 10  # results of each search that are compared
+MOST_SHOWN = 8  # searches
 TRIED = 25  # of the searches that are asked most
 
 
@@ -41,6 +46,14 @@ class Effect:
     is_changed: bool
 
 
+class Preview(NamedTuple):
+    """What was typed and what changes; what does not change; and what changes too, but is too much to show."""
+
+    shown: list[Effect]
+    unchanged: list[Effect]
+    rest: list[Effect]
+
+
 Answer = Callable[[str], list[int]]  # from words to numbers of entries, the best first
 
 
@@ -50,15 +63,42 @@ def answers(kinds: Iterable[int], rules=None) -> Answer:
     return lambda words: find(words, kinds, rules).ranked.first(SHOWN)
 
 
-def compared(asked: dict[str, int], now: Answer, then: Answer) -> list[Effect]:
-    """For each of these words (with how often they were asked) the effect."""
-    both = [(words, times, now(words), then(words)) for words, times in asked.items()]
-    numbers = {entry for *_, before, after in both for entry in (*before, *after)}
+def compared(
+    asked: dict[str, int], now: Answer, then: Answer, changed: AbstractContextManager | None = None
+) -> Preview:
+    """For each of these words (with how often they were asked) the effect; inside `changed` the change is made."""
+    before = {words: now(words) for words in asked}
+    with changed or nullcontext():
+        after = {words: then(words) for words in asked}
+    numbers = {entry for found in (before, after) for entries in found.values() for entry in entries}
     titles = dict(Entry.objects.filter(pk__in=numbers).values_list("pk", "title"))
-    return [
-        Effect(words, times, _places(before, after, titles), before != after)
-        for words, times, before, after in both
+    effects = [
+        Effect(
+            words,
+            times,
+            _places(before[words], after[words], titles),
+            is_changed=before[words] != after[words],
+        )
+        for words, times in asked.items()
     ]
+    shown = [effect for effect in effects if effect.is_changed or not effect.times]
+    return Preview(
+        shown[:MOST_SHOWN], [effect for effect in effects if effect not in shown], shown[MOST_SHOWN:]
+    )
+
+
+@contextmanager
+def with_priors(priors: dict[int, float]) -> Iterator[None]:
+    """Inside, these entries have these priors; afterwards what they had. Others see nothing of it."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE search_entry e SET prior = given.prior FROM unnest(%s::int[], %s::float[]) AS given(id, prior) "
+                "WHERE e.id = given.id",
+                [list(priors), list(priors.values())],
+            )
+        yield
+        transaction.set_rollback(True)
 
 
 def _places(before: list[int], after: list[int], titles: dict[int, str]) -> list[Place]:

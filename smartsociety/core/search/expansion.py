@@ -34,6 +34,11 @@ class Expanded:
     synonyms: list[tuple[str, str]] = field(default_factory=list)  # asked, also looked for
     without: list[list[int]] = field(default_factory=list)
 
+    @property
+    def postings(self) -> int:
+        """How many there are of all words together, when they were last packed."""
+        return sum(sought.variant.entries for group in self.groups for sought in group.values())
+
 
 def expand(question: Question, rules: Rules, vocabulary: tuple[int, int]) -> Expanded:
     """Look up everything in two questions to the database."""

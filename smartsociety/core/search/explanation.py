@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from smartsociety.core.search.expansion import Sought
 from smartsociety.core.search.finding import Found
 from smartsociety.core.search.indexing import LENGTH_POWER
-from smartsociety.core.search.kinds import Kind, kind_of, row_of
+from smartsociety.core.search.kinds import Document, Kind, kind_of, row_of
 from smartsociety.core.search.models import Entry
-from smartsociety.core.search.places import Places, places_in
+from smartsociety.core.search.places import documents_of, places_in
 from smartsociety.core.search.presence import rarities, weights_in
 from smartsociety.core.search.ranking import COVERAGE, PRIOR, REST, SATURATION
 from smartsociety.core.search.reasons import Why, why
@@ -77,6 +77,7 @@ class ResultExplained:
     coverage: float
     nearness: float
     prior: float
+    given: float  # of which by staff
     total: float
     is_pinned: bool
 
@@ -136,11 +137,11 @@ def _results(found: Found, rarity: dict[int, float], number: int) -> list[Result
     scores = found.ranked.scores[:number]
     sought = {word for group in found.expanded.groups for word in group}
     weights, rows = weights_in(entries, sought), Entry.objects.in_bulk(entries)
-    places = places_in(entries)
+    documents = documents_of(entries)
     return [
-        _result(place, rows[entry], score, weights.get(entry, {}), places.get(entry, {}), rarity, found)
+        _result(place, rows[entry], score, weights.get(entry, {}), documents[entry], rarity, found)
         for place, (entry, score) in enumerate(zip(entries, scores, strict=False), 1)
-        if entry in rows
+        if entry in rows and entry in documents
     ]
 
 
@@ -149,12 +150,12 @@ def _result(
     entry: Entry,
     total: float,
     weights: dict[int, float],
-    places: Places,
+    document: Document,
     rarity: dict,
     found: Found,
 ) -> ResultExplained:
     norm = index_size()[1] ** LENGTH_POWER
-    groups, covered = [], 0.0
+    groups, covered, places = [], 0.0, places_in(document)
     for number, (asked, group) in enumerate(zip(found.question.groups, found.expanded.groups, strict=True)):
         there = [(each, weights[word] * norm) for word, each in group.items() if word in weights]
         rare = rarity.get(number, 0.0)
@@ -172,7 +173,7 @@ def _result(
         place=place, entry=entry.pk, kind=kind_of(row_of(entry.pk)[0]), title=entry.title, language=entry.language,
         length=entry.length, groups=groups, coverage=coverage, prior=prior, total=total,
         nearness=max(total / by_words - 1 - prior, 0.0) if by_words and total else 0.0,
-        is_pinned=entry.pk in found.pinned,
+        is_pinned=entry.pk in found.pinned, given=PRIOR * document.given,
     )  # fmt: skip
 
 
@@ -213,7 +214,7 @@ def _lines_of(result: ResultExplained) -> Iterator[str]:
     yield f"{result.place}. {result.total:.3f} {result.title} ({result.kind.name}, {result.length} words{pinned})"
     yield (
         f"     words {result.by_words:.3f} × coverage {result.coverage:.2f} × "
-        f"(1 + nearness {result.nearness:.3f} + prior {result.prior:.3f})"
+        f"(1 + nearness {result.nearness:.3f} + prior {result.prior:.3f}, of which given {result.given:.3f})"
     )
     for group in result.groups:
         found = "; ".join(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 from django.db import OperationalError, connection, transaction
 from django.utils.http import urlencode
 from psycopg.errors import QueryCanceled
@@ -20,6 +21,7 @@ from smartsociety.core.search.vocabulary import EXACT
 
 # What ranking may take; a question that needs more is asked again in a simpler way, with a notice.
 TIME_LIMIT_MS = 1_500
+MOST_READ = 3_000_000  # postings of all words together
 # From here on a word answers what was asked: its forms and compounds, not what shares a few letters.
 ANSWER = 0.5
 
@@ -43,10 +45,14 @@ class Found:
         """Kind and number of each row, the best first."""
         return [row_of(entry) for entry in self.ranked.entries.tolist()]
 
-    def ids(self, kind: int) -> list[int]:
+    def numbers(self, kind: int) -> np.ndarray:
         """Numbers of the rows of one kind, the best first."""
         entries = self.ranked.entries
-        return (entries[entries & (1 << KIND_BITS) - 1 == kind] >> KIND_BITS).tolist()
+        return entries[entries & (1 << KIND_BITS) - 1 == kind] >> KIND_BITS
+
+    def ids(self, kind: int) -> list[int]:
+        """The same as a list."""
+        return self.numbers(kind).tolist()
 
     @property
     def has_answer(self) -> bool:
@@ -79,23 +85,30 @@ def find(text: str, kinds: Iterable[int] | None = None, rules: Rules | None = No
     expanded = expand(question, rules, state.vocabulary)
     found = Found(question, expanded, stop=rules.stop)
     wanted = list(kinds) if kinds is not None else [kind.number for kind in all_kinds()]
-    size = index_size()
-    try:
-        found.ranked = _in_time(expanded, wanted, size)
-        if question.phrases and not found.ranked:
-            found.ranked = _in_time(expanded, wanted, size, phrases=False)
-            found.without_phrase = bool(found.ranked)
-    except OperationalError as error:
-        if not isinstance(error.__cause__, QueryCanceled):
-            raise
-        found.is_simplified = True
-        found.ranked = rank(simpler(expanded), wanted, size, phrases=False)
+    _rank(found, wanted)
     found.pinned = put_on_top(found.ranked, pinned, wanted)
     found.meant = suggestions.meant(question, expanded)
     found.only_near = not any(
         sought.weight >= EXACT or sought.because for group in expanded.groups for sought in group.values()
     )
     return found
+
+
+def _rank(found: Found, kinds: list[int]) -> None:
+    """Rank what was found, in a simpler way when it is too much."""
+    size, expanded = index_size(), found.expanded
+    if expanded.postings > MOST_READ:
+        found.is_simplified, expanded = True, simpler(expanded)
+    try:
+        found.ranked = _in_time(expanded, kinds, size)
+        if found.question.phrases and not found.ranked:
+            found.ranked = _in_time(expanded, kinds, size, phrases=False)
+            found.without_phrase = bool(found.ranked)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        found.is_simplified = True
+        found.ranked = rank(simpler(expanded), kinds, size, phrases=False)
 
 
 def _in_time(

@@ -23,13 +23,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Document:
-    """What is known of one row. `prior`, from 0 to 1, lifts it a little among its equals."""
+    """What is known of one row. `prior`, from 0 to 1, lifts it a little among its equals.
+
+    What staff say about it may move that by a half, up or down; `given` is how much of it that is.
+    """
 
     object_id: int
     title: str
     language: str = "nl"
     parts: list[Part] = field(default_factory=list)
     prior: float = 0.0
+    given: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,13 @@ class Entry(models.Model):
     digest = models.CharField(max_length=32)
 
     class Meta:
-        indexes = [models.Index(fields=["id"], name="search_entry_loose", condition=Q(is_packed=False))]
+        indexes = [
+            models.Index(fields=["id"], name="search_entry_loose", condition=Q(is_packed=False)),
+            models.Index(fields=["length"], name="search_entry_length"),  # the average of all is read from it
+        ]
         constraints = [
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_prior_is_a_share", condition=Q(prior__gte=0, prior__lte=1)
+                name="%(app_label)s_%(class)s_prior_is_bounded", condition=Q(prior__gte=-0.5, prior__lte=1.5)
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_weighs_each_word",

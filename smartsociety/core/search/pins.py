@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from django.utils import timezone
 
-from smartsociety.core.search.kinds import kind_of, row_of
+from smartsociety.core.search.kinds import all_kinds, row_of
 from smartsociety.core.search.models import Entry, PinnedSearch
 from smartsociety.core.search.parsing import Question, parse
 from smartsociety.core.search.stems import stems_of
@@ -94,8 +94,9 @@ def described(entries: list[int]) -> list[Candidate]:
     """In the same order."""
     rows = Entry.objects.filter(pk__in=entries).values_list("pk", "title", "language")
     known = {entry: (title, language) for entry, title, language in rows}
+    labels = {kind.number: kind.label for kind in all_kinds()}
     return [
-        Candidate(entry, *known.get(entry, ("", "nl")), kind_of(row_of(entry)[0]).label) for entry in entries
+        Candidate(entry, *known.get(entry, ("", "nl")), labels.get(row_of(entry)[0], "")) for entry in entries
     ]
 
 

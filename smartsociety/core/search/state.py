@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 # A large index is counted anew after so many seconds: one row more or less changes no order.
-COUNT_SECONDS = 60
+COUNT_SECONDS = 600
 LARGE = 2_000
 
 

@@ -75,6 +75,8 @@ TABLE = {
     "knowledgebase:proposal_decline": (("wacht",), EDITORS),
     "knowledgebase:practice_assign": (("ingestuurd",), EDITORS),
     "knowledgebase:evidence_create": (("laadpalen",), EDITORS),
+    "knowledgebase:evidence_ask": (("van-ede",), "302 403 200 200 403 200 403 200"),
+    "knowledgebase:evidence_decide": (("toont",), EDITORS),
     "knowledgebase:judgement_create": (("laadpalen",), EDITORS),
     "knowledgebase:tag_list": ((), EDITORS),
     "knowledgebase:tag_edit": (("licht",), EDITORS),
@@ -97,6 +99,10 @@ TABLE = {
     "knowledgebase:searches": ((), "302 403 403 403 403 200 200 200"),
     "knowledgebase:search_words": ((), EDITORS),
     "knowledgebase:search_explain": ((), EDITORS),
+    "knowledgebase:boost_list": ((), EDITORS),
+    "knowledgebase:boost_create": ((), EDITORS),
+    "knowledgebase:boost_edit": (("boost",), EDITORS),
+    "knowledgebase:boost_remove": (("boost",), STAFF_BUTTON),
     "knowledgebase:pin_list": ((), EDITORS),
     "knowledgebase:pin_create": ((), EDITORS),
     "knowledgebase:pin_edit": (("pin",), EDITORS),
@@ -122,11 +128,13 @@ def town(everyone) -> dict:
     factories.PracticeFactory(slug="ingestuurd", submitted=True)
     factories.ProposalFactory(practice=factories.PracticeFactory(slug="verandert", owner=ede))
     factories.ProposalFactory(practice__slug="wacht", submitted=True)
+    factories.EvidenceRequestFactory(practice__slug="toont")
     factories.TagFactory(slug="licht")
     adoption = factories.AdoptionFactory(practice=practice, asked_at=timezone.now())
     token, token_hash = new_token()
     factories.AuthorInvitationFactory(practice=practice, token_hash=token_hash)
     return {
+        "boost": factories.BoostFactory().pk,
         "pin": factories.PinnedSearchFactory().pk,
         "question": question.pk,
         "of the document": factories.AttachmentFactory(practice=practice).pk,

@@ -96,6 +96,10 @@ class Migration(migrations.Migration):
         migrations.DeleteModel(
             name='Posting',
         ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['length'], name='search_entry_length'),
+        ),
         # Numbers do not get smaller by compressing, only slower to read.
         migrations.RunSQL(
             [
