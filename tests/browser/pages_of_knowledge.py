@@ -27,6 +27,8 @@ def pages() -> Iterator[Opened]:
 
 def _of_visitors() -> Iterator[Opened]:
     yield Opened(VISITOR, "impact")
+    yield Opened(VISITOR, "knowledgebase:adoption_list")
+    yield Opened(VISITOR, "knowledgebase:adoption_list", query="?origin=g5&target=g5")
     yield Opened(VISITOR, "search")
     yield Opened(VISITOR, "search", query="?q=sensor")
     yield Opened(VISITOR, "search", query="?q=qqqqq")
@@ -38,6 +40,7 @@ def _of_visitors() -> Iterator[Opened]:
     yield Opened(VISITOR, "knowledgebase:rule_detail", (rule.slug,))
     yield Opened(VISITOR, "knowledgebase:rule_compare", (rule.slug, 1))
     yield Opened(VISITOR, "knowledgebase:author_accept", (stage.AUTHOR,))
+    yield Opened(VISITOR, "knowledgebase:adoptions_still", (stage.still_adopted_secret(),))
     asked = Practice.objects.get(slug=stage.ASKED)
     yield Opened(VISITOR, "knowledgebase:practice_still_right", (token_for(asked),))
 
