@@ -2,11 +2,14 @@
 
 from django.utils.translation import override
 
+from alliance.models import Organisation
 from knowledgebase.meeting import meeting_url
 from knowledgebase.models import (
     Adoption,
     AdoptionDraft,
     AuthorInvitation,
+    EvidenceRequest,
+    EvidenceStep,
     Need,
     Practice,
     Proposal,
@@ -65,6 +68,20 @@ def evidence_ended(practice: Practice) -> None:
     _to_contact("evidence_ended", practice, {})
 
 
+def evidence_ends(step: EvidenceStep) -> None:
+    """To the contact: a step ends soon; is asked whether it still stands."""
+    practice = step.practice
+    ask_url = mail.absolute_url(practice.language, "knowledgebase:evidence_ask", practice.slug)
+    _to_contact("evidence_ends", practice, {"step": step, "ask_url": ask_url})
+
+
+def evidence_decided(asked: EvidenceRequest, *, to: User) -> None:
+    """To who asked to record a step: what the editor decided."""
+    url = mail.absolute_url(to.language, "knowledgebase:practice_detail", asked.practice.slug)
+    context = {"asked": asked, "practice": asked.practice, "url": url}
+    mail.send("knowledgebase/evidence_decided", to=to.email, language=to.language, context=context)
+
+
 def outcome_became_practice(practice: Practice) -> None:
     """To whoever acts for the owner of the outcome: a draft waits for them."""
     outcome = practice.outcome
@@ -85,6 +102,16 @@ def practice_published(practice: Practice) -> None:
 def practice_adopted(adoption: Adoption) -> None:
     """To the contact: another organisation uses it too."""
     _to_contact("practice_adopted", adoption.practice, {"adoption": adoption})
+
+
+def adoptions_still(organisation: Organisation, adoptions: list[Adoption], *, to: User, token: str) -> None:
+    """Once a year: is your organisation still this far with these? With the link that needs no sign-in."""
+    context = {
+        "organisation": organisation,
+        "adoptions": adoptions,
+        "url": mail.absolute_url(to.language, "knowledgebase:adoptions_still", token),
+    }
+    mail.send("knowledgebase/adoptions_still", to=to.email, language=to.language, context=context)
 
 
 def adoption_to_finish(draft: AdoptionDraft) -> None:
@@ -115,10 +142,12 @@ def need_matched(need: Need, *, practices: list[Practice], to: User) -> None:
 def question_asked(question: Question, *, token: str) -> None:
     """To the contact: somebody asks something, here you answer."""
     practice = question.practice
+    url = mail.absolute_url(practice.language, "knowledgebase:question_answer", token)
     context = {
         "practice": practice,
         "question": question,
-        "url": mail.absolute_url(practice.language, "knowledgebase:question_answer", token),
+        "url": url,
+        "picks": [(moment, f"{url}?moment={nth}") for nth, moment in enumerate(question.moments, 1)],
         "asker": organisation_names(question.asked_by),
     }
     mail.send(
@@ -134,7 +163,8 @@ def question_sent(question: Question) -> None:
 def question_answered(question: Question) -> None:
     """To the asker: the answer."""
     calendar = meeting_url(question, question.language) if question.meeting_at else ""
-    _to_asker("question_answered", question, {"calendar_url": calendar})
+    again = mail.absolute_url(question.language, "knowledgebase:question_ask", question.practice.slug)
+    _to_asker("question_answered", question, {"calendar_url": calendar, "again_url": again})
 
 
 def question_closed(question: Question) -> None:

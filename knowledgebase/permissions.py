@@ -6,7 +6,7 @@ from alliance.models import Organisation
 from alliance.models.organisation import HELIX_KINDS, Helix
 from alliance.querysets import Person
 from fieldlabs.permissions import can_plan
-from knowledgebase.models import Collection, Need, Practice, Proposal
+from knowledgebase.models import Collection, EvidenceRequest, Need, Practice, Proposal
 from smartsociety.core.models import User
 
 
@@ -67,6 +67,11 @@ def can_publish(user: Person, practice: Practice) -> bool:
 def can_approve(user: Person, proposal: Proposal) -> bool:
     """Four eyes, for a change too."""
     return can_review(user) and proposal.submitted_by_id != user.pk
+
+
+def can_grant(user: Person, asked: EvidenceRequest) -> bool:
+    """Four eyes, for evidence too."""
+    return can_review(user) and asked.asked_by_id != user.pk
 
 
 def can_archive(user: Person, practice: Practice) -> bool:

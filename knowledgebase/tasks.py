@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from knowledgebase import digests
-from knowledgebase.actions import adoption, evidence, freshness, need, people, question
+from knowledgebase.actions import adoption, adoption_check, evidence, freshness, need, people, question
 from knowledgebase.reading import erase_old_reads
 
 
@@ -41,11 +41,19 @@ def ask_still_right(timestamp: int) -> None:
     freshness.ask_all()
 
 
+@app.periodic(cron="40 8 * * *")
+@app.task(name="knowledgebase.ask_still_adopted", queueing_lock="knowledgebase.ask_still_adopted")
+def ask_still_adopted(timestamp: int) -> None:
+    """The yearly question to those who took a practice over."""
+    adoption_check.ask_all()
+
+
 @app.periodic(cron="15 4 * * *")
 @app.task(name="knowledgebase.end_evidence", queueing_lock="knowledgebase.end_evidence")
 def end_evidence(timestamp: int) -> None:
-    """Steps of evidence that nobody confirmed in time end."""
+    """Steps of evidence that nobody confirmed in time end; contacts are asked to confirm those that end soon."""
     evidence.expire_all()
+    evidence.warn_all()
 
 
 @app.periodic(cron="25 4 * * *")

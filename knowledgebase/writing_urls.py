@@ -3,6 +3,7 @@
 from django.urls import path
 
 from knowledgebase.staff import evidence, reviews, tags
+from knowledgebase.views import evidence as asking
 from knowledgebase.views import files, freshness, people, practice, proposals, writing
 
 ONE = "kennisbank/<slug:slug>/"
@@ -31,6 +32,7 @@ below = [
     path(f"{ONE}beelden/<int:pk>/", files.picture_show, name="picture_show"),
     path(f"{ONE}geschiedenis/", practice.practice_history, name="practice_history"),
     path(f"{ONE}geschiedenis/<int:number>/", practice.practice_restore, name="practice_restore"),
+    path(f"{ONE}bewijs/", asking.evidence_ask, name="evidence_ask"),
     path(f"{ONE}wijziging/", proposals.proposal_detail, name="proposal_detail"),
     path(f"{ONE}wijziging/insturen/", proposals.proposal_submit, name="proposal_submit"),
     path(f"{ONE}wijziging/intrekken/", proposals.proposal_withdraw, name="proposal_withdraw"),
@@ -45,6 +47,7 @@ desk = [
     path(f"{DESK}wijziging/goedkeuren/", reviews.proposal_approve, name="proposal_approve"),
     path(f"{DESK}wijziging/afwijzen/", reviews.proposal_decline, name="proposal_decline"),
     path(f"{DESK}bewijs/", evidence.evidence_create, name="evidence_create"),
+    path(f"{DESK}bewijs/beslissen/", evidence.evidence_decide, name="evidence_decide"),
     path(f"{DESK}oordeel/", evidence.judgement_create, name="judgement_create"),
     path("beheer/trefwoorden/", tags.tag_list, name="tag_list"),
     path("beheer/trefwoorden/<slug:slug>/", tags.tag_edit, name="tag_edit"),

@@ -1,7 +1,5 @@
 """Who acts for an organisation: inviting, changing, leaving. Never without anybody who speaks for it."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -11,11 +9,6 @@ from alliance.models import Invitation, Membership, Organisation
 from alliance.permissions import can_verify_signatures
 from smartsociety.core.models import User
 from smartsociety.core.people import account_for
-from smartsociety.core.tokens import hash_token, new_token
-
-INVITATION_TERM = timedelta(days=14)
-# After its term an invitation is of no use; its address goes a while later.
-INVITATIONS_KEPT = timedelta(days=30)
 
 Role = Membership.Role
 
@@ -35,15 +28,8 @@ def invite(*, organisation: Organisation, email: str, role: str, by: User) -> In
     is_address = Q(user__email=email) | Q(user__emailaddress__email=email, user__emailaddress__verified=True)
     if organisation.memberships.filter(is_address).exists():
         raise AlreadyMember(email)
-    token, token_hash = new_token()
-    terms = {
-        "role": role,
-        "token_hash": token_hash,
-        "invited_by": by,
-        "expires_at": timezone.now() + INVITATION_TERM,
-    }
-    invitation, _created = Invitation.objects.update_or_create(
-        organisation=organisation, email=email, accepted_at=None, defaults=terms
+    invitation, token = Invitation.objects.renew(
+        organisation=organisation, email=email, by=by, defaults={"role": role}
     )
     emails.invitation(invitation, token=token)
     return invitation
@@ -68,7 +54,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> bool:
 def accept_invitation(*, token: str, name: str, language: str) -> Membership:
     """Whoever read the mail joins with its address. Raises Invitation.DoesNotExist for a link that does not work."""
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("organisation")
-    invitation = rows.get(token_hash=hash_token(token), accepted_at=None, expires_at__gt=timezone.now())
+    invitation = rows.with_token(token).get()
     person = account_for(email=invitation.email, name=name, language=language)
     if name and not person.name:
         person.name = name
@@ -129,7 +115,7 @@ def hand_over(*, membership: Membership, to: Membership, by: User) -> Membership
 @transaction.atomic
 def erase_invitations() -> int:
     """Forget the addresses of invitations whose term ended a while ago. Returns how many."""
-    deleted, _per_model = Invitation.objects.filter(expires_at__lt=timezone.now() - INVITATIONS_KEPT).delete()
+    deleted, _per_model = Invitation.objects.to_forget().delete()
     return deleted
 
 

@@ -10,24 +10,17 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models.organisation import Membership, Organisation
+from smartsociety.core.invitations import MailedInvitation
 from smartsociety.core.mail_domains import domain_of, lies_in
 from smartsociety.core.states import Stateful, transitions_trigger
 
 
 @pghistory.track(exclude=["email", "token_hash"])
-class Invitation(models.Model):
+class Invitation(MailedInvitation):
     """A representative asks a colleague by mail; the link makes the colleague a member, once."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail address"))
     role = models.CharField(_("role"), max_length=20, choices=Membership.Role)
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
-    expires_at = models.DateTimeField(_("expires at"))
-    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("invitation")

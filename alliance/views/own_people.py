@@ -18,7 +18,6 @@ from alliance.views.own import managed_organisation
 from smartsociety.core.mail import sent_recently
 from smartsociety.core.models import User
 from smartsociety.core.permissions import require
-from smartsociety.core.tokens import hash_token
 
 
 @login_required
@@ -156,8 +155,7 @@ def own_invitation_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the mail. Opening it changes nothing; the button does, once, for the address it was sent to."""
-    standing = Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
-    invitation = standing.select_related("organisation").filter(token_hash=hash_token(token)).first()
+    invitation = Invitation.objects.with_token(token).select_related("organisation").first()
     if invitation is None:
         return render(request, "alliance/invitation_dead.html", status=410)
     is_known = User.objects.filter(email=invitation.email).exclude(name="").exists()

@@ -3,18 +3,24 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from alliance.models import Organisation
 from knowledgebase import emails
-from knowledgebase.models import EvidenceStep, Judgement, Practice
+from knowledgebase.models import EvidenceRequest, EvidenceStep, Judgement, Practice
 from knowledgebase.models.choices import Evidence
-from knowledgebase.models.evidence import STANDS_FOR
+from knowledgebase.models.evidence import STANDS_FOR, WARNED_BEFORE
+from smartsociety.core.mail import absolute_url
 from smartsociety.core.models import User
 
 
 class NotReproduced(Exception):
     """Fewer than two municipalities use it."""
+
+
+class AskedAlready(Exception):
+    """A request waits for an editor."""
 
 
 class NotNow(Exception):
@@ -44,6 +50,63 @@ def earn(*, practice: Practice, level: str, note: str, url: str, earned_on: date
 
 
 @transaction.atomic
+def ask(*, practice: Practice, by: User, **proof: object) -> EvidenceRequest:
+    """Lay before the editors that a step was earned or still stands. Raises AskedAlready when one waits."""
+    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
+    if waiting(practice):
+        raise AskedAlready(practice)
+    return EvidenceRequest.objects.create(practice=practice, asked_by=by, **proof)
+
+
+def waiting(practice: Practice) -> EvidenceRequest | None:
+    """The request that an editor has to decide on."""
+    asked = practice.evidence_requests.filter(status=EvidenceRequest.Status.ASKED)
+    return asked.select_related("practice", "attachment", "asked_by").first()
+
+
+@transaction.atomic
+def grant(*, asked: EvidenceRequest, by: User) -> EvidenceRequest:
+    """It is recorded as asked. Raises InvalidTransition, NotReproduced or NotNow; the database refuses who asked."""
+    asked = _decided(asked, EvidenceRequest.Status.GRANTED, by)
+    earn(
+        practice=asked.practice,
+        level=asked.level,
+        note=asked.note,
+        url=_address(asked),
+        earned_on=asked.earned_on,
+        by=by,
+    )
+    return asked
+
+
+@transaction.atomic
+def refuse(*, asked: EvidenceRequest, reason: str, by: User) -> EvidenceRequest:
+    """Not recorded, and why. Raises InvalidTransition when a colleague was first."""
+    return _decided(asked, EvidenceRequest.Status.REFUSED, by, reason=reason)
+
+
+def _address(asked: EvidenceRequest) -> str:
+    """Where everybody can read it: elsewhere, or as an attachment; in the language of the practice."""
+    if asked.url or asked.attachment is None:
+        return asked.url
+    practice = asked.practice
+    return absolute_url(
+        practice.language, "knowledgebase:attachment_download", practice.slug, asked.attachment_id
+    )
+
+
+def _decided(asked: EvidenceRequest, status: str, by: User, reason: str = "") -> EvidenceRequest:
+    rows = EvidenceRequest.objects.select_for_update(of=("self",))
+    asked = rows.select_related("practice", "attachment", "asked_by").get(pk=asked.pk)
+    asked.become(status)
+    asked.reason, asked.decided_at, asked.decided_by = reason, timezone.now(), by
+    asked.save()
+    if asked.asked_by:
+        emails.evidence_decided(asked, to=asked.asked_by)
+    return asked
+
+
+@transaction.atomic
 def judge(*, practice: Practice, by: User, **words: object) -> Judgement:
     """Show what an expert finds."""
     return Judgement.objects.create(practice=practice, created_by=by, **words)
@@ -53,6 +116,26 @@ def expire_all() -> int:
     """Let steps end that nobody confirmed in time; the contact is told. Returns how many practices stepped down."""
     due = Practice.objects.filter(evidence_ends_on__lte=timezone.localdate())
     return sum(_expire(pk) for pk in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def warn_all() -> int:
+    """Ask contacts to confirm steps that end soon, each once. Returns how many."""
+    soon = timezone.localdate() + WARNED_BEFORE
+    steps = EvidenceStep.objects.filter(
+        warned_at=None,
+        ends_on__gt=timezone.localdate(),
+        ends_on__lte=soon,
+        level=F("practice__evidence"),
+        ends_on=F("practice__evidence_ends_on"),
+        practice__status=Practice.Status.PUBLISHED,
+    )
+    due = list(steps.select_related("practice").select_for_update(of=("self",), skip_locked=True))
+    for step in due:
+        emails.evidence_ends(step)
+        step.warned_at = timezone.now()
+        step.save(update_fields=["warned_at"])
+    return len(due)
 
 
 def municipalities_using(practice: Practice) -> int:

@@ -1,7 +1,5 @@
 """Who takes part in a practice, and who writes it along."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -11,10 +9,6 @@ from knowledgebase import emails
 from knowledgebase.models import Author, AuthorInvitation, Practice, PracticeOrganisation
 from smartsociety.core.models import User
 from smartsociety.core.people import account_for
-from smartsociety.core.tokens import hash_token, new_token
-
-INVITATION_TERM = timedelta(days=14)
-INVITATIONS_KEPT = timedelta(days=30)
 
 
 class LastOwner(Exception):
@@ -55,32 +49,21 @@ def invite_author(*, practice: Practice, email: str, by: User) -> AuthorInvitati
     address = Q(user__email=email) | Q(user__emailaddress__email=email, user__emailaddress__verified=True)
     if practice.authors.filter(address).exists():
         raise AlreadyAuthor(email)
-    token, token_hash = new_token()
-    invitation, _created = AuthorInvitation.objects.update_or_create(
-        practice=practice,
-        email=email,
-        accepted_at=None,
-        defaults={
-            "token_hash": token_hash,
-            "invited_by": by,
-            "expires_at": timezone.now() + INVITATION_TERM,
-        },
-    )
+    invitation, token = AuthorInvitation.objects.renew(practice=practice, email=email, by=by)
     emails.author_invited(invitation, token=token)
     return invitation
 
 
 def standing_invitation(token: str) -> AuthorInvitation | None:
     """The invitation behind a link that still works."""
-    rows = AuthorInvitation.objects.select_related("practice")
-    return rows.filter(token_hash=hash_token(token), accepted_at=None, expires_at__gt=timezone.now()).first()
+    return AuthorInvitation.objects.with_token(token).select_related("practice").first()
 
 
 @transaction.atomic
 def accept_author(*, token: str, name: str, language: str) -> Author:
     """Whoever read the mail writes along, with its address. Raises AuthorInvitation.DoesNotExist."""
     rows = AuthorInvitation.objects.select_for_update(of=("self",)).select_related("practice")
-    invitation = rows.get(token_hash=hash_token(token), accepted_at=None, expires_at__gt=timezone.now())
+    invitation = rows.with_token(token).get()
     person = account_for(email=invitation.email, name=name, language=language)
     invitation.accepted_at = timezone.now()
     invitation.save()
@@ -97,8 +80,7 @@ def remove_author(*, author: Author, by: User) -> None:
 @transaction.atomic
 def erase_author_invitations() -> int:
     """Forget the addresses of invitations whose term ended a while ago. Returns how many."""
-    gone = AuthorInvitation.objects.filter(expires_at__lt=timezone.now() - INVITATIONS_KEPT)
-    return gone.delete()[0]
+    return AuthorInvitation.objects.to_forget().delete()[0]
 
 
 def _lock(practice: Practice) -> Practice:

@@ -6,8 +6,8 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.changes import words
-from knowledgebase.models import EvidenceStep, Judgement, Practice, Proposal, Remark
-from knowledgebase.models.choices import Evidence, Section
+from knowledgebase.models import Practice, Proposal, Remark
+from knowledgebase.models.choices import Section
 from knowledgebase.models.practice import CORE_FIELDS
 from knowledgebase.models.sections import WRITTEN
 from smartsociety.core.models import User
@@ -102,39 +102,3 @@ class DecideForm(forms.Form):
     def typed(self) -> dict[str, str]:
         """The remarks by field."""
         return {name: self.cleaned_data[name] for name in self.changed if self.cleaned_data[name]}
-
-
-class JudgementForm(forms.ModelForm):
-    """What an expert finds, shown publicly."""
-
-    url = forms.URLField(label=_("Address of the report"), required=False, assume_scheme="https")
-
-    class Meta:
-        model = Judgement
-        fields = ["expert", "verdict", "text", "given_on", "url"]
-        widgets = {
-            "text": forms.Textarea({"rows": 5}),
-            "given_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        }
-        help_texts = {"expert": _("No name. For example: lawyer data law, Example University.")}
-
-
-class EvidenceForm(forms.ModelForm):
-    """A step of the ladder that was earned or confirmed, with what it rests on."""
-
-    url = forms.URLField(label=_("Address of the report"), required=False, assume_scheme="https")
-
-    class Meta:
-        model = EvidenceStep
-        fields = ["level", "note", "url", "earned_on"]
-        widgets = {
-            "note": forms.Textarea({"rows": 4}),
-            "earned_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        }
-        help_texts = {"note": _("What was measured, by whom, and where can it be read?")}
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["level"].choices = [
-            (value, label) for value, label in Evidence.choices if value != Evidence.DESCRIBED
-        ]

@@ -7,7 +7,7 @@ from knowledgebase.models.attachment import Attachment, Picture
 from knowledgebase.models.author import Author, AuthorInvitation
 from knowledgebase.models.boost import Boost
 from knowledgebase.models.collection import Collection, CollectionItem
-from knowledgebase.models.evidence import EvidenceStep
+from knowledgebase.models.evidence import EvidenceRequest, EvidenceStep
 from knowledgebase.models.need import Need, NeedSupport
 from knowledgebase.models.part import PracticeOrganisation
 from knowledgebase.models.practice import Practice
@@ -31,6 +31,7 @@ __all__ = [
     "Boost",
     "Collection",
     "CollectionItem",
+    "EvidenceRequest",
     "EvidenceStep",
     "GroundRule",
     "Judgement",

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models.practice import Practice
+from smartsociety.core.invitations import MailedInvitation
 
 
 @pghistory.track()
@@ -33,18 +34,10 @@ class Author(models.Model):
 
 
 @pghistory.track(exclude=["email", "token_hash"])
-class AuthorInvitation(models.Model):
+class AuthorInvitation(MailedInvitation):
     """A link by mail that makes its reader an author, once."""
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="author_invitations")
-    email = models.EmailField(_("e-mail address"))
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
-    expires_at = models.DateTimeField(_("expires at"))
-    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("invitation to write")

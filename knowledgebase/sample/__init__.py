@@ -11,7 +11,7 @@ from alliance.models import Organisation, Theme
 from alliance.sample import EDITED, REPRESENTED
 from fieldlabs.models import Outcome
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation, Tag
-from knowledgebase.sample import library, use, writing
+from knowledgebase.sample import files, library, use, writing
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -53,6 +53,7 @@ def load() -> None:
     _load_adoptions(pairs, organisations, representative=people[sample.REPRESENTATIVE])
     use.load(people, organisations)
     writing.load(practices, people)
+    files.load(practices, people)
     library.load()
 
 
@@ -69,6 +70,7 @@ def unload() -> None:
     )
     use.unload()
     practices = list(invented.values_list("pk", flat=True))
+    files.unload(practices)
     Adoption.objects.filter(example | Q(practice__in=practices)).delete()
     Adoption.objects.filter(learned_from__is_example=True).update(learned_from=None)
     Practice.objects.filter(pk__in=practices).delete()

@@ -1,6 +1,6 @@
 """How the invented practices are used: stages of adoptions, questions, needs, collections, readers, searches."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -138,9 +138,17 @@ def _load_questions(given: list[Entry], people: dict, practices: dict) -> None:
                 "asked_by": people[sample.REPRESENTATIVE],
                 "asked_at": asked_at,
                 "token_hash": new_token()[1],
+                "moments": _moments() if entry.get("wants_talk") else [],
                 **(answered if entry["answer"] else {}),
             },
         )
+
+
+def _moments() -> list[datetime]:
+    """A Tuesday, a Thursday and a Tuesday that are still to come."""
+    morning = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    monday = morning + timedelta(days=7 - morning.weekday())
+    return [monday + timedelta(days=days) for days in (1, 3, 8)]
 
 
 def _load_collections(given: list[Entry], organisations: dict, practices: dict) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from knowledgebase.actions.tag import tags_named
-from knowledgebase.models import EvidenceStep, Judgement, Practice, Proposal, Remark, Review
+from knowledgebase.models import EvidenceRequest, EvidenceStep, Judgement, Practice, Proposal, Remark, Review
 from knowledgebase.models.evidence import STANDS_FOR
 from smartsociety.core import sample
 from smartsociety.core.models import User
@@ -43,6 +44,8 @@ def load(practices: list[Practice], people: dict[str, User]) -> None:
     for practice in practices:
         if practice.slug in TAGS:
             practice.tags.set(tags_named(TAGS[practice.slug].split(", ")))
+    # The history notes what they are linked to.
+    Practice.objects.filter(pk__in=[each.pk for each in practices]).update(revision=F("revision"))
     published = [practice for practice in practices if practice.status == Practice.Status.PUBLISHED]
     for practice in published[:6]:
         Practice.objects.filter(pk=practice.pk).update(**ANSWERS)
@@ -71,6 +74,15 @@ def _prove(published: list[Practice], people: dict[str, User]) -> None:
         Practice.objects.filter(pk=practice.pk).update(
             evidence=level, evidence_earned_on=earned_on, evidence_ends_on=step.ends_on
         )
+    for practice in published[6:7]:
+        EvidenceRequest.objects.create(
+            practice=practice,
+            level="measured",
+            note="Wij telden drie weken voor en drie weken na de start, op dezelfde uren.",
+            url="https://meting.voorbeeld.example/verslag",
+            earned_on=timezone.localdate() - timedelta(days=20),
+            asked_by=people[sample.PROGRAMME],
+        )
     for practice in published[:1]:
         Judgement.objects.create(
             practice=practice,
@@ -83,10 +95,10 @@ def _prove(published: list[Practice], people: dict[str, User]) -> None:
 
 
 def _change(published: list[Practice], people: dict[str, User]) -> None:
-    """A change that waits for an editor, one that is being written, and one that was declined."""
+    """A change that waits for an editor, one that came back with a remark, and one that was declined."""
     wanted = [
         (Proposal.Status.SUBMITTED, "De kosten per jaar zijn nu bekend.", ""),
-        (Proposal.Status.DRAFT, "", ""),
+        (Proposal.Status.DRAFT, "", "Bijna goed. Kijk nog eens naar de uitleg."),
         (Proposal.Status.DECLINED, "Andere naam.", "De titel zegt nu niet meer voor wie het is."),
     ]
     for practice, (status, note, reason) in zip(published[3:6], wanted, strict=False):
@@ -102,6 +114,7 @@ def _change(published: list[Practice], people: dict[str, User]) -> None:
             },
             note=note,
             reason=reason,
+            remarks={} if sent else {"cost_note": "Is dit met of zonder de uren van de wijkbeheerder?"},
             revision=1,
             created_by=people[sample.PROGRAMME],
             submitted_by=people[sample.PROGRAMME] if sent else None,
@@ -125,3 +138,4 @@ def _review(practices: list[Practice], people: dict[str, User]) -> None:
             review=review, field="shortfall", text="Wat zou u de volgende keer anders doen?"
         )
         Remark.objects.create(review=review, field="result", text="Hoe is dit gemeten, en in welke maanden?")
+        Remark.objects.create(review=review, field="kosten", text="Weet u al wat het per jaar kost?")

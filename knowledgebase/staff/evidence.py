@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from knowledgebase.actions import evidence
-from knowledgebase.forms.review import EvidenceForm, JudgementForm
-from knowledgebase.models import Practice
-from knowledgebase.permissions import can_review
+from knowledgebase.forms.evidence import EvidenceForm, JudgementForm, RefuseForm
+from knowledgebase.models import EvidenceRequest, Practice
+from knowledgebase.permissions import can_grant, can_review
+from smartsociety.core.deciding import decide
 from smartsociety.core.permissions import require
 
 
@@ -49,3 +50,49 @@ def evidence_create(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(practice)
     context = {"form": form, "practice": practice, "steps": practice.evidence_steps.all()}
     return render(request, "knowledgebase/staff/evidence_create.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_decide(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an owner shows as evidence: record it, or say why not."""
+    require(can_review(request.user))
+    asked = evidence.waiting(get_object_or_404(Practice, slug=slug))
+    if asked is None:
+        messages.error(request, _("Nobody waits for a decision about evidence here."))
+        return redirect("knowledgebase:practice_detail", slug)
+    form = RefuseForm(request.POST if "refuse" in request.POST else None)
+    if request.method == "POST" and "refuse" not in request.POST:
+        require(can_grant(request.user, asked))
+        return _granted(request, asked)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done = _("Not recorded. Who asked reads why in a mail.")
+        return decide(
+            request, evidence.refuse, asked=asked, reason=reason, done=done, late=_late(), to=asked.practice
+        )
+    context = {
+        "asked": asked,
+        "form": form,
+        "practice": asked.practice,
+        "may_grant": can_grant(request.user, asked),
+        "users": evidence.municipalities_using(asked.practice),
+    }
+    return render(request, "knowledgebase/staff/evidence_decide.html", context)
+
+
+def _granted(request: HttpRequest, asked: EvidenceRequest) -> HttpResponse:
+    try:
+        done = _("The evidence is recorded.")
+        return decide(request, evidence.grant, asked=asked, done=done, late=_late(), to=asked.practice)
+    except evidence.NotReproduced:
+        messages.error(request, _("Fewer than two municipalities use it, the owner included."))
+    except evidence.NotNow:
+        messages.error(
+            request, _("The day is too long ago by now. Say so, then the owner can show something newer.")
+        )
+    return redirect("knowledgebase:evidence_decide", asked.practice.slug)
+
+
+def _late() -> str:
+    return _("A colleague has decided on this already. Nothing was changed.")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knowledgebase import actions
 from knowledgebase.actions import writing
 from knowledgebase.forms.review import AssignForm, DecideForm, RemarksForm
-from knowledgebase.models import Practice, Proposal
+from knowledgebase.models import EvidenceRequest, Practice, Proposal
 from knowledgebase.permissions import can_approve, can_publish, can_review
 from smartsociety.core.deciding import decide
 from smartsociety.core.pages import page_of
@@ -25,10 +25,12 @@ def too_late() -> str:
 @login_required
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
-    """What waits for an editor, longest first: new practices, then proposed changes."""
+    """What waits for an editor, longest first: new practices, then evidence and proposed changes."""
     require(can_review(request.user))
     proposals = Proposal.objects.filter(status=Proposal.Status.SUBMITTED).order_by("submitted_at")
+    evidence = EvidenceRequest.objects.filter(status=EvidenceRequest.Status.ASKED)
     context = {
+        "evidence": evidence.select_related("practice"),
         "page": page_of(request, Practice.objects.to_review().with_card_data().with_review()),
         "proposals": proposals.select_related("practice", "submitted_by"),
     }

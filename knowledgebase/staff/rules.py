@@ -13,10 +13,10 @@ from knowledgebase.actions import rule as actions
 from knowledgebase.forms.rule import AgreeForm, NewRuleForm, RuleForm, WordingForm
 from knowledgebase.models import GroundRule
 from knowledgebase.permissions import can_keep_library
+from smartsociety.core.deciding import decide
 from smartsociety.core.forms import save_answers
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
-from smartsociety.core.states import InvalidTransition
 
 FORM = "knowledgebase/staff/rule_form.html"
 
@@ -96,10 +96,5 @@ def rule_retire(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, rule: GroundRule, said: str, act: Callable, **answers) -> HttpResponse:
-    try:
-        act(rule=rule, by=request.user, **answers)
-    except InvalidTransition:
-        messages.error(request, _("A colleague was first. Nothing was changed."))
-    else:
-        messages.success(request, said)
-    return redirect(rule)
+    late = _("A colleague was first. Nothing was changed.")
+    return decide(request, act, done=said, late=late, to=rule, rule=rule, **answers)

@@ -16,6 +16,7 @@ from knowledgebase.forms.review import ProposalNoteForm
 from knowledgebase.models import Practice, Proposal
 from knowledgebase.permissions import can_approve, can_archive, can_review, can_write
 from knowledgebase.views.writing import written
+from smartsociety.core.deciding import decide
 from smartsociety.core.permissions import require
 from smartsociety.core.states import InvalidTransition
 
@@ -62,13 +63,14 @@ def proposal_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Think again."""
     practice, proposal = _open(request, slug)
     require(can_write(request.user, practice))
-    try:
-        writing.withdraw_proposal(proposal=proposal, by=request.user)
-    except InvalidTransition:
-        messages.error(request, _("An editor has decided already. Nothing was changed."))
-    else:
-        messages.success(request, _("The change is withdrawn. The published text is as it was."))
-    return redirect(practice)
+    return decide(
+        request,
+        writing.withdraw_proposal,
+        proposal=proposal,
+        done=_("The change is withdrawn. The published text is as it was."),
+        late=_("An editor has decided already. Nothing was changed."),
+        to=practice,
+    )
 
 
 @login_required
@@ -78,14 +80,14 @@ def practice_archive(request: HttpRequest, slug: str) -> HttpResponse:
     practice = get_object_or_404(Practice.objects.visible_to(request.user), slug=slug)
     require(can_archive(request.user, practice))
     back = "back" in request.POST
-    try:
-        (actions.bring_back if back else actions.archive)(practice=practice, by=request.user)
-    except InvalidTransition:
-        messages.error(request, _("That was done already. Nothing was changed."))
-    else:
-        done = _("It is in the knowledge base again.") if back else _("It is in the archive now.")
-        messages.success(request, done)
-    return redirect(practice)
+    return decide(
+        request,
+        actions.bring_back if back else actions.archive,
+        practice=practice,
+        done=_("It is in the knowledge base again.") if back else _("It is in the archive now."),
+        late=_("That was done already. Nothing was changed."),
+        to=practice,
+    )
 
 
 def _open(request: HttpRequest, slug: str) -> tuple[Practice, Proposal]:

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from knowledgebase.actions.freshness import token_for
-from knowledgebase.models import GroundRule, Practice, Proposal, Publication, RuleVersion, Tag
+from knowledgebase.models import (
+    EvidenceRequest,
+    GroundRule,
+    Practice,
+    Proposal,
+    Publication,
+    RuleVersion,
+    Tag,
+)
 from knowledgebase.models.sections import SECTIONS
 from smartsociety.core import sample
 from tests.browser import stage
@@ -19,6 +27,8 @@ def pages() -> Iterator[Opened]:
 
 def _of_visitors() -> Iterator[Opened]:
     yield Opened(VISITOR, "impact")
+    yield Opened(VISITOR, "knowledgebase:adoption_list")
+    yield Opened(VISITOR, "knowledgebase:adoption_list", query="?origin=g5&target=g5")
     yield Opened(VISITOR, "search")
     yield Opened(VISITOR, "search", query="?q=sensor")
     yield Opened(VISITOR, "search", query="?q=qqqqq")
@@ -30,6 +40,7 @@ def _of_visitors() -> Iterator[Opened]:
     yield Opened(VISITOR, "knowledgebase:rule_detail", (rule.slug,))
     yield Opened(VISITOR, "knowledgebase:rule_compare", (rule.slug, 1))
     yield Opened(VISITOR, "knowledgebase:author_accept", (stage.AUTHOR,))
+    yield Opened(VISITOR, "knowledgebase:adoptions_still", (stage.still_adopted_secret(),))
     asked = Practice.objects.get(slug=stage.ASKED)
     yield Opened(VISITOR, "knowledgebase:practice_still_right", (token_for(asked),))
 
@@ -46,6 +57,7 @@ def _of_writers() -> Iterator[Opened]:
         yield page("practice_section", draft, section)
     changed = Practice.objects.filter(pk__in=Proposal.objects.filter(status="submitted").values("practice"))
     yield page("proposal_detail", changed.first().slug)
+    yield page("evidence_ask", Practice.objects.published().first().slug)
 
 
 def _of_editors() -> Iterator[Opened]:
@@ -56,6 +68,7 @@ def _of_editors() -> Iterator[Opened]:
     published = Practice.objects.published().first().slug
     yield page("practice_assign", waiting)
     yield page("evidence_create", published)
+    yield page("evidence_decide", EvidenceRequest.objects.get().practice.slug)
     yield page("judgement_create", published)
     yield page("practice_history", published)
     changed = Proposal.objects.filter(status="submitted").first().practice

@@ -1,6 +1,9 @@
 """Write and publish with a returned remark, and propose a change; with and without JavaScript."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from knowledgebase.models import Practice
 from tests import factories
@@ -46,16 +49,24 @@ def test_practice_is_written_returned_and_published(cast):
     editor.open(f"/kennisbank/{practice.slug}/")
     editor.press("Start the review")
     editor.follow("Send back")
-    editor.fill(shortfall="Wat zou u anders doen?")
+    editor.fill(shortfall="Wat zou u anders doen?", kosten="Wat kost het per jaar?")
     editor.check()
     editor.press("Send back")
 
     writer.open(f"/kennisbank/{practice.slug}/bewerken/")
     writer.sees("An editor asks to improve this first")
+    reads_remark_beside_its_field(writer)
+    writer.check()
     writer.fill(shortfall="Te laat gevraagd. De volgende keer eerst een avond in de wijk.")
+    writer.press("Save as a draft")
+    writer.follow("Costs and money")
+    writer.sees("Wat kost het per jaar?")
+    writer.check()
+    writer.follow("The core")
     writer.press("Save and send in")
     editor.open(f"/kennisbank/{practice.slug}/")
     editor.press("Start the review")
+    editor.sees("What an editor asked before")
     editor.press("Publish")
     editor.is_told("Published.")
     editor.check()
@@ -63,11 +74,28 @@ def test_practice_is_written_returned_and_published(cast):
     assert (practice.status, practice.tags.count()) == ("published", 2)
 
 
+def reads_remark_beside_its_field(writer) -> None:
+    """The summary leads to the field; its remark is seen there, and heard with it."""
+    about = writer.text("what did not work")
+    writer.main.get_by_role("link", name=about[0].upper() + about[1:], exact=True).click()
+    assert writer.page.url.endswith("#id_shortfall")
+    field = writer.main.locator("#id_shortfall")
+    expect(field).to_be_in_viewport()
+    expect(field).to_have_accessible_description(re.compile(r"Wat zou u anders doen\?"))
+    expect(writer.main.locator("#id_shortfall_remarks")).to_be_visible()
+
+
 def test_change_to_a_published_practice_is_proposed_and_approved(cast):
     writer, editor, ede = cast
     practice = factories.PracticeFactory(slug="licht", owner=ede, result="Niet gemeten.")
+    rule = factories.GroundRuleFactory(agreed=True, title="Wij dimmen na elf uur")
     writer.open("/kennisbank/licht/")
     writer.follow("Propose a change")
+    writer.follow("Law, privacy, ethics and ground rules")
+    writer.fill(ground_rules=True)
+    writer.check()
+    writer.press("Keep this change")
+    writer.follow("The core")
     writer.fill(result="Een derde minder stroom.")
     writer.press("Keep and send in")
     writer.check()
@@ -77,8 +105,9 @@ def test_change_to_a_published_practice_is_proposed_and_approved(cast):
 
     editor.open("/beheer/praktijkvoorbeelden/")
     editor.follow(practice.title)
+    editor.sees("Wij dimmen na elf uur")
     editor.check()
     editor.press("Approve the change")
     editor.is_told("The change is published.")
     practice.refresh_from_db()
-    assert practice.result == "Een derde minder stroom."
+    assert (practice.result, practice.ground_rules.get()) == ("Een derde minder stroom.", rule)

@@ -16,6 +16,7 @@ from knowledgebase.models import (
     Boost,
     Collection,
     CollectionItem,
+    EvidenceRequest,
     EvidenceStep,
     GroundRule,
     Judgement,
@@ -335,6 +336,20 @@ class EvidenceStepFactory(factory.django.DjangoModelFactory):
     note = "Gemeten met tellingen."
     earned_on = factory.LazyFunction(timezone.localdate)
     ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=730))
+
+
+class EvidenceRequestFactory(factory.django.DjangoModelFactory):
+    """Measured, to be read at an address; waits for an editor."""
+
+    class Meta:
+        model = EvidenceRequest
+
+    practice = factory.SubFactory(PracticeFactory)
+    level = "measured"
+    note = "Geteld voor en na."
+    url = "https://ede.example/meting"
+    earned_on = factory.LazyFunction(timezone.localdate)
+    asked_by = factory.SubFactory(UserFactory)
 
 
 class ProposalFactory(factory.django.DjangoModelFactory):

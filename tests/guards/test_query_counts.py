@@ -36,8 +36,9 @@ def practice(**fields) -> object:
 
 
 def waiting() -> None:
-    """A practice with a reviewer, and a proposed change."""
+    """A practice with a reviewer, evidence to look at, and a proposed change."""
     factories.ReviewFactory(practice=practice(submitted=True))
+    factories.EvidenceRequestFactory()
     factories.ProposalFactory(submitted=True)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from knowledgebase.actions import people
 from knowledgebase.models import Author, AuthorInvitation
+from smartsociety.core.invitations import INVITATION_TERM, INVITATIONS_KEPT
 from smartsociety.core.models import Mail, User
 from tests import factories
 from tests.conftest import signed_in
@@ -105,7 +106,7 @@ def test_invitation_makes_an_author_who_may_write_this_practice_alone(editor, dr
 def test_invitation_ends_after_its_term(draft, visitor):
     people.invite_author(practice=draft, email="bas@partner.example", by=factories.UserFactory())
     token = invited(draft)
-    with time_machine.travel(timezone.now() + people.INVITATION_TERM + timedelta(minutes=1)):
+    with time_machine.travel(timezone.now() + INVITATION_TERM + timedelta(minutes=1)):
         assert visitor.get(f"/kennisbank/meeschrijven/{token}/").status_code == 404
         assert visitor.post(f"/kennisbank/meeschrijven/{token}/").status_code == 404
     assert Author.objects.count() == 0
@@ -137,6 +138,6 @@ def test_author_who_is_removed_writes_no_longer(editor, draft):
 
 def test_address_of_an_invitation_is_forgotten_a_while_after_its_term():
     now = timezone.now()
-    kept = factories.AuthorInvitationFactory(expires_at=now - people.INVITATIONS_KEPT + timedelta(days=1))
-    factories.AuthorInvitationFactory(expires_at=now - people.INVITATIONS_KEPT - timedelta(days=1))
+    kept = factories.AuthorInvitationFactory(expires_at=now - INVITATIONS_KEPT + timedelta(days=1))
+    factories.AuthorInvitationFactory(expires_at=now - INVITATIONS_KEPT - timedelta(days=1))
     assert (people.erase_author_invitations(), list(AuthorInvitation.objects.all())) == (1, [kept])

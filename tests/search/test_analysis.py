@@ -14,7 +14,8 @@ from smartsociety.core.search.analysis import composed, occurrences, tokens
     [
         ("Sensoren meten; een sensor meet.", ["sensor"], ["sensor"]),
         ("Coöperatie en cooperatie, COÖPERATIE", ["cooperatie"], ["Coöperatie", "cooperatie", "COÖPERATIE"]),
-        ("De auto's en de auto", ["auto"], ["auto", "auto"]),
+        ("De auto's en de auto", ["auto"], ["auto's", "auto"]),
+        ("De auto's", ["s", "auto"], ["auto's"]),
         ("parkeer_sensor", ["sensor"], ["sensor"]),
         ("Straße", ["strasse"], ["Straße"]),
         ("niets", ["sensor"], []),

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 LONGEST = 60  # letters of a word that count
 MOST_OCCURRENCES = 50
-WORD = re.compile(r"[^\W_]+(?:['’]s(?![^\W_]))?")
+_GENITIVE = re.compile(r"(?:['’]s(?![^\W_]))?")
+WORD = re.compile(rf"[^\W_]+{_GENITIVE.pattern}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 
@@ -61,10 +62,13 @@ def occurrences(text: str, words: Iterable[str]) -> list[Token]:
         while at >= 0 and number < MOST_OCCURRENCES:
             end = at + len(word)
             if not flat[end : end + 1].isalnum() and not (at and flat[at - 1].isalnum()):
-                found.append(Token(word, at, end))
+                found.append(Token(word, at, _GENITIVE.match(flat, end).end()))
                 number += 1
             at = flat.find(word, end)
-    return sorted(found, key=lambda token: token.start)
+    found.sort(key=lambda token: token.start)
+    return [
+        hit for nth, hit in enumerate(found) if not nth or hit.start >= found[nth - 1].end
+    ]  # the s of auto's
 
 
 def _folded(text: str) -> str | None:

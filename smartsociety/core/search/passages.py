@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from smartsociety.core.search.analysis import WORD, Token, occurrences, tokens
+from smartsociety.core.search.analysis import WORD, Token, occurrences
 from smartsociety.core.search.expansion import Sought, by_group
 from smartsociety.core.search.finding import Found
 from smartsociety.core.search.kinds import entry_id, row_of
@@ -71,12 +71,13 @@ def _passage(language: str, title: str, text: str, labels: str, numbers: bytes, 
         for each in matched
         if each.weight >= (LEAST_BESIDE_OWN if each.asked in own else min(LEAST, best))
     }
-    shown, marks = _window(text, words)
-    told = {token.word for part in (title, shown) for token in tokens(part)} & words
+    shown = _window(text, words)
+    in_title, in_text = occurrences(title, words), occurrences(shown, words)
+    told = {hit.word for hit in (*in_title, *in_text)}
     untold = words - told - _beside(matched, told)
     return Passage(
-        title=marked(title, words),
-        text=marked(shown, marks),
+        title=marked(title, in_title),
+        text=marked(shown, in_text),
         labels=_labels(labels, untold),
         because=_because(matched, words),
         language=language,
@@ -85,7 +86,7 @@ def _passage(language: str, title: str, text: str, labels: str, numbers: bytes, 
 
 def _labels(labels: str, words: set[str]) -> list[str]:
     """The first three with any of these words; a name that is also that of a place is said once."""
-    found = (label for label in labels.splitlines() if words & {token.word for token in tokens(label)})
+    found = (label for label in labels.splitlines() if occurrences(label, words)) if words else ()
     return list(dict.fromkeys(found))[:3]
 
 
@@ -102,15 +103,17 @@ def _because(matched: list[Sought], words: set[str]) -> list[Instead]:
         (each for each in matched if each.asked not in own and each.variant.text in words),
         key=lambda each: -each.weight,
     )
-    best = list({each.variant.text: each for each in reversed(other)}.values())[:-4:-1]
-    return [Instead(each.variant.text, TOLD.get(why(each), "")) for each in best]
+    best: dict[str, Sought] = {}
+    for each in other:
+        best.setdefault(each.variant.text, each)
+    return [Instead(word, TOLD.get(why(each), "")) for word, each in list(best.items())[:3]]
 
 
-def _window(text: str, words: set[str]) -> tuple[str, set[str]]:
+def _window(text: str, words: set[str]) -> str:
     """The run of AROUND words with the most different hits, whole at its sides."""
     hits = occurrences(text, words)
     best = max(hits, key=lambda hit: (_different(hits, hit.start), -hit.start), default=None)
-    return _cut(text, best.start if best else 0), words
+    return _cut(text, best.start if best else 0)
 
 
 def _different(hits: list[Token], start: int) -> int:
@@ -133,12 +136,10 @@ def _cut(text: str, start: int) -> str:
     return before + " ".join(text[first:last].split()) + after
 
 
-def marked(text: str, words: set[str]) -> SafeString:
-    """`text` as HTML with these words marked."""
+def marked(text: str, hits: Iterable[Token]) -> SafeString:
+    """`text` as HTML with these words in it marked."""
     pieces, last = [], 0
-    for token in tokens(text):
-        if token.word in words:
-            pieces += [conditional_escape(text[last : token.start])]
-            pieces += [format_html("<mark>{}</mark>", text[token.start : token.end])]
-            last = token.end
-    return mark_safe("".join([*pieces, conditional_escape(text[last:])]))  # noqa: S308 each piece is escaped
+    for hit in hits:
+        pieces += [escape(text[last : hit.start]), "<mark>", escape(text[hit.start : hit.end]), "</mark>"]
+        last = hit.end
+    return mark_safe("".join([*pieces, escape(text[last:])]))  # noqa: S308 each piece is escaped
