@@ -2,6 +2,7 @@
 
 from django.utils.translation import override
 
+from alliance.models import Organisation
 from knowledgebase.meeting import meeting_url
 from knowledgebase.models import (
     Adoption,
@@ -103,6 +104,16 @@ def practice_adopted(adoption: Adoption) -> None:
     _to_contact("practice_adopted", adoption.practice, {"adoption": adoption})
 
 
+def adoptions_still(organisation: Organisation, adoptions: list[Adoption], *, to: User, token: str) -> None:
+    """Once a year: is your organisation still this far with these? With the link that needs no sign-in."""
+    context = {
+        "organisation": organisation,
+        "adoptions": adoptions,
+        "url": mail.absolute_url(to.language, "knowledgebase:adoptions_still", token),
+    }
+    mail.send("knowledgebase/adoptions_still", to=to.email, language=to.language, context=context)
+
+
 def adoption_to_finish(draft: AdoptionDraft) -> None:
     """To who wanted to say that an organisation uses a practice, and may say so by now."""
     person, practice = draft.user, draft.practice
@@ -131,10 +142,12 @@ def need_matched(need: Need, *, practices: list[Practice], to: User) -> None:
 def question_asked(question: Question, *, token: str) -> None:
     """To the contact: somebody asks something, here you answer."""
     practice = question.practice
+    url = mail.absolute_url(practice.language, "knowledgebase:question_answer", token)
     context = {
         "practice": practice,
         "question": question,
-        "url": mail.absolute_url(practice.language, "knowledgebase:question_answer", token),
+        "url": url,
+        "picks": [(moment, f"{url}?moment={nth}") for nth, moment in enumerate(question.moments, 1)],
         "asker": organisation_names(question.asked_by),
     }
     mail.send(
@@ -150,7 +163,8 @@ def question_sent(question: Question) -> None:
 def question_answered(question: Question) -> None:
     """To the asker: the answer."""
     calendar = meeting_url(question, question.language) if question.meeting_at else ""
-    _to_asker("question_answered", question, {"calendar_url": calendar})
+    again = mail.absolute_url(question.language, "knowledgebase:question_ask", question.practice.slug)
+    _to_asker("question_answered", question, {"calendar_url": calendar, "again_url": again})
 
 
 def question_closed(question: Question) -> None:

@@ -7,17 +7,21 @@ import django_filters
 import numpy as np
 from django import forms
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import ExtractYear
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import BuildingBlock, Theme
 from alliance.models.organisation import Helix, Province
 from knowledgebase import facets
-from knowledgebase.models import GroundRule, Practice, Publication, RuleVersion, Tag
+from knowledgebase.models import Adoption, GroundRule, Practice, Publication, RuleVersion, Tag
+from knowledgebase.models.adoption import ADOPTED, Stage
 from knowledgebase.models.choices import SIZE_CHOICES, Cost, Evidence, Phase, Wanted
 from knowledgebase.querysets import PRACTICE_KIND
+from knowledgebase.travelling import Group, travelled
 from smartsociety.core.facets import RELEVANCE, Found, Index, IndexedFilter
 from smartsociety.core.filters import ListFilter, tallied
 from smartsociety.core.memory import Memory
@@ -138,6 +142,15 @@ class PracticeFilter(IndexedFilter):
         """What the words find, with what to tell about it."""
         return finding.find(self.chosen.get("q", ""), [PRACTICE_KIND])
 
+    @property
+    def subjects(self) -> list[tuple[str, str, str]]:
+        """Themes and tags that were chosen, each with how it is called in an address to follow it."""
+        found = []
+        for kind, facet in (("thema", "theme"), ("tag", "tag")):
+            chosen = self.chosen.get(facet, ())
+            found += [(kind, slug, str(name)) for slug, name in self.options(facet) if slug in chosen]
+        return found
+
     def _known_choices(self) -> dict[str, Choices]:
         """Of facets whose values are data: in the language of the page, read once per version."""
         key = ("choices", get_language())
@@ -201,3 +214,50 @@ class PublicationFilter(ListFilter):
     def count_theme(self, rows: QuerySet) -> dict[str, int]:
         """Publications per theme."""
         return tallied(rows.exclude(themes=None), "themes__slug")
+
+
+class AdoptionFilter(ListFilter):
+    """By where it came from and where it went, how far it is, and since when; of `travelled()`."""
+
+    facets = ("origin", "target", "stage", "year")
+    sorts = {
+        "newest": (_("Newest first"), (F("claimed_at").desc(), "pk")),
+        "practice": (_("Practice"), ("practice__title", "pk")),
+    }
+
+    origin = several(
+        _("Came from"), [(value, format_lazy(_("from: {}"), label)) for value, label in Group.choices]
+    )
+    target = several(
+        _("Went to"), [(value, format_lazy(_("to: {}"), label)) for value, label in Group.choices]
+    )
+    stage = several(_("How far"), [(stage.value, stage.label) for stage in Stage if stage in ADOPTED])
+    year = django_filters.MultipleChoiceFilter(
+        choices=lambda: [(str(year), str(year)) for year in _years()],
+        field_name="claimed_at__year",
+        label=_("Year"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Adoption
+        fields = ["q", "origin", "target", "stage", "year"]
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Part of the title of the practice, or of the name of who took it over."""
+        return queryset.filter(Q(practice__title__icontains=value) | Q(organisation__name__icontains=value))
+
+    def rows_without(self, name: str) -> QuerySet:
+        """With the classes, which bare rows do not have."""
+        others = {other: value for other, value in self.chosen.items() if other != name}
+        return self._narrowed(travelled(), others).order_by()
+
+    def count_year(self, rows: QuerySet) -> dict[str, int]:
+        """Adoptions per year."""
+        years = rows.values_list(ExtractYear("claimed_at")).annotate(number=Count("pk"))
+        return {str(year): number for year, number in years}
+
+
+def _years() -> list[int]:
+    found = Adoption.objects.adopted().order_by().values_list(ExtractYear("claimed_at"), flat=True)
+    return sorted(found.distinct(), reverse=True)

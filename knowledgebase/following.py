@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 
 from alliance.models import Organisation, Project, Theme
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import AdoptionStep, Practice, Question, Subscription, Tag
+from knowledgebase.models import AdoptionStep, Practice, Proposal, Question, Subscription, Tag
 from knowledgebase.models.subscription import Frequency
 
 # The hour at which mails of a day, a week or a month leave.
 HOUR = 7
 # More of one thing is not read; the page of the list has them all.
 MOST = 20
+MOST_FIELDS = 5
+# Of these no reader sees that they changed.
+UNSEEN = {"contact_email"}
 # What can be followed by its address, in Dutch addresses.
 KINDS = {
     "thema": ("theme", Theme.objects.all),
@@ -74,7 +77,8 @@ def news_of(subscription: Subscription, until: datetime) -> list[Line]:
             :MOST
         ]
     ]
-    return lines + _steps(subscription, since, until) + _answers(subscription, since, until)
+    about = (_changes, _steps, _answers)
+    return lines + [line for told in about for line in told(subscription, since, until)]
 
 
 def practices_for(subscription: Subscription) -> "QuerySet[Practice]":
@@ -91,9 +95,36 @@ def practices_for(subscription: Subscription) -> "QuerySet[Practice]":
         rows = rows.owned_by(pk=subscription.organisation_id)
     elif kind == "project":
         rows = rows.filter(project=subscription.project_id)
-    else:  # of a practice itself: not that it is there, but who takes it over
+    else:  # of a practice itself: not that it is there, but what changes and who takes it over
         rows = rows.none()
     return rows.order_by("-published_at")
+
+
+def _changes(subscription: Subscription, since: datetime, until: datetime) -> list[Line]:
+    """What changed in the text of a practice that is followed."""
+    if subscription.kind != "practice":
+        return []
+    approved = Proposal.objects.filter(
+        practice=subscription.practice_id,
+        practice__status="published",
+        status=Proposal.Status.APPROVED,
+        decided_at__gt=since,
+        decided_at__lte=until,
+    )
+    found = []
+    for proposal in approved.select_related("practice").order_by("-decided_at")[:MOST]:
+        if names := [name for name in proposal.values if name not in UNSEEN]:
+            said = {"title": proposal.practice.title, "what": _labels(names)}
+            found.append(Line(_("Changed in “%(title)s”: %(what)s") % said, proposal.practice))
+    return found
+
+
+def _labels(names: list[str]) -> str:
+    """Fields in the words of the page and in its order, the first few of them."""
+    fields = [field for field in Practice._meta.get_fields() if field.name in names]
+    labels = [str(field.verbose_name) for field in fields]
+    more = [_("and %(number)s more") % {"number": len(labels) - MOST_FIELDS}] if labels[MOST_FIELDS:] else []
+    return ", ".join([*labels[:MOST_FIELDS], *more])
 
 
 def _steps(subscription: Subscription, since: datetime, until: datetime) -> list[Line]:

@@ -2,11 +2,13 @@
 
 import json
 import re
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from hashlib import blake2b
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -21,6 +23,7 @@ from alliance.models.organisation import HELIX_KINDS, Helix
 from knowledgebase.models import Practice
 
 LANGUAGES = ("nl", "en")
+KEYS = {"title", "summary", "body", "owner", "tags", "source", "language", "published_on"}
 MOST_TAGS = 30
 LONGEST_LINE = 1_000_000
 
@@ -35,7 +38,7 @@ class Record:
     body: str
     source: str
     language: str
-    published_at: datetime
+    published_at: datetime | None
     owner: Organisation | None = None
     tags: list[str] = field(default_factory=list)
 
@@ -49,32 +52,58 @@ class Reject:
 
 
 class Owners:
-    """Finds the organisation that a line names: by CBS code, name or another name."""
+    """Finds the organisation that a line names: by CBS code (GM0518 or 0518), name or another name."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Organisation] = {}
+        self._named: dict[str, list[Organisation]] = defaultdict(list)
+        self._also_named: dict[str, list[Organisation]] = defaultdict(list)
         for organisation in Organisation.objects.of_today().order_by("-in_register", "pk").iterator():
-            for name in (organisation.cbs_code, organisation.name, *organisation.aliases):
-                if name:
-                    self._known.setdefault(normalise(name), organisation)
+            code = organisation.cbs_code or ""
+            for name in {code, code.removeprefix("GM"), organisation.name} - {""}:
+                self._named[normalise(name)].append(organisation)
+            for name in organisation.aliases:
+                self._also_named[normalise(name)].append(organisation)
 
     def named(self, text: str) -> Organisation | None:
-        """That organisation; None when nobody is called so."""
-        return self._known.get(normalise(text))
+        """That organisation; None when nobody is called so. Raises ValidationError when several are, or may be."""
+        key = normalise(text)
+        if called := self._named.get(key):
+            return called[0]  # of the register before another
+        also = self._also_named.get(key, [])
+        if len(also) > 1:
+            names = ", ".join(organisation.name for organisation in also[:3])
+            raise ValidationError(
+                _("“%(name)s” can be several organisations: %(names)s.") % {"name": text, "names": names}
+            )
+        return also[0] if also else None
 
 
-def read(lines: Iterable[bytes], owners: Owners) -> Iterator[Record | Reject]:
-    """Judge every line; a source that stood in an earlier line is a reject. Empty lines are nothing."""
-    seen: set[bytes] = set()
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; of one that is too long only its begin, so that no file fills the memory."""
+    while line := file.readline(LONGEST_LINE + 1):
+        yield line
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = file.readline(LONGEST_LINE + 1)
+
+
+def read(lines: Iterable[bytes], owners: Owners, passed_over: dict[str, int]) -> Iterator[Record | Reject]:
+    """Judge every line; a source that stood in an earlier line is a reject. Empty lines are nothing.
+
+    Keys that the import does not know are passed over, and counted in `passed_over`.
+    """
+    seen: set[int] = set()  # a few bytes for each, however long the address
     for number, line in enumerate(lines, 1):
-        if not line.strip():
+        if not line.strip(b" \t\r\n\xef\xbb\xbf"):
             continue
         try:
-            record = _record(number, _object(line), owners)
+            given = _object(line)
+            record = _record(number, given, owners)
         except ValidationError as error:
             yield Reject(number, " ".join(error.messages))
             continue
-        mark = blake2b(record.source.encode(), digest_size=8).digest()
+        for key in given.keys() - KEYS:
+            passed_over[key[:60]] = passed_over.get(key[:60], 0) + 1
+        mark = int.from_bytes(blake2b(record.source.encode(), digest_size=8).digest())
         if mark in seen:
             yield Reject(number, _("This source stands in an earlier line."))
         else:
@@ -127,11 +156,13 @@ def _text(given: dict[str, Any], key: str, *, required: bool = False) -> str:
     if not isinstance(value, str):
         raise ValidationError(_("%(key)s is no text.") % {"key": key})
     value = value.replace("\x00", "").strip()
-    if any(0xD800 <= ord(sign) <= 0xDFFF for sign in value):
-        raise ValidationError(_("%(key)s has characters that are none.") % {"key": key})
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a pair
+        raise ValidationError(_("%(key)s has characters that are none.") % {"key": key}) from None
     if required:
         value = _one_line(value)
-    if required and not slugify(value, allow_unicode=True):
+    if required and not any(unicodedata.category(sign)[0] in "LNS" for sign in value):
         raise ValidationError(_("%(key)s is missing.") % {"key": key})
     return value
 
@@ -157,10 +188,10 @@ def _language(given: dict[str, Any]) -> str:
     return language
 
 
-def _published_at(given: dict[str, Any]) -> datetime:
+def _published_at(given: dict[str, Any]) -> datetime | None:
     text = _text(given, "published_on")
     if not text:
-        return timezone.now()
+        return None
     try:
         day = parse_date(text) or ((moment := parse_datetime(text)) and moment.date())
     except ValueError:
@@ -173,7 +204,8 @@ def _published_at(given: dict[str, Any]) -> datetime:
 
 
 def _owner(given: dict[str, Any], owners: Owners) -> Organisation | None:
-    name = _text(given, "owner")
+    code = given.get("owner")
+    name = f"{code:04}" if isinstance(code, int) else _text(given, "owner")
     if not name:
         return None
     owner = owners.named(name)
@@ -186,7 +218,8 @@ def _owner(given: dict[str, Any], owners: Owners) -> Organisation | None:
 
 def _tags(given: dict[str, Any]) -> list[str]:
     tags = given.get("tags") or []
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+    if not isinstance(tags, list) or not all(isinstance(tag, str | int | float) for tag in tags):
         raise ValidationError(_("tags is no list of texts."))
-    found = {_one_line(tag.replace("\x00", ""))[:60].strip(): None for tag in tags[:MOST_TAGS]}
+    tags = [_text({"tags": str(tag)}, "tags") for tag in tags]  # a year is a word too
+    found = {_one_line(tag)[:60].strip(): None for tag in tags[:MOST_TAGS]}
     return [tag for tag in found if slugify(tag, allow_unicode=True)]

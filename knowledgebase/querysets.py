@@ -149,6 +149,15 @@ class AdoptionQuerySet(QuerySet):
         """Those of practices in the knowledge base, whatever their stage."""
         return self.filter(practice__status="published")
 
+    def to_ask(self) -> "AdoptionQuerySet":
+        """Those that go on, of which nobody said for a year that they do, and nobody was asked for a year."""
+        from knowledgebase.models.adoption import ASK_AFTER, Stage
+
+        before = timezone.now() - ASK_AFTER
+        said = Q(checked_on__lte=timezone.localdate(before)) | Q(checked_on=None, claimed_at__lte=before)
+        unasked = Q(asked_at=None) | Q(asked_at__lte=before)
+        return self.of_published().filter(said, unasked).exclude(stage=Stage.STOPPED)
+
     def with_card_data(self) -> "AdoptionQuerySet":
         """With organisation, teacher, practice and the stages it went through."""
         return self.select_related("organisation", "learned_from", "practice").prefetch_related("steps")

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from knowledgebase import digests
-from knowledgebase.actions import adoption, evidence, freshness, need, people, question
+from knowledgebase.actions import adoption, adoption_check, evidence, freshness, need, people, question
 from knowledgebase.reading import erase_old_reads
 
 
@@ -39,6 +39,13 @@ def ask_still_right(timestamp: int) -> None:
     """The yearly question to contacts, and to representatives where nobody answered."""
     freshness.ask_others_all()
     freshness.ask_all()
+
+
+@app.periodic(cron="40 8 * * *")
+@app.task(name="knowledgebase.ask_still_adopted", queueing_lock="knowledgebase.ask_still_adopted")
+def ask_still_adopted(timestamp: int) -> None:
+    """The yearly question to those who took a practice over."""
+    adoption_check.ask_all()
 
 
 @app.periodic(cron="15 4 * * *")

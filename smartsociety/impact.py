@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from alliance.models import Organisation
 from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from knowledgebase.travelling import flows
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def overview(chosen: PracticeFilter) -> dict[str, Any]:
         "curve": adoptions_over_time(),
         "days": days_on_the_way(),
         "reach": reach(),
+        "flows": flows(),
         "tables": [
             (_("By theme"), _("Theme"), rows_of(chosen, "theme")),
             (_("By province of the owner"), _("Province"), rows_of(chosen, "province")),

@@ -40,6 +40,8 @@ def adopt(
         "learned_from": learned_from,
         "stop_reason": stop_reason if stage == Adoption.Stage.STOPPED else "",
         "claimed_by": by,
+        "checked_on": timezone.localdate(),
+        "asked_at": None,
     }
     adoption, is_new = Adoption.objects.update_or_create(
         practice=practice,

@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.text import slugify
 
 from knowledgebase.importing import Record
@@ -43,21 +44,29 @@ def take_external(*, records: Sequence[Record]) -> Taken:
                 is_external=True,
                 origin_url=record.source,
                 status=Practice.Status.PUBLISHED,
-                published_at=record.published_at,
+                published_at=record.published_at or timezone.now(),
             )
             new.append(row)
-        elif any(getattr(row, name) != getattr(record, name) for name in FIELDS):
+        elif _differs(row, record):
             changed.append(row)
         for name in FIELDS:
             setattr(row, name, getattr(record, name))
+        row.published_at = record.published_at or row.published_at
         known[record.source] = row
     Practice.objects.bulk_create(new)
-    Practice.objects.bulk_update(changed, FIELDS)
+    Practice.objects.bulk_update(changed, [*FIELDS, "published_at"])
     moved = _set_tags(records, known) | _set_owners(records, known)
     taken.created = len(new)
     taken.changed = len({row.pk for row in changed} | moved - {row.pk for row in new})
     taken.unchanged = len(records) - taken.created - taken.changed
     return taken
+
+
+def _differs(row: Practice, record: Record) -> bool:
+    """Whether the source says something else by now; a day that it does not name is none."""
+    if record.published_at and record.published_at != row.published_at:
+        return True
+    return any(getattr(row, name) != getattr(record, name) for name in FIELDS)
 
 
 def _free_slugs(records: Sequence[Record]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from smartsociety.core.states import InvalidTransition
 UNMATCHED_FOR = timedelta(days=30)
 # A practice that is published while we look is seen a moment later, when its transaction has ended for sure.
 SETTLED = timedelta(minutes=1)
+MOST_TOLD = 10
 Status = Need.Status
 
 
@@ -92,7 +93,7 @@ def bring_to_fieldlab(*, need: Need, by: User | None) -> Need:
     need = _lock(need)
     if need.status != Status.OPEN:
         raise InvalidTransition(need, Status.OPEN)
-    if need.case_id:
+    if need.is_brought:
         raise BroughtAlready(need)
     case = Case(
         title=need.title,
@@ -138,7 +139,9 @@ def _tell_matches_of(pk: int, until: datetime) -> bool:
     )
     if need is None:
         return False
-    new = list(need.matches().filter(published_at__gt=need.matched_at, published_at__lte=until)[:10])
+    since = {"published_at__gt": need.matched_at, "published_at__lte": until}
+    found = [*need.made_for_it().filter(**since)[:MOST_TOLD], *need.matches().filter(**since)[:MOST_TOLD]]
+    new = list(dict.fromkeys(found))[:MOST_TOLD]
     need.matched_at = until
     need.save(update_fields=["matched_at"])
     if new:

@@ -1,5 +1,6 @@
 """What happens to a question to an owner: asked by mail, answered on a page, and then perhaps for everybody."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -29,7 +30,7 @@ def ask(
     by: User,
     language: str,
     asker_agrees: bool = False,
-    proposed_at: datetime | None = None,
+    moments: Sequence[datetime] = (),
 ) -> Question:
     """Mail the owner a link to answer; neither sees the other's address. Raises TooMany past the owner's limit."""
     practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
@@ -42,7 +43,7 @@ def ask(
         language=language,
         text=text,
         asker_agrees=asker_agrees,
-        proposed_at=proposed_at,
+        moments=list(moments),
         token_hash=token_hash,
     )
     emails.question_asked(question, token=token)
@@ -75,16 +76,18 @@ def answer(
     question: Question,
     text: str,
     owner_agrees: bool = False,
-    accepts_meeting: bool = False,
+    meeting_at: datetime | None = None,
     by: User | None,
 ) -> Question:
-    """Mail the answer. `by` is None for who came by the link. Raises InvalidTransition when it was answered before."""
+    """Mail the answer, with the moment to talk that was picked. `by` is None for who came by the link.
+
+    Raises InvalidTransition when it was answered before.
+    """
     question = _lock(question)
     question.become(Status.ANSWERED)
     question.answer, question.answered_at = text, timezone.now()
     question.owner_agrees = owner_agrees
-    if accepts_meeting and question.proposed_at:
-        question.meeting_at = question.proposed_at
+    question.meeting_at = meeting_at
     question.save()
     emails.question_answered(question)
     if question.meeting_at:

@@ -1,5 +1,7 @@
 """An organisation takes a practice over: *Wij gebruiken dit ook*."""
 
+from datetime import timedelta
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -34,6 +36,9 @@ class Scaling(models.TextChoices):
     IN = "in", _("Further in our own organisation: more teams use it")
 
 
+# Once a year an organisation is asked whether it is still at this stage.
+ASK_AFTER = timedelta(days=365)
+
 # From here on the practice has really travelled; being interested is not yet adopting.
 ADOPTED = (Stage.PILOTING, Stage.IN_USE, Stage.ADAPTED)
 
@@ -64,6 +69,9 @@ class Adoption(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     claimed_at = models.DateTimeField(_("claimed at"), db_default=Now())
+    # The last day on which the organisation said that this is so, and when it was asked whether it still is.
+    checked_on = models.DateField(_("last checked on"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked whether it is still so at"), null=True, blank=True)
 
     objects = AdoptionQuerySet.as_manager()
 

@@ -104,6 +104,17 @@ class Need(Stateful):
             )
         return found
 
+    @property
+    def is_brought(self) -> bool:
+        """Whether a fieldlab has it as a case, or will."""
+        return self.case is not None and self.case.status != Case.Status.WITHDRAWN
+
+    def made_for_it(self) -> "models.QuerySet[Practice]":
+        """Published practices that came from its own case, in whatever words they are written."""
+        if self.case_id is None:
+            return Practice.objects.none()
+        return Practice.objects.published().filter(outcome__case=self.case_id)
+
 
 class NeedSupport(models.Model):
     """Another organisation looks for the same."""

@@ -1,17 +1,22 @@
 """What somebody asks the owner of a practice, or a talk that somebody asks for."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models.practice import Practice
 from knowledgebase.querysets import QuestionQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
+
+MOST_MOMENTS = 3
 
 
 class QuestionStatus(models.TextChoices):
@@ -31,7 +36,7 @@ TRANSITIONS: dict[str, tuple[str, ...]] = {
 class Question(Stateful):
     """Asked without showing addresses. Public only when the asker and the owner both agree.
 
-    With `proposed_at` it asks for a talk; `meeting_at` is when the owner agreed to one.
+    With `moments` it asks for a talk; `meeting_at` is the one that the owner picked.
     """
 
     Status = QuestionStatus
@@ -44,7 +49,13 @@ class Question(Stateful):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     text = models.TextField(_("your question"), max_length=1500)
     asker_agrees = models.BooleanField(_("the question and its answer may be public"), default=False)
-    proposed_at = models.DateTimeField(_("when could you talk?"), null=True, blank=True)
+    moments = ArrayField(
+        models.DateTimeField(),
+        verbose_name=_("when could you talk?"),
+        size=MOST_MOMENTS,
+        default=list,
+        blank=True,
+    )
     status = models.CharField(_("status"), max_length=20, choices=QuestionStatus, default=QuestionStatus.OPEN)
     answer = models.TextField(_("answer"), max_length=3000, blank=True)
     owner_agrees = models.BooleanField(_("the question and the answer may be public"), default=False)
@@ -74,7 +85,18 @@ class Question(Stateful):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_meeting_was_asked_for",
-                condition=Q(meeting_at=None) | Q(proposed_at__isnull=False, status="answered"),
+                condition=Q(meeting_at=None)
+                | Q(
+                    status="answered",
+                    moments__contains=Func(
+                        "meeting_at",
+                        template="ARRAY[%(expressions)s]",
+                        output_field=ArrayField(models.DateTimeField()),
+                    ),
+                ),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_few_moments", condition=Q(moments__len__lte=MOST_MOMENTS)
             ),
         ]
         triggers = [transitions_trigger(TRANSITIONS)]
@@ -86,3 +108,8 @@ class Question(Stateful):
     def is_public(self) -> bool:
         """Whether everybody may read it."""
         return self.status == self.Status.ANSWERED and self.asker_agrees and self.owner_agrees
+
+    @property
+    def coming_moments(self) -> list[datetime]:
+        """The proposed moments that can still be picked."""
+        return [moment for moment in self.moments if moment > timezone.now()]

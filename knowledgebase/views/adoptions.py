@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliance.models import Organisation
 from knowledgebase import actions
+from knowledgebase.actions import adoption_check
 from knowledgebase.forms.adoption import AdoptionForm
 from knowledgebase.models import Adoption, AdoptionDraft, Practice
 from knowledgebase.permissions import adopting_organisations
@@ -80,6 +82,22 @@ def _kept(request: HttpRequest, practice: Practice) -> dict[str, Any]:
         return said or {}
     draft = AdoptionDraft.objects.filter(practice=practice, user=request.user).first()
     return draft.answers if draft else {}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def adoptions_still(request: HttpRequest, token: str) -> HttpResponse:
+    """The yearly question: still so, by one button. A link alone changes nothing, as mail programs open links too."""
+    try:
+        if request.method == "POST":
+            only = request.POST.get("adoption", "")
+            asked = adoption_check.still_so(token=token, only=int(only) if only.isdecimal() else None)
+        else:
+            asked = adoption_check.asked_by(token)
+    except adoption_check.DeadLink:
+        return render(request, "knowledgebase/adoptions_still_dead.html", status=404)
+    page = "adoptions_still" if asked.open else "adoptions_still_done"
+    return render(request, f"knowledgebase/{page}.html", {"asked": asked})
 
 
 @login_required

@@ -45,11 +45,12 @@ def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
     supports = list(need.supports.select_related("organisation"))
     context = {
         "need": need,
+        "made_for_it": need.made_for_it().with_card_data()[:SHOWN_AT_ONCE],
         "matches": need.matches().with_card_data()[:SHOWN_AT_ONCE],
         "supports": supports,
         "may_settle": can_settle(request.user, need),
         "may_bring": need.status == "open"
-        and need.case is None
+        and not need.is_brought
         and (can_settle(request.user, need) or can_plan(request.user)),
         "join_form": _join_form(request, need),
         "joined": asking_organisations(request.user).filter(supported_needs__need=need),

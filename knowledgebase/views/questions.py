@@ -61,7 +61,7 @@ def question_reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _answer_page(request: HttpRequest, question: Question, *, by) -> HttpResponse:
-    form = AnswerForm(request.POST or None, question=question)
+    form = AnswerForm(request.POST or None, question=question, picked=request.GET.get("moment", ""))
     done = ""
     if request.method == "POST" and "close" in request.POST:
         done = _handled(actions.close, question=question, by=by)

@@ -10,10 +10,13 @@ from alliance import netherlands
 from alliance.models import Organisation
 from alliance.querysets import Person
 from knowledgebase.family import family
+from knowledgebase.filters import AdoptionFilter
 from knowledgebase.forms.likeness import MunicipalityForm
 from knowledgebase.likeness import Country
 from knowledgebase.models import Adoption, Practice
 from knowledgebase.spreading import adoption_curve, in_order, reach
+from knowledgebase.travelling import Group, travelled
+from smartsociety.core.pages import page_of
 
 
 @require_safe
@@ -66,3 +69,18 @@ def _map(adoptions: list[Adoption], owners: list[Organisation]) -> dict[str, Any
         "width": netherlands.WIDTH,
         "height": netherlands.HEIGHT,
     }
+
+
+@require_safe
+def adoption_list(request: HttpRequest) -> HttpResponse:
+    """All adoptions that are in use or tried: the list behind the numbers of /impact/ about who learned from whom."""
+    chosen = AdoptionFilter(request.GET, queryset=travelled(), request=request)
+    page = page_of(request, chosen.qs.with_card_data())
+    sources = Organisation.objects.in_bulk({adoption.source for adoption in page})
+    groups = dict(Group.choices)
+    rows = [
+        (adoption, sources.get(adoption.source), groups[adoption.origin], groups[adoption.target])
+        for adoption in page
+    ]
+    context = {"filter": chosen, "page": page, "rows": rows}
+    return render(request, "knowledgebase/adoption_list.html", context)

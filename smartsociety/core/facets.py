@@ -20,6 +20,8 @@ from smartsociety.core.filters import ListFilter, Sort
 from smartsociety.core.memory import Memory
 
 RELEVANCE = "relevance"
+# A panel shows no more choices of one facet than this; a link to any other still works.
+MOST_OPTIONS = 40
 
 
 @dataclass
@@ -142,6 +144,15 @@ class Group(NamedTuple):
     chosen: int
 
 
+def commonest(options: list[Option]) -> list[Option]:
+    """Those that give most, in their own order, with all that were chosen: thousands of tags are no choice."""
+    if len(options) <= MOST_OPTIONS:
+        return options
+    by_number = sorted(options, key=lambda option: (not option.is_chosen, -option.number))
+    kept = {option.value for option in by_number[:MOST_OPTIONS]}
+    return [option for option in options if option.value in kept or option.is_chosen]
+
+
 class Loosened(NamedTuple):
     """A facet that may go, the query string of the list without it, and how many rows that has."""
 
@@ -244,7 +255,7 @@ class IndexedFilter(ListFilter):
                 if counts.get(value) or value in chosen
             ]
             if options:
-                found.append(Group(name, self.filters[name].label, options, len(chosen)))
+                found.append(Group(name, self.filters[name].label, commonest(options), len(chosen)))
         return found
 
     @property

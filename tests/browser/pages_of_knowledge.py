@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from knowledgebase.actions.freshness import token_for
 from knowledgebase.models import (
+    Boost,
     EvidenceRequest,
     GroundRule,
     Practice,
@@ -14,6 +15,7 @@ from knowledgebase.models import (
 )
 from knowledgebase.models.sections import SECTIONS
 from smartsociety.core import sample
+from smartsociety.core.search.models import PinnedSearch
 from tests.browser import stage
 from tests.browser.opened import VISITOR, Opened
 
@@ -27,6 +29,8 @@ def pages() -> Iterator[Opened]:
 
 def _of_visitors() -> Iterator[Opened]:
     yield Opened(VISITOR, "impact")
+    yield Opened(VISITOR, "knowledgebase:adoption_list")
+    yield Opened(VISITOR, "knowledgebase:adoption_list", query="?origin=g5&target=g5")
     yield Opened(VISITOR, "search")
     yield Opened(VISITOR, "search", query="?q=sensor")
     yield Opened(VISITOR, "search", query="?q=qqqqq")
@@ -38,6 +42,7 @@ def _of_visitors() -> Iterator[Opened]:
     yield Opened(VISITOR, "knowledgebase:rule_detail", (rule.slug,))
     yield Opened(VISITOR, "knowledgebase:rule_compare", (rule.slug, 1))
     yield Opened(VISITOR, "knowledgebase:author_accept", (stage.AUTHOR,))
+    yield Opened(VISITOR, "knowledgebase:adoptions_still", (stage.still_adopted_secret(),))
     asked = Practice.objects.get(slug=stage.ASKED)
     yield Opened(VISITOR, "knowledgebase:practice_still_right", (token_for(asked),))
 
@@ -79,4 +84,11 @@ def _of_editors() -> Iterator[Opened]:
         yield page(f"rule_{name}", rule.slug)
     yield page("publication_edit", Publication.objects.first().slug)
     yield page("search_words")
+    yield page("search_explain", query="?q=sensoren+fiets&in=alles")
+    yield page("pin_list")
+    yield page("pin_create", query="?q=fiets")
+    yield page("pin_edit", PinnedSearch.objects.first().pk)
+    yield page("boost_list")
+    yield page("boost_create")
+    yield page("boost_edit", Boost.objects.first().pk)
     yield page("searches")

@@ -8,7 +8,8 @@ from alliance.actions.consent import agree, unsubscribe_url
 from alliance.actions.own_nudge import token_for
 from alliance.models import Declaration, Invitation, JointInvitation, Organisation, Signature
 from fieldlabs.models import Fieldlab, Registration
-from knowledgebase.models import Question
+from knowledgebase.actions.adoption_check import token_for as adoptions_token
+from knowledgebase.models import Adoption, Question
 from smartsociety.core.models import Consent
 from smartsociety.core.tokens import hash_token
 from tests import factories
@@ -105,7 +106,7 @@ def secrets() -> set[str]:
     """All that stand in an address in place of what the page is about."""
     named = {value for name, value in globals().items() if name.isupper() and isinstance(value, str)}
     registrations = {registration.token for registration in Registration.objects.all()}
-    return {*named, *registrations, still_right_secret(), unsubscribe_secret()}
+    return {*named, *registrations, still_right_secret(), still_adopted_secret(), unsubscribe_secret()}
 
 
 def _links() -> None:
@@ -116,7 +117,8 @@ def _links() -> None:
         registration=held.registrations.first(), token_hash=hash_token(QUESTIONNAIRE)
     )
     factories.AuthorInvitationFactory(token_hash=hash_token(AUTHOR))
-    factories.PracticeFactory(slug=ASKED, asked_at=timezone.now())
+    asked = factories.PracticeFactory(slug=ASKED, asked_at=timezone.now())
+    factories.AdoptionFactory(practice=asked, asked_at=timezone.now())
     Question.objects.filter(status="open").update(token_hash=hash_token(QUESTION))
     factories.SignatureFactory(
         confirmation_hash=hash_token(CONFIRM), confirmation_expires_at=timezone.now() + timedelta(days=7)
@@ -136,6 +138,12 @@ def _links() -> None:
 def still_right_secret() -> str:
     """Of the link that asks a year later whether all is still right."""
     return token_for(Signature.objects.get(organisation__slug="rietveen"))
+
+
+def still_adopted_secret() -> str:
+    """Of the link that asks who took practices over whether that is still so."""
+    adoption = Adoption.objects.exclude(asked_at=None).get()
+    return adoptions_token(adoption.organisation, [adoption.pk], adoption.asked_at.isoformat())
 
 
 def unsubscribe_secret() -> str:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from alliance.actions import own_access
 from alliance.models import AccessRequest
@@ -13,7 +14,7 @@ from knowledgebase.digests import send_digests
 from knowledgebase.models import Subscription
 from tests import factories
 from tests.browser.person import Person
-from tests.browser.post import links
+from tests.browser.post import code_in, links
 
 OWNER = "mobiliteit@ede.example"
 ANSWER = "Ja, met elke paal."
@@ -77,6 +78,57 @@ def let_in(user, organisation) -> None:
     factories.AccessRequestFactory(user=user, organisation=organisation)
     colleague = factories.MembershipFactory(organisation=organisation).user
     own_access.grant(request=AccessRequest.objects.get(user=user), by=colleague)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
+def test_visitor_is_led_to_signing_in_and_back_with_the_choice_kept(person, postman, practice, scripts):
+    epe = factories.OrganisationFactory(name="Epe")
+    factories.MembershipFactory(organisation=epe, user__email="anna@epe.example")
+    visitor = person(java_script_enabled=scripts, viewport={"width": 360, "height": 740})
+    visitor.open("/kennisbank/laadpalen/")
+    visitor.follow("We use this too")
+    visitor.check()
+    visitor.fill(stage=["piloting"], changes="Kleiner gemaakt.", scaling="out")
+    visitor.press("Keep this and go on")
+    visitor.sees_heading("Sign in")
+    visitor.fill(login="anna@epe.example")
+    visitor.press("Continue")
+    visitor.fill(code=code_in(postman.deliver_to("anna@epe.example")))
+    visitor.press("Continue")
+    visitor.sees("We kept what you filled in. Choose your organisation and confirm.")
+    visitor.check()
+    expect(visitor.main.locator('[name="stage"][value="piloting"]')).to_be_checked()
+    visitor.press("We use this too")
+    visitor.sees("Kleiner gemaakt.", within=visitor.main.locator("#adoptions"))
+    said = practice.adoptions.get()
+    assert (said.organisation, said.stage, said.scaling) == (epe, "piloting", "out")
+
+
+def test_moment_to_talk_is_picked_from_the_mail(person, postman, practice):
+    bas = person(factories.UserFactory(email="bas@zwolle.example"), viewport={"width": 360, "height": 740})
+    bas.open("/kennisbank/laadpalen/vragen/")
+    bas.check()
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    first, second = noon + timedelta(days=2), noon + timedelta(days=4)
+    bas.fill(
+        text="Mogen wij eens bellen?",
+        moment_1=first.strftime("%Y-%m-%dT%H:%M"),
+        moment_2=second.strftime("%Y-%m-%dT%H:%M"),
+    )
+    bas.press("Send the question")
+    (mail,) = [mail for mail in postman.deliver() if mail.to == [OWNER]]
+    owner = person(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    owner.open(next(link for link in links(mail) if link.endswith("?moment=2")))
+    owner.check()
+    expect(owner.main.locator('[name="meeting_at"]').nth(1)).to_be_checked()
+    owner.fill(text="Bel 0800-0000.")
+    owner.press("Send the answer")
+    owner.is_told("Thank you. We mailed it to the asker.")
+    owner.check()
+    calendars = [link for mail in postman.deliver() for link in links(mail) if link.endswith("agenda.ics")]
+    assert len(calendars) == 2
+    bas.open("/kennisbank/mijn/")
+    bas.sees(f"{second:%H:%M}", within=bas.main.locator("#asked"))
 
 
 def test_owner_is_asked_and_everybody_reads_the_answer(person, postman, practice):

@@ -260,7 +260,7 @@ PAGES = [
     Page("visitor", "/kennisbank/verzamelingen/", collection, 3),
     Page("visitor", "/kennisbank/verzamelingen/beginnen/", more_of_a_collection, 6),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 17),
-    Page("visitor", "/zoeken/?q=praktijkvoorbeeld", practice, 12),
+    Page("visitor", "/zoeken/?q=praktijkvoorbeeld", practice, 20),
     Page("visitor", "/kennisbank/?view=map", practice, 7),
     Page("visitor", "/kennisbank/publicaties/", publication, 9),
     Page("visitor", "/kennisbank/publicaties/handreiking/", more_of_a_publication, 7),

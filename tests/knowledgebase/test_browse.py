@@ -168,6 +168,17 @@ def test_page_has_each_choice_with_its_count_and_each_chosen_one_to_take_away(vi
     assert "Twee</a>" not in text
 
 
+def test_panel_shows_the_tags_that_give_most_and_the_chosen_one(visitor, monkeypatch):
+    monkeypatch.setattr("smartsociety.core.facets.MOST_OPTIONS", 2)
+    tags = [factories.TagFactory(name=name, slug=name) for name in "abcd"]
+    for number in range(1, 4):
+        practice(f"Een {number}").tags.set(tags[:number])
+    practice("Los").tags.set(tags[3:])
+    (group,) = (group for group in chosen(tag=["d"]).groups if group.name == "tag")
+    assert [(option.value, option.number) for option in group.options] == [("a", 3), ("d", 1)]
+    assert titles(chosen(tag=["c"])) == ["Een 3"]
+
+
 def test_empty_list_tells_which_choice_to_drop(visitor):
     practice("Een", phase="pilot", cost_once="none")
     practice("Twee", phase="idea", cost_once="lt_5k")

@@ -86,6 +86,47 @@ def test_practice_that_is_followed_tells_who_came_how_far_and_what_was_answered(
     )
 
 
+def approved(practice, **values):
+    """A change of these fields, approved ten minutes ago."""
+    moment = timezone.now() - A_WHILE_AGO
+    return factories.ProposalFactory(practice=practice, status="approved", values=values, decided_at=moment)
+
+
+def test_practice_that_is_followed_tells_what_changed_in_its_text(follower, practice):
+    follow(follower, practice=practice)
+    approved(practice, shortfall="Meer storingen.", cost_once="lt_5k", contact_email="nieuw@ede.example")
+    factories.ProposalFactory(practice=practice, submitted=True, values={"problem": "Geheim."})
+    assert digests.send_digests() == 1
+    text = newest("knowledgebase/digest").text
+    assert f"Gewijzigd in ‘{practice.title}’: eenmalige kosten, wat niet werkte:" in text
+    assert digests.send_digests() == 0
+
+
+@pytest.mark.parametrize("values", [{}, {"contact_email": "nieuw@ede.example"}])
+def test_change_that_no_reader_sees_is_not_told(follower, practice, values):
+    follow(follower, practice=practice)
+    approved(practice, **values)
+    assert digests.send_digests() == 0
+
+
+def test_change_of_another_practice_or_of_an_archived_one_is_not_told(follower, practice):
+    archived = factories.PracticeFactory(archived=True)
+    for followed in (practice, archived):
+        follow(follower, practice=followed)
+    approved(factories.PracticeFactory(), result="Anders.")
+    approved(archived, result="Anders.")
+    assert digests.send_digests() == 0
+
+
+def test_many_changed_fields_are_counted(follower, practice):
+    follow(follower, practice=practice)
+    approved(
+        practice, **dict.fromkeys(("title", "summary", "problem", "approach", "result", "shortfall"), "x")
+    )
+    digests.send_digests()
+    assert "en nog 1:" in newest("knowledgebase/digest").text
+
+
 def test_what_was_there_before_following_is_not_told(follower):
     theme = factories.ThemeFactory()
     published().themes.add(theme)
@@ -160,6 +201,32 @@ def test_following_begins_on_a_page_and_twice_is_another_pace(follower, kind, fa
         assert answer.url == MINE
     found = Subscription.objects.get()
     assert (getattr(found, found.kind), found.frequency) == (target, "monthly")
+
+
+FOLLOWED_FROM = {
+    "thema": "/kennisbank/?theme=water",
+    "tag": "/kennisbank/?tag=water",
+    "praktijkvoorbeeld": "/kennisbank/water/",
+    "organisatie": "/organisaties/water/",
+    "project": "/agenda/water/",
+}
+
+
+@pytest.mark.parametrize(("kind", "page"), FOLLOWED_FROM.items(), ids=FOLLOWED_FROM)
+def test_every_kind_is_followed_from_the_page_about_it(visitor, kind, page):
+    owner = factories.OrganisationFactory(slug="water")
+    factories.SignatureFactory(organisation=owner, published=True)
+    practice = factories.PracticeFactory(slug="water", owner=owner)
+    practice.themes.add(factories.ThemeFactory(slug="water"))
+    practice.tags.add(factories.TagFactory(slug="water"))
+    factories.ProjectFactory(slug="water")
+    assert f'href="/kennisbank/volgen/?soort={kind}&amp;wat=water"' in visitor.get(page).content.decode()
+
+
+def test_tag_of_a_practice_leads_to_the_list_where_it_is_followed(visitor, practice):
+    practice.tags.add(factories.TagFactory(slug="laden", name="laden"))
+    page = visitor.get("/kennisbank/laadpalen/").content.decode()
+    assert '<a class="nl-link" href="/kennisbank/?tag=laden">laden</a>' in page
 
 
 def test_search_is_followed_in_one_form_however_it_was_asked(follower):

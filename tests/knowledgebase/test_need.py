@@ -195,6 +195,33 @@ def test_what_nobody_has_a_practice_for_goes_to_the_next_fieldlab():
     assert list(Need.objects.exclude(case=None)) == [unmatched]
 
 
+def test_practice_from_its_own_case_is_told_and_shown_in_whatever_words(visitor):
+    need = earlier(factories.NeedFactory(title="Laadpalen delen", slug="delen", case=factories.CaseFactory()))
+    made = published(title="Regen vasthouden", outcome=factories.OutcomeFactory(case=need.case))
+    published(title="Hittestress meten", outcome=factories.OutcomeFactory(case=factories.CaseFactory()))
+    assert (actions.tell_matches(), actions.tell_matches()) == (1, 0)
+    text = newest("knowledgebase/need_matched").text
+    assert ("Regen vasthouden" in text, "Hittestress" in text) == (True, False)
+    assert list(visitor.get("/kennisbank/zoekvragen/delen/").context["made_for_it"]) == [made]
+
+
+def test_practice_that_fits_twice_is_told_once():
+    need = earlier(factories.NeedFactory(title="Laadpalen delen", case=factories.CaseFactory()))
+    published(title="Laadpalen delen", outcome=factories.OutcomeFactory(case=need.case))
+    assert actions.tell_matches() == 1
+    assert newest("knowledgebase/need_matched").text.count("Laadpalen delen:") == 1
+
+
+def test_need_whose_case_was_withdrawn_is_brought_again(representative):
+    need = factories.NeedFactory(
+        slug="delen", organisation=representative.organisation, case=factories.CaseFactory(status="withdrawn")
+    )
+    assert representative.get("/kennisbank/zoekvragen/delen/").context["may_bring"]
+    representative.post("/kennisbank/zoekvragen/delen/fieldlab/")
+    before, need = need, Need.objects.get()
+    assert (need.case_id == before.case_id, need.case.status, need.is_brought) == (False, "proposed", True)
+
+
 # Ending
 
 

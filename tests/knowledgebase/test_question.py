@@ -7,10 +7,12 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from knowledgebase.actions import question as actions
+from knowledgebase.forms.question import NO_MOMENT
 from knowledgebase.meeting import meeting_url
 from knowledgebase.models import Question
 from smartsociety.core.models import Mail
 from smartsociety.core.states import InvalidTransition
+from smartsociety.core.tokens import hash_token
 from tests import factories
 from tests.conftest import signed_in
 from tests.mailbox import links_in, newest, queued
@@ -75,7 +77,8 @@ def test_question_about_what_is_not_published_is_missing(stranger, status):
     [
         ({"text": ""}, "text"),
         ({"text": "x" * 1501}, "text"),
-        ({"proposed_at": "2020-01-01T10:00"}, "proposed_at"),
+        ({"moment_2": "2020-01-01T10:00"}, "moment_2"),
+        ({"moment_1": "morgen"}, "moment_1"),
     ],
 )
 def test_question_with_a_mistake_is_not_sent(stranger, practice, changed, field):
@@ -199,37 +202,97 @@ def test_asker_agrees_later_and_takes_it_back(stranger, practice):
 # A talk
 
 
-def test_talk_that_is_agreed_has_a_calendar_file_for_both(visitor, practice):
-    moment = (timezone.now() + timedelta(days=3)).replace(microsecond=0)
-    question = factories.QuestionFactory(practice=practice, proposed_at=moment)
-    actions.answer(question=question, text="Bel 0800-0000.", accepts_meeting=True, by=None)
+def in_days(*days: int) -> list:
+    """Whole hours so many days from now."""
+    now = timezone.now().replace(minute=0, second=0, microsecond=0)
+    return [now + timedelta(days=number) for number in days]
+
+
+def picking(moments, nth: int | None = None) -> str:
+    """The choice of the form for one of them, or for none."""
+    return NO_MOMENT if nth is None else moments[nth].isoformat()
+
+
+def test_asker_proposes_up_to_three_moments_each_with_a_link_in_the_mail(stranger, practice):
+    later, sooner = map(timezone.localtime, in_days(5, 3))
+    asked(
+        stranger,
+        practice,
+        moment_1=later.strftime("%Y-%m-%dT%H:%M"),
+        moment_3=sooner.strftime("%Y-%m-%dT%H:%M"),
+        moment_2=later.strftime("%Y-%m-%dT%H:%M"),
+    )
+    assert Question.objects.get().moments == [sooner, later]
+    links = [link for link in links_in(newest("knowledgebase/question_asked")) if "/vragen/" in link]
+    assert [link.partition("?")[2] for link in links] == ["moment=1", "moment=2", ""]
+
+
+def test_link_of_a_moment_picks_it_on_the_page_and_changes_nothing(visitor):
+    moments = in_days(1, 2, 3)
+    factories.QuestionFactory(token_hash=hash_token("secret"), moments=moments)
+    page = visitor.get("/kennisbank/vragen/secret/?moment=2")
+    assert page.context["form"]["meeting_at"].initial == moments[1].isoformat()
+    for nonsense in ("4", "0", "²", "x", ""):
+        field = visitor.get(f"/kennisbank/vragen/secret/?moment={nonsense}").context["form"]["meeting_at"]
+        assert field.initial is None
+    assert Question.objects.get().status == "open"
+
+
+def test_moment_that_is_picked_is_in_the_calendar_of_both(visitor):
+    moments = in_days(3, 4)
+    question = factories.QuestionFactory(token_hash=hash_token("secret"), moments=moments)
+    answer = {"text": "Bel 0800-0000.", "meeting_at": picking(moments, 1)}
+    visitor.post("/kennisbank/vragen/secret/", answer)
     kinds = [kind for kind, _to, _language in queued()]
     assert kinds == ["knowledgebase/question_answered", "knowledgebase/meeting_agreed"]
     urls = [link for mail in Mail.objects.order_by("pk") for link in links_in(mail) if link.endswith(".ics")]
     assert len(urls) == 2
     file = visitor.get("/" + urls[0].split("/", 3)[3])
     event = Calendar.from_ical(file.content).walk("VEVENT")[0]
-    assert (event["DTSTART"].dt, event["DTEND"].dt - event["DTSTART"].dt) == (moment, timedelta(minutes=30))
+    assert (event["DTSTART"].dt, event["DTEND"].dt - event["DTSTART"].dt) == (
+        moments[1],
+        timedelta(minutes=30),
+    )
     assert (file["Content-Type"], question.asked_by.email in file.content.decode()) == (
         "text/calendar; charset=utf-8",
         False,
     )
 
 
-def test_talk_that_is_not_agreed_has_no_file(visitor, practice):
-    question = factories.QuestionFactory(practice=practice, proposed_at=timezone.now() + timedelta(days=3))
-    actions.answer(question=question, text="Dan kan ik niet.", by=None)
+def test_talk_that_suits_nobody_has_no_file_and_the_asker_may_propose_others(visitor, practice):
+    moments = in_days(3)
+    question = factories.QuestionFactory(
+        practice=practice, token_hash=hash_token("secret"), moments=moments, language="en"
+    )
+    visitor.post("/kennisbank/vragen/secret/", {"text": "Dan niet.", "meeting_at": picking(moments)})
+    question.refresh_from_db()
+    assert (question.status, question.meeting_at) == ("answered", None)
+    assert [kind for kind, _to, _language in queued()] == ["knowledgebase/question_answered"]
+    mail = newest("knowledgebase/question_answered")
+    assert any(link.endswith("/en/kennisbank/laadpalen/vragen/") for link in links_in(mail))
     assert visitor.get("/" + meeting_url(question, "nl").split("/", 3)[3]).status_code == 404
 
 
-def test_answer_form_asks_about_a_talk_only_when_one_was_proposed(owner, practice):
+@pytest.mark.parametrize("picked", ["", "2031-01-01T10:00:00+01:00", "tomorrow"])
+def test_owner_picks_one_of_the_moments_or_says_that_none_suits(visitor, picked):
+    factories.QuestionFactory(token_hash=hash_token("secret"), moments=in_days(3))
+    page = visitor.post("/kennisbank/vragen/secret/", {"text": "Graag.", "meeting_at": picked})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["meeting_at"])
+    assert "Graag.</textarea>" in page.content.decode()
+    assert Question.objects.get().status == "open"
+
+
+def test_moments_that_have_passed_are_no_choice(owner, practice):
     plain = factories.QuestionFactory(practice=practice)
-    talk = factories.QuestionFactory(practice=practice, proposed_at=timezone.now() + timedelta(days=1))
-    fields = [
-        "accepts_meeting" in owner.get(f"/kennisbank/laadpalen/vragen/{each.pk}/").context["form"].fields
-        for each in (plain, talk)
+    passed = factories.QuestionFactory(practice=practice, moments=in_days(-2, -1))
+    half = factories.QuestionFactory(practice=practice, moments=in_days(-1, 1))
+    forms = [
+        owner.get(f"/kennisbank/laadpalen/vragen/{each.pk}/").context["form"]
+        for each in (plain, passed, half)
     ]
-    assert fields == [False, True]
+    assert ["meeting_at" in form.fields for form in forms] == [False, False, True]
+    values = [value for value, _label in forms[2].fields["meeting_at"].choices]
+    assert values == [half.moments[1].isoformat(), NO_MOMENT]
 
 
 # Terms

@@ -33,7 +33,12 @@ AT = {"answered": {"answered": True}, "closed": {"closed": True}, "open": {}}
         ("knowledgebase_question_answered_has_its_answer", {"answer": "Ja."}),
         ("knowledgebase_question_answered_has_its_answer", {"closed": True, "answer": "Ja."}),
         ("knowledgebase_question_meeting_was_asked_for", {"answered": True, "meeting_at": NOW}),
-        ("knowledgebase_question_meeting_was_asked_for", {"meeting_at": NOW, "proposed_at": NOW}),
+        ("knowledgebase_question_meeting_was_asked_for", {"meeting_at": NOW, "moments": [NOW]}),
+        (
+            "knowledgebase_question_meeting_was_asked_for",
+            {"answered": True, "meeting_at": NOW, "moments": [NOW - timedelta(hours=1)]},
+        ),
+        ("knowledgebase_question_few_moments", {"moments": [NOW] * 4}),
         ("knowledgebase_subscription_frequency_is_known", {"frequency": "yearly"}),
         ("knowledgebase_subscription_follows_one_thing", {"theme": None}),
         ("knowledgebase_subscription_follows_one_thing", {"query": "q=laden"}),

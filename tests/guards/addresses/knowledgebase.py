@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from knowledgebase.actions.adoption_check import token_for as adoptions_token
 from knowledgebase.actions.freshness import token_for
 from smartsociety.core.tokens import hash_token, new_token
 from tests import factories
@@ -21,6 +22,7 @@ TABLE = {
     "knowledgebase:practice_adopt": (("laadpalen",), EVERYBODY),
     "knowledgebase:adopt_next": (("laadpalen",), "302 200 302 200 200 200 200 200"),
     "knowledgebase:practice_spread": (("laadpalen",), EVERYBODY),
+    "knowledgebase:adoption_list": ((), EVERYBODY),
     "knowledgebase:practice_compare": ((), EVERYBODY),
     "knowledgebase:practice_keep": (("laadpalen",), BUTTON),
     "knowledgebase:practice_read": (("laadpalen",), "405 405 405 405 405 405 405 405"),
@@ -62,6 +64,7 @@ TABLE = {
     "knowledgebase:picture_show": (("laadpalen", "of the picture"), EVERYBODY),
     "knowledgebase:author_accept": (("to write along",), EVERYBODY),
     "knowledgebase:practice_still_right": (("to confirm",), EVERYBODY),
+    "knowledgebase:adoptions_still": (("to say so",), EVERYBODY),
     "knowledgebase:practice_history": (("concept",), "302 404 200 200 404 200 200 200"),
     "knowledgebase:practice_restore": (("concept", 1), BUTTON),
     "knowledgebase:practice_archive": (("concept",), BUTTON),
@@ -127,6 +130,7 @@ def town(everyone) -> dict:
     factories.ProposalFactory(practice__slug="wacht", submitted=True)
     factories.EvidenceRequestFactory(practice__slug="toont")
     factories.TagFactory(slug="licht")
+    adoption = factories.AdoptionFactory(practice=practice, asked_at=timezone.now())
     token, token_hash = new_token()
     factories.AuthorInvitationFactory(practice=practice, token_hash=token_hash)
     return {
@@ -137,4 +141,5 @@ def town(everyone) -> dict:
         "of the picture": factories.PictureFactory(practice=practice).pk,
         "to write along": token,
         "to confirm": token_for(practice),
+        "to say so": adoptions_token(adoption.organisation, [adoption.pk], adoption.asked_at.isoformat()),
     }
