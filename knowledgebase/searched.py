@@ -86,8 +86,8 @@ class Practices(Kind):
         parts = [] if _repeats(practice.summary, practice.body) else [Part(practice.summary, SUMMARY)]
         parts += [Part(getattr(practice, name)) for name in TEXTS]
         for theme in practice.themes.all():
-            parts.append(Part(f"{theme.name_nl}, {theme.name_en}", LABELS, is_passage=False))
-            parts += [Part(name, LABELS, is_passage=False) for name in theme.synonyms]
+            names = (theme.name_nl, theme.name_en, *theme.synonyms)
+            parts += [Part(name, LABELS, is_passage=False) for name in names if name]
         for tag in practice.tags.all():
             parts += [Part(name, LABELS, is_passage=False) for name in (tag.name, *tag.synonyms)]
         if practice.project:

@@ -63,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "explain_query": urlencode({"q": answer.question.text, "in": "alles"})
         if can_review(request.user)
         else "",
-        "themes": [] if pinned or groups else Theme.objects.all(),
+        "themes": [] if pinned or groups or not answer.question else Theme.objects.all(),
     }
     return render(request, "search/search.html", context)
 
@@ -80,7 +80,9 @@ def _pinned(answer: Found) -> list[Result]:
 
 
 def _group(answer: Found, kind: Kind) -> Group | None:
-    ids = [number for number in answer.ids(kind.number) if entry_id(kind.number, number) not in answer.pinned]
+    # Practices have a list of their own that takes the same words: both give the same ones, in the same order.
+    found = find(answer.question.text, [PRACTICE_KIND]) if kind.number == PRACTICE_KIND else answer
+    ids = [number for number in found.ids(kind.number) if entry_id(kind.number, number) not in answer.pinned]
     there = set(kind.rows().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
     ids = [number for number in ids if number in there]
     if not ids:

@@ -30,6 +30,7 @@ def start_from_outcome(*, outcome: Outcome, by: User) -> Practice:
         created_by=by,
     )
     practice.themes.set(outcome.fieldlab.themes.all()[:3])
+    practice.save(update_fields=["revision"])  # the history notes them
     if outcome.organisation and outcome.organisation.helix != "business":
         PracticeOrganisation.objects.create(practice=practice, organisation=outcome.organisation)
         emails.outcome_became_practice(practice)

@@ -25,6 +25,7 @@ def start(*, organisation: Organisation, by: User, project: Project | None = Non
     PracticeOrganisation.objects.create(practice=practice, organisation=organisation)
     if project:
         practice.themes.set(project.themes.all()[:3])
+        practice.save(update_fields=["revision"])  # the history notes them
     return practice
 
 

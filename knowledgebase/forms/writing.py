@@ -99,6 +99,15 @@ class SectionForm(WritingForm):
         order = [[name, f"{GAP}{name}"] for name in self.fields if not name.startswith(GAP)]
         self.order_fields([name for pair in order for name in pair])
 
+    @property
+    def written(self) -> list[tuple[str, str]]:
+        """The open questions that were answered just now, with their texts, to show how they look."""
+        return [
+            (str(self.fields[name].label), self.cleaned_data[name])
+            for name in self.notes
+            if self.cleaned_data.get(name)
+        ]
+
     def _offer_rules(self) -> None:
         """The ground rules in force, and those that were chosen before; no question when there are none."""
         field, chosen = (

@@ -13,6 +13,7 @@ from knowledgebase.models import (
     Adoption,
     AdoptionStep,
     Bookmark,
+    Boost,
     Collection,
     CollectionItem,
     Need,
@@ -23,9 +24,12 @@ from knowledgebase.models import (
     Subscription,
 )
 from knowledgebase.models.adoption import ADOPTED, Stage
+from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core import sample
 from smartsociety.core.models import User
-from smartsociety.core.search.models import AskedCount
+from smartsociety.core.search.kinds import entry_id
+from smartsociety.core.search.models import AskedCount, PinnedSearch
+from smartsociety.core.search.pins import written_key
 from smartsociety.core.tokens import new_token
 
 FILE = Path(__file__).parent / "use.toml"
@@ -86,6 +90,7 @@ def load(people: dict[str, User], organisations: dict[str, int]) -> None:
     _load_questions(given["questions"], people, practices)
     _load_collections(given["collections"], organisations, practices)
     _load_searches(given["searches"])
+    _load_steering(given, practices)
     _load_readers(people[sample.REPRESENTATIVE], organisations, practices)
 
 
@@ -94,6 +99,7 @@ def unload() -> None:
     Need.objects.filter(organisation__is_example=True).delete()
     given = sample.read(FILE)
     AskedCount.objects.filter(words__in=given["searches"]).delete()
+    PinnedSearch.objects.filter(words__in=given["pinned"]).delete()
     slugs = [entry["slug"] for entry in given["collections"]]
     Collection.objects.filter(Q(slug__in=slugs) | Q(organisation__is_example=True)).delete()
 
@@ -163,6 +169,17 @@ def _load_collections(given: list[Entry], organisations: dict, practices: dict) 
             CollectionItem(collection=collection, practice=practices[slug], position=place, note=note)
             for place, (slug, note) in enumerate(entry["practices"], 1)
         )
+
+
+def _load_steering(given: dict, practices: dict[str, Practice]) -> None:
+    """What editors put on top of a search, and what they give precedence."""
+    for words, slugs in given["pinned"].items():
+        entries = [entry_id(PRACTICE_KIND, practices[slug].pk) for slug in slugs]
+        PinnedSearch.objects.get_or_create(
+            key=written_key(words), defaults={"words": words, "entries": entries}
+        )
+    for slug, reason in given["precedence"].items():
+        Boost.objects.get_or_create(practice=practices[slug], defaults={"reason": reason})
 
 
 def _load_searches(given: dict[str, list[int]]) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from knowledgebase.actions.tag import tags_named
@@ -43,6 +44,8 @@ def load(practices: list[Practice], people: dict[str, User]) -> None:
     for practice in practices:
         if practice.slug in TAGS:
             practice.tags.set(tags_named(TAGS[practice.slug].split(", ")))
+    # The history notes what they are linked to.
+    Practice.objects.filter(pk__in=[each.pk for each in practices]).update(revision=F("revision"))
     published = [practice for practice in practices if practice.status == Practice.Status.PUBLISHED]
     for practice in published[:6]:
         Practice.objects.filter(pk=practice.pk).update(**ANSWERS)

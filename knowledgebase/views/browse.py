@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from alliance.models import Theme
 from knowledgebase import atlas
 from knowledgebase.cards import cards
 from knowledgebase.exports import SHEET
@@ -49,12 +50,18 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "results": [] if as_map else lazily(_results, chosen, page),
         "map": lazily(_map, chosen) if as_map else None,
         "views": lazily(_views, chosen, as_map),
+        "themes": lazily(_themes, page),
         "publications": lazily(_publications, chosen),
         "may_explain": can_review(request.user),
         "explain_query": lazily(_explain_query, chosen) if can_review(request.user) else "",
         "formats": CONTENT_TYPES,
     }
     return render(request, "knowledgebase/practice_list.html", context)
+
+
+def _themes(page: Page) -> list[Theme]:
+    """To look by when nothing was found."""
+    return [] if page else list(Theme.objects.all())
 
 
 def _explain_query(chosen: PracticeFilter) -> str:

@@ -8,6 +8,7 @@ from django.db import models
 
 from knowledgebase.changes import Difference, compared
 from knowledgebase.models import Practice
+from knowledgebase.models.practice import LINKS
 from knowledgebase.models.sections import WRITTEN
 from smartsociety.core.audit import history
 from smartsociety.core.models import User
@@ -34,6 +35,9 @@ def versions(practice: Practice) -> list[Version]:
     changes = list(reversed(history(practice)))
     for number, change in enumerate(changes, 1):
         data = _by_field(change.data)
+        if before is not None and LINKS[0] not in before and change.fields == ("linked",):
+            found[-1].data = before = data  # what it was linked to when it began
+            continue
         differences = compared(before, data, WORTH_TELLING) if before is not None else []
         if before is None or differences:
             found.append(Version(number, change.at, change.by, differences, data))

@@ -79,7 +79,12 @@ class Suggestions {
   }
 
   key(event) {
-    if (this.list.hidden) return;
+    if (this.list.hidden) {
+      if (event.key !== "ArrowDown") return;
+      event.preventDefault();
+      this.ask(); // it was closed, or never opened
+      return;
+    }
     const options = this.options;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) {
@@ -110,6 +115,7 @@ class Suggestions {
 
   close() {
     clearTimeout(this.timer);
+    this.request?.abort(); // an answer that comes late opens nothing
     this.list.hidden = true;
     this.current = -1;
     this.input.setAttribute("aria-expanded", "false");

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from knowledgebase.actions.freshness import token_for
 from knowledgebase.models import (
+    Boost,
     EvidenceRequest,
     GroundRule,
     Practice,
@@ -14,6 +15,7 @@ from knowledgebase.models import (
 )
 from knowledgebase.models.sections import SECTIONS
 from smartsociety.core import sample
+from smartsociety.core.search.models import PinnedSearch
 from tests.browser import stage
 from tests.browser.opened import VISITOR, Opened
 
@@ -82,4 +84,11 @@ def _of_editors() -> Iterator[Opened]:
         yield page(f"rule_{name}", rule.slug)
     yield page("publication_edit", Publication.objects.first().slug)
     yield page("search_words")
+    yield page("search_explain", query="?q=sensoren+fiets&in=alles")
+    yield page("pin_list")
+    yield page("pin_create", query="?q=fiets")
+    yield page("pin_edit", PinnedSearch.objects.first().pk)
+    yield page("boost_list")
+    yield page("boost_create")
+    yield page("boost_edit", Boost.objects.first().pk)
     yield page("searches")

@@ -260,7 +260,7 @@ PAGES = [
     Page("visitor", "/kennisbank/verzamelingen/", collection, 4),
     Page("visitor", "/kennisbank/verzamelingen/beginnen/", more_of_a_collection, 7),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 17),
-    Page("visitor", "/zoeken/?q=praktijkvoorbeeld", practice, 16),
+    Page("visitor", "/zoeken/?q=praktijkvoorbeeld", practice, 20),
     Page("visitor", "/kennisbank/?view=map", practice, 8),
     Page("visitor", "/kennisbank/publicaties/", publication, 9),
     Page("visitor", "/kennisbank/publicaties/handreiking/", more_of_a_publication, 7),

@@ -207,3 +207,13 @@ def test_adoption_form_lets_nobody_learn_from_itself(adopt, practice):
 
 def test_adoption_form_offers_the_own_organisations(adopt, ede):
     assert list(adopt(organisation=ede.pk)) == ["organisation"]
+
+
+def test_part_shows_how_it_looks_without_saving(editor):
+    practice = factories.PracticeFactory(slug="concept", draft=True, owner=editor.organisation)
+    typed = {"revision": 0, "needs_legal": "- een **besluit**\n- <b>raad</b>", "preview": "1"}
+    page = editor.post("/en/kennisbank/concept/bewerken/voorwaarden/", typed)
+    assert "<li>een <strong>besluit</strong></li>\n<li>&lt;b&gt;raad&lt;/b&gt;</li>" in page.content.decode()
+    assert [label for label, _text in page.context["form"].written] == ["Needed by law"]
+    practice.refresh_from_db()
+    assert (practice.needs_legal, practice.revision) == ("", 0)

@@ -129,6 +129,20 @@ def test_history_tells_what_it_was_linked_to_and_gives_it_back(editor, rule):
     assert (now, practice.tags.get().name, practice.project) == ([[theme], [rule]], "licht", project)
 
 
+def test_history_begins_with_the_themes_that_the_project_gave(editor):
+    theme, project = factories.ThemeFactory(), factories.ProjectFactory(is_published=True)
+    project.themes.add(theme)
+    words = {"title": "Dim lampen", "summary": "Kort.", "language": "nl"}
+    practice = writing.start(organisation=editor.organisation, by=editor.user, project=project, **words)
+    writing.save_draft(practice=practice, revision=0, values={"problem": "Licht."}, by=editor.user)
+    page = editor.get(f"/en/kennisbank/{practice.slug}/geschiedenis/").context["page"]
+    assert [[told.label for told in version.differences] for version in page] == [
+        ["Problem and occasion"],
+        [],
+    ]
+    assert page[1].data["themes"] == [theme.pk]
+
+
 def test_earlier_links_of_a_published_practice_are_proposed(editor, rule):
     practice = factories.PracticeFactory(slug="laadpalen", owner=editor.organisation)
     practice.ground_rules.add(rule)

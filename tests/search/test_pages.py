@@ -51,11 +51,38 @@ def test_misspelled_word_is_offered_set_right(visitor, town, address):
 
 
 @pytest.mark.parametrize("address", [SEARCH, LIST])
+def test_what_only_looks_like_it_says_so_and_leads_on(visitor, town, address):
+    html = page(visitor, address, "vleermiuzen")
+    assert "(lijkt op uw woord)" in html
+    assert "Staat het er niet bij?" in html
+    assert "/kennisbank/zoekvragen/nieuw/?q=vleermiuzen" in html
+    html = page(visitor, address, "vleermuis")
+    assert "lijkt op uw woord" not in html
+    assert "Staat het er niet bij?" not in html
+
+
+def test_name_that_the_text_does_not_say_is_told_once(visitor, town):
+    owner = factories.OrganisationFactory(name="Sluisdam", place="Sluisdam", aliases=[])
+    factories.PracticeFactory(title="Uilen tellen", slug="uilen", owner=owner)
+    factories.PracticeFactory(title="Egels in Sluisdam", slug="egels", owner=owner)
+    html = page(visitor, LIST, "sluisdam")
+    assert html.count("Uw woord staat bij de thema’s, trefwoorden of namen: Sluisdam</p>") == 1
+
+
+def test_portal_and_list_say_the_same_number_of_practices(visitor, town):
+    for number in range(7):
+        factories.PracticeFactory(title=f"Vleermuis {number}")
+    assert "Praktijkvoorbeelden (8)" in page(visitor, SEARCH, "vleermuis")
+    assert "8 praktijkvoorbeelden" in page(visitor, LIST, "vleermuis")
+
+
+@pytest.mark.parametrize("address", [SEARCH, LIST])
 def test_nothing_found_leads_on(visitor, town, address):
     factories.ThemeFactory(name_nl="Natuur", slug="natuur")
     html = page(visitor, address, "qqqqq")
     assert "/kennisbank/" in html
     assert "Toon alle praktijkvoorbeelden" in html
+    assert 'href="/kennisbank/?theme=natuur"' in html
 
 
 def test_search_without_words_shows_only_the_field(visitor, town):

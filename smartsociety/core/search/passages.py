@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
@@ -13,6 +14,7 @@ from smartsociety.core.search.expansion import Sought, by_group
 from smartsociety.core.search.finding import Found
 from smartsociety.core.search.kinds import entry_id, row_of
 from smartsociety.core.search.postings import NUMBER
+from smartsociety.core.search.reasons import TOLD, why
 from smartsociety.core.search.vocabulary import EXACT
 
 LONGEST_READ = 20_000  # characters of a text that are looked through
@@ -24,6 +26,13 @@ LEAST = 0.3  # of what counts less only the best is marked
 LEAST_BESIDE_OWN = 0.5  # and where the word itself stands, only its compounds too
 
 
+class Instead(NamedTuple):
+    """A word that stands there instead of one that was asked, and why that counts; empty when it speaks for itself."""
+
+    word: str
+    why: Any
+
+
 @dataclass
 class Passage:
     """What to show with a result."""
@@ -31,9 +40,7 @@ class Passage:
     title: SafeString
     text: SafeString = field(default_factory=SafeString)
     labels: list[str] = field(default_factory=list)  # names and themes with the words in them
-    because: list[str] = field(
-        default_factory=list
-    )  # words that stand there instead of those that were asked
+    because: list["Instead"] = field(default_factory=list)
     language: str = "nl"
     is_pinned: bool = False  # editors put it on top
 
@@ -71,10 +78,16 @@ def _passage(language: str, title: str, text: str, labels: str, numbers: bytes, 
     return Passage(
         title=marked(title, in_title),
         text=marked(shown, in_text),
-        labels=[label for label in labels.splitlines() if occurrences(label, untold)][:3] if untold else [],
+        labels=_labels(labels, untold),
         because=_because(matched, words),
         language=language,
     )
+
+
+def _labels(labels: str, words: set[str]) -> list[str]:
+    """The first three with any of these words; a name that is also that of a place is said once."""
+    found = (label for label in labels.splitlines() if occurrences(label, words)) if words else ()
+    return list(dict.fromkeys(found))[:3]
 
 
 def _beside(matched: list[Sought], told: set[str]) -> set[str]:
@@ -83,14 +96,17 @@ def _beside(matched: list[Sought], told: set[str]) -> set[str]:
     return {each.variant.text for each in matched if each.asked in enough}
 
 
-def _because(matched: list[Sought], words: set[str]) -> list[str]:
+def _because(matched: list[Sought], words: set[str]) -> list[Instead]:
     """Words that stand there for a word of which no form does; the best three."""
     own = {each.asked for each in matched if each.variant.likeness >= EXACT and not each.because}
     other = sorted(
         (each for each in matched if each.asked not in own and each.variant.text in words),
         key=lambda each: -each.weight,
     )
-    return list(dict.fromkeys(each.variant.text for each in other))[:3]
+    best: dict[str, Sought] = {}
+    for each in other:
+        best.setdefault(each.variant.text, each)
+    return [Instead(word, TOLD.get(why(each), "")) for word, each in list(best.items())[:3]]
 
 
 def _window(text: str, words: set[str]) -> str:

@@ -19,6 +19,10 @@ class Why(models.TextChoices):
     SYNONYM = "synonym", _("means the same, the editors say")
 
 
+# What a reader is told beside the word; a compound or a synonym speaks for itself.
+TOLD = {Why.PART: _("a part of your word"), Why.LIKE: _("looks like your word")}
+
+
 def why(sought: Sought) -> Why:
     """As `vocabulary.likeness` weighs it."""
     text, asked = sought.variant.text, sought.asked
