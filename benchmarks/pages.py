@@ -18,6 +18,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import beside
 import brotli
 import django
 import stage
@@ -26,6 +27,7 @@ from load import question_for, requests_per_second, seconds_for_one
 WARM_SECONDS = 0.3
 VISIT_GOALS_KB = (120, 80)
 CHANGES = 4  # per round
+PEER = "Wagtail's list"
 AFTER = ("after a change", "queries")
 LIST = "/kennisbank/"
 NARROWED = f"{LIST}?phase=pilot&province=utrecht&sort=adopted"
@@ -135,6 +137,17 @@ def show(pages: list[Page]) -> None:
         )
 
 
+def show_peer(pages: dict[str, Page]) -> None:
+    if PEER not in pages:
+        print(f"\n{beside.HOW}")
+        return
+    for name in ("knowledge base", "… another choice"):
+        ratio = median(
+            ours / theirs for ours, theirs in zip(pages[name].rates, pages[PEER].rates, strict=True)
+        )
+        print(f"\n{name}: {ratio:.0f} times as many requests/s as Wagtail's list")
+
+
 def show_weight(page: Page) -> None:
     parts = first_visit(page)
     reach, beyond = VISIT_GOALS_KB
@@ -178,6 +191,9 @@ def run(options: argparse.Namespace, stack: ExitStack) -> None:
         Page("list, kept", kept, LIST, "25–40 %"),
         Page("list, 304", kept, LIST, "25–35 %", known),
     ]
+    if beside.is_there():
+        peer = stack.enter_context(beside.wagtail(portal.as_plain_data(), **of_size))
+        pages.append(Page(PEER, peer, LIST))
     for page in (page for page in pages if page.port == ours):
         page.queries = portal.queries_of(page.path)
         page.changed_queries = portal.queries_of(page.path, after_a_change=True)
@@ -189,6 +205,7 @@ def run(options: argparse.Namespace, stack: ExitStack) -> None:
     )
     share = measure(pages, portal.change_something, rounds=options.rounds, seconds=options.seconds)
     show(pages)
+    show_peer({page.name: page for page in pages})
     print(f"\nFor the bare view the load generator itself needed {share:.0%} of a core.")
     for page in (pages[1], pages[4]):
         show_weight(page)

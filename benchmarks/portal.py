@@ -2,6 +2,7 @@
 
 import sys
 from itertools import product
+from typing import Any
 from urllib.parse import urlencode
 
 from data import Maker
@@ -47,6 +48,29 @@ def every_choice(path: str) -> list[str]:
     return [
         f"{path}?{urlencode({'phase': phase, 'province': province, 'sort': sort, 'size': size})}"
         for phase, province, sort, size in parts
+    ]
+
+
+def as_plain_data() -> list[dict[str, Any]]:
+    """What a peer needs to show the same list, the oldest first."""
+    published = Practice.objects.published().with_card_data().order_by("published_at", "pk")
+    return [
+        {
+            "slug": practice.slug,
+            "title": practice.title,
+            "summary": practice.summary,
+            "owner_names": practice.owner_names,
+            "phase": practice.phase,
+            "cost": practice.cost_once,
+            "province": practice.owners[0].organisation.province,
+            "adopted": practice.adoption_count,
+            "published_at": practice.published_at.isoformat(),
+            "themes": [theme.slug for theme in practice.themes.all()],
+            "body": "".join(
+                f"<p>{text}</p>" for text in (practice.problem, practice.approach, practice.result)
+            ),
+        }
+        for practice in published
     ]
 
 

@@ -35,20 +35,20 @@ STOP_SECONDS = 10
 
 
 @contextmanager
-def throw_away_database() -> Iterator[str]:
+def throw_away_database(name: str = DATABASE) -> Iterator[str]:
     """The address of an empty database, in the cluster of the tests or beside the one that DATABASE_URL names."""
     server = os.environ.get("DATABASE_URL") or embedded_database_url(
         ROOT / ".local" / "postgres-test", database="postgres", durable=False
     )
-    drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(DATABASE))
+    drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
     with psycopg.connect(server, autocommit=True) as connection:
         try:
             connection.execute(drop)  # left by a run that was killed
         except psycopg.errors.ObjectInUse:
-            sys.exit(f"Another benchmark runs now, or something else uses the database {DATABASE}.")
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+            sys.exit(f"Another benchmark runs now, or something else uses the database {name}.")
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
-        yield urlsplit(server)._replace(path=f"/{DATABASE}").geturl()
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(drop + sql.SQL(" WITH (FORCE)"))
@@ -59,7 +59,7 @@ def set_environment(database_url: str, folder: Path) -> None:
     os.environ |= {
         "DATABASE_URL": database_url,
         "DJANGO_SETTINGS_MODULE": "production_settings",
-        "PYTHONPATH": os.pathsep.join([str(HERE), str(ROOT)]),
+        "PYTHONPATH": os.pathsep.join([str(HERE), str(ROOT), os.environ.get("PYTHONPATH", "")]),
         "BENCHMARK_STATIC_ROOT": str(folder / "static"),
         "SMARTSOCIETY_DEBUG": "false",
         "SMARTSOCIETY_SECRET_KEY": secrets.token_urlsafe(50),
@@ -89,7 +89,13 @@ def static_files() -> Iterator[None]:
 
 @contextmanager
 def server(
-    application: str, folder: Path, *, workers: int, ready_path: str, page_cache_mb: int = 0
+    application: str,
+    folder: Path,
+    *,
+    workers: int,
+    ready_path: str,
+    page_cache_mb: int = 0,
+    environment: dict[str, str] | None = None,
 ) -> Iterator[int]:
     """The production server with `application`; gives its port on the loopback address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -112,7 +118,8 @@ def server(
             stdout=lines,
             stderr=lines,
             env=os.environ
-            | {"SMARTSOCIETY_LOG_LEVEL": "INFO", "SMARTSOCIETY_PAGE_CACHE_MB": str(page_cache_mb)},
+            | {"SMARTSOCIETY_LOG_LEVEL": "INFO", "SMARTSOCIETY_PAGE_CACHE_MB": str(page_cache_mb)}
+            | (environment or {}),
         )
     try:
         _wait_for(port, ready_path, process, log)

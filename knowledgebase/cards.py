@@ -12,6 +12,7 @@ from smartsociety.core.content import Version
 from smartsociety.core.memory import Memory
 
 TEMPLATE = "knowledgebase/_practice_card.html"
+COLUMNS = ("slug", "title", "summary", "language", "phase")  # what it shows of the practice itself
 MEMORY: Memory[SafeString] = Memory(4_000)  # of about two kilobytes each
 
 
@@ -23,7 +24,7 @@ def cards(pks: Iterable[int], version: Version | None, *, level: int = 2) -> lis
     made = {pk: version and MEMORY.get((pk, language, level), version) for pk in pks}
     missing = [pk for pk, card in made.items() if card is None]
     if missing:
-        for practice in Practice.objects.published().with_card_data().filter(pk__in=missing):
+        for practice in Practice.objects.published().with_card_data().only(*COLUMNS).filter(pk__in=missing):
             made[practice.pk] = render_to_string(TEMPLATE, {"practice": practice, "level": level})
             if version:
                 MEMORY.keep((practice.pk, language, level), version, made[practice.pk])

@@ -57,7 +57,8 @@ class PracticePage:
     @cached_property
     def adoptions(self) -> list[Model]:
         """Who uses it too."""
-        return list(self.practice.adoptions.with_card_data())
+        rows = self.practice.adoptions.select_related("organisation", "learned_from")
+        return list(rows.prefetch_related("steps"))
 
     @cached_property
     def asked(self) -> list[Model]:

@@ -2,32 +2,44 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alliance.models import Organisation
 from fieldlabs.models import Fieldlab, Outcome
 from knowledgebase.models import Adoption, Practice
+from smartsociety.core.counting import counts_of
 
 
 def portal_thread() -> list[dict[str, Any]]:
     """How much there is of each, as it is now; adoptions are those by another organisation than the owner."""
-    return [
-        _counted(
+    counted = [
+        (
             "signed",
             _("organisations signed"),
             Organisation.objects.signatories(),
             reverse("alliance:signatory_list"),
         ),
-        _counted(
-            "fieldlab", _("fieldlabs held"), Fieldlab.objects.held(), reverse("fieldlabs:fieldlab_list")
+        ("fieldlab", _("fieldlabs held"), Fieldlab.objects.held(), reverse("fieldlabs:fieldlab_list")),
+        ("outcome", _("outcomes"), Outcome.objects.public(), ""),
+        (
+            "practice",
+            _("practices"),
+            Practice.objects.published(),
+            reverse("knowledgebase:practice_list"),
         ),
-        _counted("outcome", _("outcomes"), Outcome.objects.public(), ""),
-        _counted(
-            "practice", _("practices"), Practice.objects.published(), reverse("knowledgebase:practice_list")
-        ),
-        _counted("adopted", _("times adopted by another"), Adoption.objects.adopted(), reverse("impact")),
+        ("adopted", _("times adopted by another"), Adoption.objects.adopted(), reverse("impact")),
+    ]
+    numbers = counts_of({kind: rows for kind, _label, rows, _url in counted})
+    return [
+        {
+            "kind": kind,
+            "label": label,
+            "number": numbers[kind],
+            "url": url,
+            "state": "done" if numbers[kind] else "open",
+        }
+        for kind, label, _rows, url in counted
     ]
 
 
@@ -51,8 +63,3 @@ def organisation_thread(shown: dict[str, list]) -> list[dict[str, Any]]:
             )
         ),
     ]
-
-
-def _counted(kind: str, label: str, rows: QuerySet, url: str) -> dict[str, Any]:
-    count = rows.count()
-    return {"kind": kind, "label": label, "number": count, "url": url, "state": "done" if count else "open"}

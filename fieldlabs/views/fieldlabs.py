@@ -1,6 +1,7 @@
 """Public pages of fieldlabs: which there are, and one."""
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -87,18 +88,22 @@ def fieldlab_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "items": fieldlab.items.with_taken(),
         "cases": fieldlab.cases.filter(status__in=["accepted", "answered"]).with_card_data(),
         "outcomes": fieldlab.outcomes.visible_to(request.user).with_card_data(),
-        "participants": participants(fieldlab),
+        "participants": lazily(participants, fieldlab),
         "registrations": mine,
-        "report": Report.objects.filter(fieldlab=fieldlab, published_at__isnull=False).first(),
+        "report": lazily(_report, fieldlab),
         "to_walk_through": FollowUp.objects.to_walk_through(fieldlab) if not fieldlab.is_past else [],
         "projects": fieldlab.projects.published(),
         "online_link": fieldlab.online_link if may_join else "",
         "may_join": may_join,
         "may_register": can_register(fieldlab) and not mine,
         "may_plan": may_plan,
-        "structured_data": structured_data(fieldlab),
+        "structured_data": partial(structured_data, fieldlab),
     }
     return render(request, "fieldlabs/fieldlab_detail.html", context)
+
+
+def _report(fieldlab: Fieldlab) -> Report | None:
+    return Report.objects.filter(fieldlab=fieldlab, published_at__isnull=False).first()
 
 
 def participants(fieldlab: Fieldlab) -> list[dict[str, Any]]:

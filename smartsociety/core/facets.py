@@ -183,6 +183,27 @@ class IndexedFilter(ListFilter):
         raise NotImplementedError
 
     @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen and exists; read without a form, of which making one costs more than finding the rows."""
+        if not self.is_bound:
+            return {}
+        query = self._query()
+        found: dict[str, Any] = {}
+        words = query.get("q", "").strip()
+        if words and "\x00" not in words:
+            found["q"] = words
+        for name in self.filters.keys() & query.keys() - {"q"}:
+            values = query.getlist(name)
+            if values and {value for value, _label in self.options(name)}.issuperset(values):
+                found[name] = values
+        order = list(self.filters)
+        return dict(sorted(found.items(), key=lambda item: order.index(item[0])))
+
+    def options(self, name: str) -> list[tuple[str, Any]]:
+        """Values and labels of the choices of a facet."""
+        return [(str(value), label) for value, label in self.filters[name].extra["choices"]]
+
+    @cached_property
     def version(self) -> Version | None:
         """The version of the content that this request shows."""
         return content.version_of(self.request)

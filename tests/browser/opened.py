@@ -100,6 +100,8 @@ NOT_PAGES = {
     "knowledgebase:proposal_withdraw",
     "knowledgebase:practice_restore",
     "knowledgebase:publication_file",
+    "knowledgebase:boost_remove",
+    "knowledgebase:pin_remove",
     "knowledgebase:rule_retire",
     "search_count",
     "search_suggest",

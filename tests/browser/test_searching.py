@@ -50,11 +50,11 @@ def test_suggestions_are_groups_that_are_named_and_counted(person, practices):
     factories.TagFactory(name="Sensor", slug="sensor")
     factories.OrganisationFactory(name="Sensorstad", slug="sensorstad")
     page = opened(person, "/zoeken/")
-    field = page.get_by_role("combobox", name="Zoek in het hele portaal")
+    field = page.get_by_role("combobox", name="Doorzoek het hele portaal")
     field.press_sequentially("sens")
     for name, number in (("Praktijkvoorbeelden", 2), ("Trefwoorden", 1), ("Organisaties", 1)):
         expect(page.get_by_role("group", name=name).get_by_role("option")).to_have_count(number)
-    expect(page.get_by_role("listbox")).to_have_accessible_name("Zoek in het hele portaal")
+    expect(page.get_by_role("listbox")).to_have_accessible_name("Doorzoek het hele portaal")
     expect(page.get_by_role("status").filter(has_text="4 suggesties")).to_have_count(1)
     assert violations(page) == []
 
@@ -123,26 +123,13 @@ def test_search_works_without_a_script(person, practices, browser, base_url):
     expect(page.locator("mark").first).to_be_visible()
 
 
-def test_filters_work_without_a_script(person, practices, browser, base_url):
-    page = browser.new_context(java_script_enabled=False, base_url=base_url, locale="nl-NL").new_page()
-    page.goto("/kennisbank/?q=sensoren")
-    page.get_by_text("Fase", exact=True).click()
-    page.get_by_label("Pilot").check()
-    page.get_by_role("button", name="Toon resultaten").click()
-    expect(page.locator(".cards > li")).to_have_count(1)
-    page.go_back()
-    expect(page.locator(".cards > li")).to_have_count(2)
-    page.go_forward()
-    expect(page.locator(".cards > li")).to_have_count(1)
-
-
 def test_editor_pins_a_result_by_keyboard_and_visitors_see_it(person, practices):
     editor = factories.UserFactory(is_staff=True, roles=["editor"])
     factories.give_second_factor(editor)
     somebody = person(editor)
     somebody.open("/beheer/zoekwoorden/uitgelicht/nieuw/?q=sensoren")
     page = somebody.page
-    page.get_by_role("button", name="Zet bovenaan: Sensoren in containers").press("Enter")
+    page.get_by_role("button", name=re.compile("Zet bovenaan.*containers")).press("Enter")
     page.get_by_role("button", name="Uitproberen zonder opslaan").press("Enter")
     expect(page.locator("#effects")).to_contain_text("Sensoren in containers")
     assert violations(page) == []

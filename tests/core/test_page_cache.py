@@ -78,12 +78,17 @@ def by_another_process(practice) -> None:
         pool.submit(work).result()
 
 
+@pytest.mark.parametrize("page", [LIST, "/kennisbank/laadpalen/", "/"])
+@pytest.mark.parametrize("reader", ["visitor", "visitor without pages in memory", "stranger"])
 @pytest.mark.parametrize("change", [by_admin, by_sql, by_another_process])
-def test_page_is_new_right_after_a_change(visitor, change):
-    practice = factories.PracticeFactory(title="Oude titel")
-    assert titles(visitor) == titles(visitor) == [True, False]
+def test_page_is_new_right_after_a_change(visitor, settings, change, reader, page):
+    practice = factories.PracticeFactory(title="Oude titel", slug="laadpalen")
+    if reader != "visitor":
+        settings.PAGE_CACHE_MB = 0
+    client = signed_in(factories.UserFactory()) if reader == "stranger" else visitor
+    assert titles(client, page) == titles(client, page) == [True, False]
     change(practice)
-    assert titles(visitor) == [False, True]
+    assert titles(client, page) == [False, True]
 
 
 def test_page_is_new_right_after_a_change_through_the_site(visitor):
@@ -101,8 +106,26 @@ def test_page_is_new_right_after_a_change_through_the_site(visitor):
     assert membership.organisation.name.encode() in visitor.get("/kennisbank/laadpalen/").content
 
 
-def test_change_that_is_not_committed_yet_is_not_kept(visitor):
+def test_change_between_the_version_and_the_page_is_not_lost(visitor, settings, monkeypatch):
+    """What is read later than its version may be newer, never older: so the next page is made anew."""
+    settings.PAGE_CACHE_MB = 0
+    practice = factories.PracticeFactory(title="Oude titel", slug="laadpalen")
+    known = content.version
+
+    def asked_before_somebody_writes():
+        version = known()
+        monkeypatch.setattr(content, "version", known)
+        by_another_process(practice)
+        return version
+
+    monkeypatch.setattr(content, "version", asked_before_somebody_writes)
+    assert [titles(visitor, "/kennisbank/laadpalen/") for _time in range(2)] == [[False, True]] * 2
+
+
+@pytest.mark.parametrize("megabytes", [0, 1])
+def test_change_that_is_not_committed_yet_is_not_kept(visitor, settings, megabytes):
     """Whoever looks while a change is on its way keeps the old page only until it is there."""
+    settings.PAGE_CACHE_MB = megabytes
     practice = factories.PracticeFactory(title="Oude titel")
     other = connection.copy()
     other.set_autocommit(False)

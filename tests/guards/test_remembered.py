@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from smartsociety.core.memory import forget
@@ -37,6 +40,30 @@ def seen(client, address: str) -> bytes:
     content = b"".join(response) if response.streaming else response.content
     is_page = response.headers["Content-Type"].startswith("text/html")
     return TOKEN.sub("", content.decode()).encode() if is_page else response.status_code
+
+
+# What is asked for a page that was shown before: the version, and what decides who may see it.
+SHOWN_AGAIN = {
+    "/": 1,
+    "/ondertekenaars/": 1,
+    "/fieldlabs/": 1,
+    "/fieldlabs/opbrengsten/": 1,
+    "/kennisbank/": 1,
+    "/impact/": 1,
+    "/kennisbank/laadpalen/": 2,
+    "/organisaties/ede/": 2,
+}
+
+
+def test_page_shown_again_asks_almost_nothing(settings, town):
+    settings.PAGE_CACHE_MB = 0
+    visitor, found = Client(), {}
+    for address in SHOWN_AGAIN:
+        visitor.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert visitor.get(address).status_code == 200
+        found[address] = len(captured)
+    assert found == SHOWN_AGAIN
 
 
 def test_page_is_the_same_whoever_came_before(everyone, files, town):
