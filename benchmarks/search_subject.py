@@ -190,5 +190,5 @@ def tantivy(folder: Path) -> Tantivy | None:
     folder.mkdir()
     rows = Practice.objects.values_list("pk", "title", "summary", "body").iterator()
     beside = Tantivy(engine, folder, ((pk, title, f"{summary} {body}") for pk, title, summary, body in rows))
-    print(f"tantivy {engine.__version__}: index in {beside.seconds:.0f} s, {beside.megabytes:.0f} MB")
+    print(f"{engine.__version__}: index in {beside.seconds:.0f} s, {beside.megabytes:.0f} MB")
     return beside

@@ -14,7 +14,7 @@ from smartsociety.core.search.postings import NUMBER, WEIGHT, Postings, by_word,
 
 # From so many loose entries on it is worth the work: each list of a word they have is written anew.
 WORTHWHILE = 200
-AT_ONCE = 10_000
+AT_ONCE = 3_000
 LISTS_AT_ONCE = 5_000
 _LOCK = 1_917_016  # any number that no other advisory lock has
 _NONE = Postings(np.empty(0, NUMBER), np.empty(0, WEIGHT))
