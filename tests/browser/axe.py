@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 SOURCE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 OPTIONS = {
@@ -36,6 +36,7 @@ def faults(page: Page, *, language: str) -> list[str]:
 
 def violations(page: Page, options: dict | None = None) -> list[str]:
     """What axe objects to, a line for each element."""
+    expect(page.locator(".htmx-request")).to_have_count(0)  # what is on its way is pale for a moment
     with _scripts(page):
         if not page.evaluate("typeof axe === 'object'"):
             page.evaluate(SOURCE)  # by the debugger, which the security policy of the page does not bind

@@ -126,7 +126,7 @@ def test_list_is_narrowed_and_shown_by_quarter(visitor, fieldlab):
 def test_page_tells_search_engines_what_it_is(visitor, fields, status, mode, kinds):
     fieldlab = factories.FieldlabFactory(online_link="https://meet.example/secret", **fields)
     page = visitor.get(fieldlab.get_absolute_url())
-    data = page.context["structured_data"]
+    data = page.context["structured_data"]()
     assert (data["@type"], data["eventStatus"].rsplit("/")[-1], data["eventAttendanceMode"].rsplit("/")[-1]) == (
         "Event", status, mode
     )  # fmt: skip
