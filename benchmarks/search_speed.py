@@ -36,7 +36,7 @@ def main() -> None:
         subject.migrate()
         loaded = 0
         for size in sorted(asked.sizes):
-            seconds = subject.load(loaded, size, Path(folder))
+            seconds = subject.load(loaded, size)
             loaded = size
             print(
                 f"\n{size:,} practices; the last {seconds:.0f} s went to loading; index {subject.index_mb():.0f} MB"

@@ -39,7 +39,7 @@ def migrate() -> None:
     load_register()
 
 
-def load(first: int, last: int, folder: Path) -> float:
+def load(first: int, last: int) -> float:
     """Rows up to `last`, indexed; how long indexing took."""
     rows = []
     for number, text in enumerate(practices(last, vocabulary=VOCABULARY)):
@@ -53,7 +53,6 @@ def load(first: int, last: int, folder: Path) -> float:
         pass
     packing.pack()
     upkeep.vacuum()
-    del folder
     return time.perf_counter() - began
 
 

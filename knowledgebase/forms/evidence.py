@@ -86,7 +86,7 @@ class EvidenceRequestForm(EvidenceForm):
     def clean(self) -> dict:
         """Somebody else must be able to read it."""
         answers = super().clean()
-        if not self.errors and not answers.get("url") and not answers.get("attachment"):
+        if not {"url", "attachment"} & self.errors.keys() and not (answers["url"] or answers["attachment"]):
             self.add_error("url", _("Say where it can be read: an address, or an attachment."))
         return answers
 

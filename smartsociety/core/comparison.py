@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_WORD = re.compile(r"\s+|\S+")
+# With the space after it, so that words that were replaced next to each other are one run.
+_WORD = re.compile(r"\S+\s*")
 # Marks at the start of a line of Markdown: of no interest to who compares wording.
 _MARKS = re.compile(r"^\s*(#{1,6}|[-*+]|\d+\.|>)\s+")
 _EMPHASIS = re.compile(r"(\*\*|__|\*(?=\S)|(?<=\S)\*)")
@@ -41,7 +42,7 @@ def _paired(left: list[str], right: list[str]) -> Iterator[list[Part]]:
 
 def _words(old: str, new: str) -> list[Part]:
     parts = []
-    for kind, left, right in _steps(_WORD.findall(old), _WORD.findall(new)):
+    for kind, left, right in _steps(_WORD.findall(f"{old} "), _WORD.findall(f"{new} ")):
         if kind == "equal":
             parts.append(Part("same", "".join(right)))
             continue
@@ -49,7 +50,7 @@ def _words(old: str, new: str) -> list[Part]:
             parts.append(Part("gone", "".join(left)))
         if right:
             parts.append(Part("new", "".join(right)))
-    return parts
+    return [*parts[:-1], Part(parts[-1].kind, parts[-1].text.rstrip())] if parts else []
 
 
 def _steps(old: list[str], new: list[str]) -> Iterator[tuple[str, list[str], list[str]]]:

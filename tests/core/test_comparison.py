@@ -24,3 +24,12 @@ def test_words_that_came_and_went_are_named_and_nothing_is_lost():
 
 def test_same_text_has_no_changes():
     assert {part.kind for parts in compare(OLD, OLD) for part in parts} == {"same"}
+
+
+def test_words_that_were_replaced_together_are_one_run_with_its_spaces():
+    assert compare("In totaal is 63.000 euro uitgegeven.", "Na een jaar weten we het.") == [
+        [Part("gone", "In totaal is 63.000 euro uitgegeven. "), Part("new", "Na een jaar weten we het.")]
+    ]
+    assert compare("Het kost veel geld.", "Het kost weinig geld.") == [
+        [Part("same", "Het kost "), Part("gone", "veel "), Part("new", "weinig "), Part("same", "geld.")]
+    ]

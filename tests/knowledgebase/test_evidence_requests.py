@@ -128,6 +128,11 @@ def test_form_says_what_is_missing(editor, own, changed, wrong):
     assert (list(page.context["form"].errors), EvidenceRequest.objects.count()) == ([wrong], 0)
 
 
+def test_form_says_all_that_is_missing_at_once(editor, own):
+    page = editor.post(ASK, proof(note="", url=""))
+    assert set(page.context["form"].errors) == {"note", "url"}
+
+
 def test_attachment_of_the_practice_is_proof_that_readers_can_open(editor, reviewer, own, settings):
     settings.SITE_URL = "https://portal.example"
     mine, other = factories.AttachmentFactory(practice=own), factories.AttachmentFactory()

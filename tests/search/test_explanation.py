@@ -59,6 +59,13 @@ def test_prior_is_that_of_the_entry(practices):
     assert 0 < other.prior < result.prior <= PRIOR
 
 
+def test_word_of_both_languages_is_told_once(practices):
+    factories.PracticeFactory(title="Een sensor", language="en")
+    (group,) = told("sensor").groups
+    texts = [word.text for word in group.words]
+    assert (texts[0], texts.count("sensor"), group.others) == ("sensor", 1, 0)
+
+
 def test_words_are_told_with_why_they_were_looked_for(practices):
     (group,) = told("fiets").groups
     assert {word.text: (word.why, word.because) for word in group.words} == {

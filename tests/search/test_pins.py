@@ -134,7 +134,11 @@ def test_everything_of_every_kind_is_pinned_above_the_groups(visitor, practices)
     ]
     (group,) = response.context["groups"]
     assert (group.count, response.context["count"]) == (1, 3)
-    assert "3 resultaten" in response.content.decode()
+    html = response.content.decode()
+    assert ("3 resultaten" in html, html.count("Uitgelicht door de redactie")) == (
+        True,
+        1,
+    )  # the heading says it
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "een of de", "-bomen", '"twee woorden"'])

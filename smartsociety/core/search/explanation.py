@@ -112,8 +112,8 @@ def explanation(found: Found, kinds: list[int], results: int = RESULTS) -> Expla
     groups, asked = found.expanded.groups, found.question.groups
     rarity = rarities(groups, kinds, index_size()[0])
     told = [
-        GroupSought(words, rarity.get(number, 0.0), _sought(group), max(len(group) - MOST_WORDS, 0))
-        for number, (words, group) in enumerate(zip(asked, groups, strict=True))
+        GroupSought(words, rarity.get(number, 0.0), sought[:MOST_WORDS], len(sought[MOST_WORDS:]))
+        for number, (words, sought) in enumerate(zip(asked, map(_sought, groups), strict=True))
     ]
     return Explanation(found, _left_out(found), told, _results(found, rarity, results))
 
@@ -128,8 +128,11 @@ def _left_out(found: Found) -> list[str]:
 
 
 def _sought(group: dict[int, Sought]) -> list[WordSought]:
-    best = list(group.values())[:MOST_WORDS]
-    return [WordSought(s.variant.text, s.weight, why(s), s.because, s.variant.entries) for s in best]
+    """The best first; what is written alike in both languages is one word to who reads this."""
+    best: dict[str, Sought] = {}
+    for sought in group.values():
+        best.setdefault(sought.variant.text, sought)
+    return [WordSought(s.variant.text, s.weight, why(s), s.because, s.variant.entries) for s in best.values()]
 
 
 def _results(found: Found, rarity: dict[int, float], number: int) -> list[ResultExplained]:
