@@ -52,7 +52,8 @@ class Group:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that answers, in groups of a kind; those with the best result first."""
-    answer = find(request.GET.get("q", ""))
+    # Practices have a list of their own that takes the same words: both give the same ones, in the same order.
+    answer = find(request.GET.get("q", ""), apart=[PRACTICE_KIND])
     pinned = _pinned(answer)
     groups = [group for kind in all_kinds() if (group := _group(answer, kind))]
     context = {
@@ -80,9 +81,7 @@ def _pinned(answer: Found) -> list[Result]:
 
 
 def _group(answer: Found, kind: Kind) -> Group | None:
-    # Practices have a list of their own that takes the same words: both give the same ones, in the same order.
-    found = find(answer.question.text, [PRACTICE_KIND]) if kind.number == PRACTICE_KIND else answer
-    ids = [number for number in found.ids(kind.number) if entry_id(kind.number, number) not in answer.pinned]
+    ids = [number for number in answer.ids(kind.number) if entry_id(kind.number, number) not in answer.pinned]
     there = set(kind.rows().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
     ids = [number for number in ids if number in there]
     if not ids:

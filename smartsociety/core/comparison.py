@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-# With the space after it, so that words that were replaced next to each other are one run.
-_WORD = re.compile(r"\S+\s*")
 # Marks at the start of a line of Markdown: of no interest to who compares wording.
 _MARKS = re.compile(r"^\s*(#{1,6}|[-*+]|\d+\.|>)\s+")
 _EMPHASIS = re.compile(r"(\*\*|__|\*(?=\S)|(?<=\S)\*)")
@@ -21,7 +19,7 @@ class Part:
 
 
 def compare(old: str, new: str) -> list[list[Part]]:
-    """Paragraphs of both texts in reading order, each as the runs it is made of."""
+    """Paragraphs of both texts in reading order, each as the runs it is made of; a space belongs between two."""
     olds, news = paragraphs(old), paragraphs(new)
     result = []
     for kind, left, right in _steps(olds, news):
@@ -42,15 +40,15 @@ def _paired(left: list[str], right: list[str]) -> Iterator[list[Part]]:
 
 def _words(old: str, new: str) -> list[Part]:
     parts = []
-    for kind, left, right in _steps(_WORD.findall(f"{old} "), _WORD.findall(f"{new} ")):
+    for kind, left, right in _steps(old.split(), new.split()):
         if kind == "equal":
-            parts.append(Part("same", "".join(right)))
+            parts.append(Part("same", " ".join(right)))
             continue
         if left:
-            parts.append(Part("gone", "".join(left)))
+            parts.append(Part("gone", " ".join(left)))
         if right:
-            parts.append(Part("new", "".join(right)))
-    return [*parts[:-1], Part(parts[-1].kind, parts[-1].text.rstrip())] if parts else []
+            parts.append(Part("new", " ".join(right)))
+    return parts
 
 
 def _steps(old: list[str], new: list[str]) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -87,6 +87,16 @@ def test_search_that_reads_too_much_is_made_simpler(practices, monkeypatch):
     monkeypatch.setattr(finding, "MOST_READ", 1)
     found = find("bomen tijd")
     assert (found.is_simplified, {row.title for row in rows_of(found)}) == (True, {"Bomen", "Bussen op tijd"})
+    found = find("bomen tijd -bussen")  # what may not be there stays out
+    assert (found.is_simplified, {row.title for row in rows_of(found)}) == (True, {"Bomen"})
+
+
+def test_kind_apart_is_ranked_as_in_its_own_list(practices):
+    factories.ProjectFactory(title_nl="Bomen en bomen", is_published=True)
+    alone, together = find("bomen", [1]), find("bomen", apart=[1])
+    assert together.ids(1) == alone.ids(1) != []
+    assert together.apart[1].scores == alone.ranked.scores
+    assert {kind for kind, _number in together.rows} == {1, 3}
 
 
 def rows_of(found: finding.Found) -> list[Practice]:

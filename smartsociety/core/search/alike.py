@@ -7,7 +7,7 @@ from django.db import connection
 
 from smartsociety.core.search.kinds import KIND_BITS, entry_id
 from smartsociety.core.search.postings import of_entries, read
-from smartsociety.core.search.state import index_size
+from smartsociety.core.search.state import current_state
 
 TELLING = 25  # words of the entry that say most
 COMMON = 300  # a word in so many entries says nothing, however many there are
@@ -35,7 +35,7 @@ def alike(kind: int, object_id: int, most: int) -> list[int]:
 
 def _telling(own: int) -> list[tuple[float, dict[int, float]]]:
     """What each of the telling words is worth, and how much it weighs in each entry that has a form of it."""
-    total, _average = index_size()
+    total, _average = current_state().size
     common = max(LEAST_SHARED, min(COMMON, total // COMMON_SHARE))
     told = []
     for weight, entries in _stems(own, common):

@@ -5,10 +5,10 @@ from typing import NamedTuple
 from django.db import connection
 
 from smartsociety.core.search.expansion import Expanded, Sought
-from smartsociety.core.search.indexing import index_pending
+from smartsociety.core.search.kinds import KIND_BITS
 from smartsociety.core.search.parsing import parse
 from smartsociety.core.search.ranking import rank
-from smartsociety.core.search.state import current_state, index_size
+from smartsociety.core.search.state import state_now
 from smartsociety.core.search.vocabulary import Variant, variants_of
 
 SHORTEST = 2
@@ -30,21 +30,18 @@ def complete(text: str, kind: int, number: int = 6) -> list[Suggestion]:
     question = parse(text)
     if len(text.strip()) < SHORTEST or not question:
         return []
-    state = current_state()
-    if state.is_pending and index_pending():
-        state = current_state()
+    state = state_now()
     *before, (last, *_others) = question.groups
     known = variants_of([group[0] for group in before], state.vocabulary)
     groups = [{v.id: Sought(v, v.likeness, group[0]) for v in known[group[0]][:8]} for group in before]
     groups.append({v.id: Sought(v, v.likeness, last) for v in _beginning_with(last)})
-    ranked = rank(
-        Expanded(question, [group for group in groups if group]), [kind], index_size(), phrases=False
-    )
+    ranked = rank(Expanded(question, groups), [kind], state.size, phrases=False)
     best = ranked.first(number)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, title, language FROM search_entry WHERE id = ANY(%s)", [best])
         found = {
-            entry: Suggestion(entry >> 5, title, language) for entry, title, language in cursor.fetchall()
+            entry: Suggestion(entry >> KIND_BITS, title, language)
+            for entry, title, language in cursor.fetchall()
         }
     return [found[entry] for entry in best if entry in found]
 

@@ -16,7 +16,6 @@ from smartsociety.core.search.presence import rarities, weights_in
 from smartsociety.core.search.ranking import COVERAGE, PRIOR, REST, SATURATION
 from smartsociety.core.search.reasons import Why, why
 from smartsociety.core.search.special import stop_words
-from smartsociety.core.search.state import index_size
 from smartsociety.core.search.vocabulary import EXACT
 
 RESULTS = 20
@@ -110,7 +109,7 @@ class Explanation:
 def explanation(found: Found, kinds: list[int], results: int = RESULTS) -> Explanation:
     """Of the answer to a question over these kinds."""
     groups, asked = found.expanded.groups, found.question.groups
-    rarity = rarities(groups, kinds, index_size()[0])
+    rarity = rarities(groups, kinds, found.size[0])
     told = [
         GroupSought(words, rarity.get(number, 0.0), sought[:MOST_WORDS], len(sought[MOST_WORDS:]))
         for number, (words, sought) in enumerate(zip(asked, map(_sought, groups), strict=True))
@@ -157,7 +156,7 @@ def _result(
     rarity: dict,
     found: Found,
 ) -> ResultExplained:
-    norm = index_size()[1] ** LENGTH_POWER
+    norm = found.size[1] ** LENGTH_POWER
     groups, covered, places = [], 0.0, places_in(document)
     for number, (asked, group) in enumerate(zip(found.question.groups, found.expanded.groups, strict=True)):
         there = [(each, weights[word] * norm) for word, each in group.items() if word in weights]

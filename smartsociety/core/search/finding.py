@@ -1,7 +1,7 @@
 """Find: from what somebody typed to what answers it. Everything else asks for results here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from django.db import OperationalError, connection, transaction
@@ -10,13 +10,12 @@ from psycopg.errors import QueryCanceled
 
 from smartsociety.core.search import suggestions
 from smartsociety.core.search.expansion import Expanded, expand
-from smartsociety.core.search.indexing import index_pending
 from smartsociety.core.search.kinds import KIND_BITS, all_kinds, row_of
 from smartsociety.core.search.parsing import Question, parse
 from smartsociety.core.search.pins import put_on_top
-from smartsociety.core.search.ranking import Ranked, rank
+from smartsociety.core.search.ranking import Ranked, postings_of, rank
 from smartsociety.core.search.rules import Rules, rules_of
-from smartsociety.core.search.state import current_state, index_size
+from smartsociety.core.search.state import state_now
 from smartsociety.core.search.vocabulary import EXACT
 
 # What ranking may take; a question that needs more is asked again in a simpler way, with a notice.
@@ -33,6 +32,8 @@ class Found:
     question: Question
     expanded: Expanded
     ranked: Ranked = field(default_factory=Ranked)
+    apart: dict[int, Ranked] = field(default_factory=dict)  # of kinds that are ranked among themselves too
+    size: tuple[int, float] = (0, 1.0)  # of the index, as `State` has it
     without_phrase: bool = False  # nothing holds the words in quotes next to each other
     is_simplified: bool = False  # it took too long
     only_near: bool = False  # nothing has any of the words themselves
@@ -47,7 +48,7 @@ class Found:
 
     def numbers(self, kind: int) -> np.ndarray:
         """Numbers of the rows of one kind, the best first."""
-        entries = self.ranked.entries
+        entries = self.apart.get(kind, self.ranked).entries
         return entries[entries & (1 << KIND_BITS) - 1 == kind] >> KIND_BITS
 
     def ids(self, kind: int) -> list[int]:
@@ -72,20 +73,25 @@ class Found:
         return list(dict.fromkeys(other for _asked, other in self.expanded.synonyms))
 
 
-def find(text: str, kinds: Iterable[int] | None = None, rules: Rules | None = None) -> Found:
-    """Answer `text` from the index, which is brought up to date first."""
+def find(
+    text: str, kinds: Iterable[int] | None = None, rules: Rules | None = None, *, apart: Iterable[int] = ()
+) -> Found:
+    """Answer `text` from the index, which is brought up to date first.
+
+    The kinds in `apart` are ranked among themselves too, so that `ids` gives of them what their own list shows.
+    """
     question = parse(text)
     if not question:
         return Found(question, Expanded(question))
-    state = current_state()
-    if state.is_pending and index_pending():
-        state = current_state()
+    state = state_now()
     rules = rules or rules_of(state)
     pinned = rules.pins.on_top(question, rules.stop)
     expanded = expand(question, rules, state.vocabulary)
-    found = Found(question, expanded, stop=rules.stop)
+    found = Found(question, expanded, stop=rules.stop, size=state.size)
     wanted = list(kinds) if kinds is not None else [kind.number for kind in all_kinds()]
-    _rank(found, wanted)
+    apart = list(apart)
+    found.ranked, *rest = _rank(found, [wanted, *([kind] for kind in apart)])
+    found.apart = dict(zip(apart, rest, strict=True))
     found.pinned = put_on_top(found.ranked, pinned, wanted)
     found.meant = suggestions.meant(question, expanded)
     found.only_near = not any(
@@ -94,30 +100,32 @@ def find(text: str, kinds: Iterable[int] | None = None, rules: Rules | None = No
     return found
 
 
-def _rank(found: Found, kinds: list[int]) -> None:
-    """Rank what was found, in a simpler way when it is too much."""
-    size, expanded = index_size(), found.expanded
+def _rank(found: Found, several: list[list[int]]) -> list[Ranked]:
+    """Rank among each of these lists of kinds, in a simpler way when it is too much."""
+    expanded = found.expanded
     if expanded.postings > MOST_READ:
         found.is_simplified, expanded = True, simpler(expanded)
     try:
-        found.ranked = _in_time(expanded, kinds, size)
-        if found.question.phrases and not found.ranked:
-            found.ranked = _in_time(expanded, kinds, size, phrases=False)
-            found.without_phrase = bool(found.ranked)
+        ranked = _in_time(expanded, several, found.size)
+        if found.question.phrases and not ranked[0]:
+            ranked = _in_time(expanded, several, found.size, phrases=False)
+            found.without_phrase = bool(ranked[0])
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise
         found.is_simplified = True
-        found.ranked = rank(simpler(expanded), kinds, size, phrases=False)
+        ranked = [rank(simpler(expanded), kinds, found.size, phrases=False) for kinds in several]
+    return ranked
 
 
 def _in_time(
-    expanded: Expanded, kinds: list[int], size: tuple[int, float], *, phrases: bool = True
-) -> Ranked:
+    expanded: Expanded, several: list[list[int]], size: tuple[int, float], *, phrases: bool = True
+) -> list[Ranked]:
     is_inside = connection.in_atomic_block  # then the limit would outlive what it is for
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(TIME_LIMIT_MS)])
-        ranked = rank(expanded, kinds, size, phrases=phrases)
+        postings = postings_of(expanded)
+        ranked = [rank(expanded, kinds, size, phrases=phrases, postings=postings) for kinds in several]
         if is_inside:
             cursor.execute("SELECT set_config('statement_timeout', '0', true)")
     return ranked
@@ -127,4 +135,4 @@ def simpler(expanded: Expanded) -> Expanded:
     """The three rarest groups, and of each only the five best words."""
     groups = [dict(list(group.items())[:5]) for group in expanded.groups if group]
     groups.sort(key=lambda group: sum(sought.variant.entries for sought in group.values()))
-    return Expanded(expanded.question, groups[:3], expanded.synonyms)
+    return replace(expanded, groups=groups[:3])

@@ -45,13 +45,24 @@ class Ranked:
         return self.entries[:number].tolist()
 
 
+def postings_of(expanded: Expanded) -> dict[int, Postings]:
+    """Of all words that are looked for, and of those that may not be there."""
+    sought = {number for group in expanded.groups for number in group}
+    return read(sought.union(*expanded.without))
+
+
 def rank(
-    expanded: Expanded, kinds: Sequence[int], size: tuple[int, float], *, phrases: bool = True
+    expanded: Expanded,
+    kinds: Sequence[int],
+    size: tuple[int, float],
+    *,
+    phrases: bool = True,
+    postings: dict[int, Postings] | None = None,
 ) -> Ranked:
     """Every entry of `kinds` that answers; with `phrases` off it need not hold what stood in quotes."""
     groups = [group for group in expanded.groups if group]
     unwanted = {number for found in expanded.without for number in found}
-    postings = read({number for group in groups for number in group} | unwanted)
+    postings = postings_of(expanded) if postings is None else postings
     entries, scores = _scored(groups, postings, kinds, size)
     allowed = ~_having(entries, unwanted, postings)
     if must := _must(expanded, phrases=phrases):

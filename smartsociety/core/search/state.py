@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from smartsociety.core.search.indexing import index_pending
+
 # A large index is counted anew after so many seconds: one row more or less changes no order.
 COUNT_SECONDS = 600
 LARGE = 2_000
@@ -19,6 +21,7 @@ class State:
     rules: str
     pins: str
     is_pending: bool
+    size: tuple[int, float]  # how many entries there are, and how many words one has on average
 
     @property
     def vocabulary(self) -> tuple[int, int]:
@@ -26,8 +29,14 @@ class State:
         return self.newest_word, self.packed_words
 
 
+_counted: dict[str, tuple[float, tuple[int, float]]] = {}  # by database: when, and the size
+
+
 def current_state() -> State:
     """One question to the database."""
+    name = connection.settings_dict["NAME"]
+    counted_at, size = _counted.get(name, (0.0, (0, 1.0)))
+    is_counted = size[0] > LARGE and time.monotonic() - counted_at < COUNT_SECONDS
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -36,23 +45,21 @@ def current_state() -> State:
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_synonym) || ' ' ||
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_specialword),
                    (SELECT count(*) || ' ' || coalesce(max(changed_at)::text, '') FROM search_pinnedsearch),
-                   EXISTS (SELECT FROM search_pending)
-            """
+                   EXISTS (SELECT FROM search_pending),
+                   CASE WHEN %s THEN NULL
+                        ELSE (SELECT ARRAY[count(*), coalesce(sum(length), 0)] FROM search_entry) END
+            """,
+            [is_counted],
         )
-        return State(*cursor.fetchone())
+        *known, counted = cursor.fetchone()
+    if counted:
+        entries, words = counted
+        size = entries, max(words / max(entries, 1), 1.0)
+        _counted[name] = time.monotonic(), size
+    return State(*known, size)
 
 
-_size: dict[str, tuple[float, tuple[int, float]]] = {}
-
-
-def index_size() -> tuple[int, float]:
-    """How many entries there are, and how many words one has on average."""
-    name = connection.settings_dict["NAME"]
-    counted_at, size = _size.get(name, (0.0, (0, 1.0)))
-    if size[0] > LARGE and time.monotonic() - counted_at < COUNT_SECONDS:
-        return size
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), coalesce(avg(length), 1) FROM search_entry")
-        entries, average = cursor.fetchone()
-    _size[name] = (time.monotonic(), (entries, max(float(average), 1.0)))
-    return _size[name][1]
+def state_now() -> State:
+    """The state after what changed has been indexed, as far as a question has time for that."""
+    state = current_state()
+    return current_state() if state.is_pending and index_pending() else state
