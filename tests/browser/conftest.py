@@ -122,7 +122,7 @@ def person(new_context, live_server, watch):
 
     def open_browser(user=None, *, language="nl", second_factor=True, **options) -> Person:
         context = new_context(locale=LOCALES[language], reduced_motion="reduce", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)  # a shared machine can stand still for seconds
         watch.over(context)
         if user:
             name = django_settings.SESSION_COOKIE_NAME
