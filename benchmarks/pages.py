@@ -76,7 +76,7 @@ def arguments() -> argparse.Namespace:
         "--practices", type=int, default=1000, help="how many practices the knowledge base has (1000)"
     )
     parser.add_argument("--rounds", type=int, default=5, help="how often every page gets its turn (5)")
-    parser.add_argument("--seconds", type=float, default=0.8, help="how long a turn lasts (0.8)")
+    parser.add_argument("--seconds", type=float, default=2, help="how long a turn lasts (2)")
     parser.add_argument("--workers", type=int, default=2, help="worker processes of each server (2)")
     parser.add_argument("--sql", action="store_true", help="also show the queries of each page")
     return parser.parse_args()
@@ -84,6 +84,8 @@ def arguments() -> argparse.Namespace:
 
 def measure(pages: list[Page], change_something: Callable[[], None], *, rounds: int, seconds: float) -> float:
     """Give every page its turn in every round, so that what else the machine does hits all of them alike.
+
+    Nothing changes meanwhile; what the first reader after a change waits for is measured afterwards.
 
     Returns which part of a core the load generator itself needs for the bare view.
     """
@@ -97,10 +99,10 @@ def measure(pages: list[Page], change_something: Callable[[], None], *, rounds: 
             page.rates.append(requests_per_second(page.port, questions[page.name], seconds=seconds))
             page.ratios.append(page.rates[-1] / bare.rates[-1])
             own_time += time.process_time() - before if page is bare else 0
-        for page in (page for page in pages if page.queries):
-            for _time in range(CHANGES):
-                change_something()
-                page.changed_ms.append(1000 * seconds_for_one(page.port, next(questions[page.name])))
+    for page in (page for page in pages if page.queries):
+        for _time in range(CHANGES * rounds):
+            change_something()
+            page.changed_ms.append(1000 * seconds_for_one(page.port, next(questions[page.name])))
     return own_time / (rounds * seconds)
 
 

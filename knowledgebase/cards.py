@@ -13,7 +13,7 @@ from smartsociety.core.memory import Memory
 
 TEMPLATE = "knowledgebase/_practice_card.html"
 COLUMNS = ("slug", "title", "summary", "language", "phase")  # what it shows of the practice itself
-MEMORY: Memory[SafeString] = Memory(4_000)  # of about two kilobytes each
+MEMORY: Memory[SafeString] = Memory(16_000_000)  # characters: some ten thousand cards
 
 
 def cards(pks: Iterable[int], version: Version | None, *, level: int = 2) -> list[SafeString]:
@@ -25,7 +25,8 @@ def cards(pks: Iterable[int], version: Version | None, *, level: int = 2) -> lis
     missing = [pk for pk, card in made.items() if card is None]
     if missing:
         for practice in Practice.objects.published().with_card_data().only(*COLUMNS).filter(pk__in=missing):
-            made[practice.pk] = render_to_string(TEMPLATE, {"practice": practice, "level": level})
+            card = render_to_string(TEMPLATE, {"practice": practice, "level": level})
+            key, made[practice.pk] = (practice.pk, language, level), card
             if version:
-                MEMORY.keep((practice.pk, language, level), version, made[practice.pk])
+                MEMORY.keep(key, version, card, weight=len(card))
     return [card for pk in pks if (card := made[pk])]

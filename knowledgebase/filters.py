@@ -23,16 +23,16 @@ from knowledgebase.models.choices import SIZE_CHOICES, Cost, Evidence, Phase, Wa
 from knowledgebase.querysets import PRACTICE_KIND
 from knowledgebase.travelling import Group, travelled
 from smartsociety.core.facets import RELEVANCE, Found, Index, IndexedFilter
-from smartsociety.core.filters import ListFilter, tallied
+from smartsociety.core.filters import ListFilter, Several, tallied
 from smartsociety.core.memory import Memory
 from smartsociety.core.search import finding
 
 Choices = list[tuple[str, Any]]
 
 
-def several(label: Any, choices: Choices | type = ()) -> django_filters.MultipleChoiceFilter:
+def several(label: Any, choices: Choices | type = ()) -> Several:
     """A facet: several of its values may be chosen, and any of them is enough."""
-    return django_filters.MultipleChoiceFilter(
+    return Several(
         choices=getattr(choices, "choices", choices), label=label, widget=forms.CheckboxSelectMultiple
     )
 

@@ -20,9 +20,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     *i18n_patterns(
         path("", views.home, name="home"),
-        path("", include("alliance.urls")),
+        path("", include("knowledgebase.urls")),  # read most, so looked through first
         path("", include("fieldlabs.urls")),
-        path("", include("knowledgebase.urls")),
+        path("", include("alliance.urls")),
         path("zoeken/", searching.search, name="search"),
         path("zoeken/suggesties/", searching.suggest, name="search_suggest"),
         path("zoeken/geteld/", searching.search_count, name="search_count"),

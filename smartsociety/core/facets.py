@@ -187,17 +187,16 @@ class IndexedFilter(ListFilter):
         """What was chosen and exists; read without a form, of which making one costs more than finding the rows."""
         if not self.is_bound:
             return {}
-        query = self._query()
         found: dict[str, Any] = {}
-        words = query.get("q", "").strip()
-        if words and "\x00" not in words:
-            found["q"] = words
-        for name in self.filters.keys() & query.keys() - {"q"}:
-            values = query.getlist(name)
-            if values and {value for value, _label in self.options(name)}.issuperset(values):
+        for name in self.filters.keys() & self.given.keys():
+            values = self.given[name]
+            if name == "q":
+                words = values[-1].strip()
+                if words and "\x00" not in words:
+                    found["q"] = words
+            elif {value for value, _label in self.options(name)}.issuperset(values):
                 found[name] = values
-        order = list(self.filters)
-        return dict(sorted(found.items(), key=lambda item: order.index(item[0])))
+        return {name: found[name] for name in self.filters if name in found}
 
     def options(self, name: str) -> list[tuple[str, Any]]:
         """Values and labels of the choices of a facet."""

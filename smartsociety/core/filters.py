@@ -1,7 +1,9 @@
 """What every list that can be narrowed has in common."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from copy import copy
+from typing import Any, NamedTuple, Self
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -25,6 +27,18 @@ class Sort(NamedTuple):
     label: str
     query: str
     is_current: bool
+
+
+class Several(django_filters.MultipleChoiceFilter):
+    """Choices of which several may be made.
+
+    Each list gets copies of its filters; labels and choices are what all of them share, and are not copied along.
+    """
+
+    def __deepcopy__(self, memo: dict) -> Self:
+        other = copy(self)
+        other.extra = dict(self.extra)
+        return other
 
 
 class ListFilter(django_filters.FilterSet):
@@ -134,30 +148,36 @@ class ListFilter(django_filters.FilterSet):
             found.append(Sort(label, query, name == self.sort))
         return found
 
-    @property
+    @cached_property
+    def given(self) -> dict[str, list[str]]:
+        """What the address says of this list, whether it exists or not; without the page and what is empty."""
+        data = self.data
+        values = {
+            name: data.getlist(name) if isinstance(data, QueryDict) else _values(data[name]) for name in data
+        }
+        filled = {name: [value for value in several if value] for name, several in values.items()}
+        return {name: several for name, several in filled.items() if several and name != "page"}
+
+    @cached_property
     def query(self) -> str:
         """The query string of this list: what a link to its export or feed carries on."""
-        return self._query().urlencode()
+        return self._query({})
 
     def query_with(self, **others: str) -> str:
         """The query string of this list with something else than a filter set, or taken away when empty."""
-        query = self._query()
-        for name, value in others.items():
-            query.setlist(name, [value] if value else [])
-        return query.urlencode()
-
-    def _query(self) -> QueryDict:
-        query = QueryDict(mutable=True)
-        for name in self.data:
-            values = self.data.getlist(name) if isinstance(self.data, QueryDict) else _values(self.data[name])
-            query.setlist(name, [value for value in values if value])
-        query.pop("page", None)
-        return query
+        return self._query({name: [value] if value else [] for name, value in others.items()})
 
     def _query_without(self, name: str, value: str) -> str:
-        query = self._query()
-        query.setlist(name, [other for other in query.getlist(name) if name != "q" and other != value])
-        return query.urlencode()
+        others = [other for other in self.given.get(name, ()) if name != "q" and other != value]
+        return self._query({name: others})
+
+    def _query(self, instead: dict[str, list[str]]) -> str:
+        changed = {name: urlencode({name: values}, doseq=True) for name, values in instead.items()}
+        return "&".join(filter(None, (self._encoded | changed).values()))
+
+    @cached_property
+    def _encoded(self) -> dict[str, str]:
+        return {name: urlencode({name: values}, doseq=True) for name, values in self.given.items()}
 
 
 def tallied(rows: QuerySet, field: str, count: str = "pk") -> dict[Any, int]:

@@ -1,6 +1,6 @@
 """What can be pressed."""
 
-from smartsociety.core.templatetags.components.registry import register, render
+from smartsociety.core.templatetags.components.registry import plain_tag, register, render
 
 BUTTON_LOOKS = {
     "primary": "nl-button--primary",
@@ -10,7 +10,7 @@ BUTTON_LOOKS = {
 }
 
 
-@register.inclusion_tag("components/button.html")
+@plain_tag
 def button(label, variant="primary", type="submit", name="", value="", icon="", form="", disabled=False):
     """A button in a form. `variant`: primary, secondary, subtle or negative."""
     return {
@@ -25,7 +25,7 @@ def button(label, variant="primary", type="submit", name="", value="", icon="", 
     }
 
 
-@register.inclusion_tag("components/button_link.html")
+@plain_tag
 def button_link(label, url, variant="primary", icon="", download=False):
     """A link that looks like a button: for the one thing that this page wants from its reader."""
     return {"label": label, "url": url, "look": BUTTON_LOOKS[variant], "icon": icon, "download": download}

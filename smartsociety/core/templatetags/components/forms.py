@@ -1,8 +1,12 @@
 """Forms, search and filters."""
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from smartsociety.core.templatetags.components.registry import register
+from smartsociety.core.templatetags.components.registry import grouped, plain, plain_tag, register
+
+HERE = "\x00"  # stands where a value comes that differs each time; no text can have it
+OPEN = 2  # facets that are open before anybody chooses
 
 
 @register.inclusion_tag("components/form.html")
@@ -77,7 +81,7 @@ def search_bar(
     }
 
 
-@register.inclusion_tag("components/result_count.html")
+@plain_tag
 def result_count(text, results="results"):
     """How much was found, before the element with the id `results`; said aloud when htmx refreshes that."""
     return {"text": text, "results": results}
@@ -109,7 +113,9 @@ def facet_panel(context, filter, results="", label=_("Filter"), id="filter"):
     """
     request = context.get("request")
     return {
-        "groups": filter.groups,
+        "facets": [
+            facet(group, is_open=nth < OPEN or group.chosen) for nth, group in enumerate(filter.groups)
+        ],
         "active": filter.active_count,
         "kept": kept(request, {"page", *filter.facets}),
         "results": results,
@@ -117,6 +123,18 @@ def facet_panel(context, filter, results="", label=_("Filter"), id="filter"):
         "path": request.path if request else "",
         "id": id,
     }
+
+
+def facet(group, is_open):
+    """One facet of the panel (`core.facets.Group`). Only its numbers are put in anew when the choice is another one."""
+    known = {"name": group.name, "label": group.label, "chosen": group.chosen, "is_open": bool(is_open)}
+    options = [
+        plain(
+            "facet_option", name=group.name, value=value, label=label, is_chosen=is_chosen, number=HERE
+        ).replace(HERE, str(grouped(number)))
+        for value, label, number, is_chosen in group.options
+    ]
+    return SafeString(plain("facet", **known, options=HERE).replace(HERE, "".join(options)))
 
 
 @register.inclusion_tag("components/chosen_filters.html")

@@ -1,6 +1,13 @@
 """Things in lists and on pages: cards, facts, numbers, tables."""
 
-from smartsociety.core.templatetags.components.registry import grouped, local, register, render, slot
+from smartsociety.core.templatetags.components.registry import (
+    grouped,
+    local,
+    plain_tag,
+    register,
+    render,
+    slot,
+)
 
 
 @register.simple_block_tag
@@ -41,7 +48,7 @@ def numbers(content):
     return render("numbers", content=content)
 
 
-@register.inclusion_tag("components/number.html")
+@plain_tag
 def number(value, label, url="", note=""):
     """One large number and what it counts."""
     return {"value": grouped(value), "label": label, "url": url, "note": note}

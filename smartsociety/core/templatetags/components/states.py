@@ -1,6 +1,6 @@
 """How things stand: messages, states, properties, and nothing at all."""
 
-from smartsociety.core.templatetags.components.registry import register, render
+from smartsociety.core.templatetags.components.registry import plain_tag, register, render
 
 ALERT_ICONS = {"info": "info", "ok": "check", "warning": "warning", "error": "error"}
 
@@ -30,19 +30,19 @@ STATUS_KINDS = {
 }
 
 
-@register.inclusion_tag("components/status.html")
+@plain_tag
 def status(label, kind="neutral"):
     """Where something stands, by word, shape and tone. `kind`: neutral, active, positive, warning or negative."""
     return {"label": label, "kind": kind, "utrecht_kind": STATUS_KINDS[kind]}
 
 
-@register.inclusion_tag("components/badge.html")
+@plain_tag
 def badge(label, icon=""):
     """A plain property in a few letters: a phase, a format, a province."""
     return {"label": label, "icon": icon}
 
 
-@register.inclusion_tag("components/theme_tag.html")
+@plain_tag
 def theme_tag(slug, name, url=""):
     """A theme by its icon and its name; a link when there is a `url`."""
     return {"slug": slug, "name": name, "url": url}

@@ -7,10 +7,10 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from smartsociety.core.templatetags.components.registry import local, register, render, slot
+from smartsociety.core.templatetags.components.registry import local, plain_tag, register, render, slot
 
 
-@register.inclusion_tag("components/heading.html")
+@plain_tag
 def heading(text, level=2, size=0, id="", lang=""):
     """A heading. `level` is its place in the outline; `size` (1–6) only its looks, and follows the level."""
     return {"text": text, "level": level, "size": size or level, "id": id, "lang": lang}
@@ -22,7 +22,7 @@ def page_header(content, title, eyebrow="", lead="", lang=""):
     return render("page_header", content=slot(content), title=title, eyebrow=eyebrow, lead=lead, lang=lang)
 
 
-@register.inclusion_tag("components/icon.html")
+@plain_tag
 def icon(name, size=""):
     """An icon from static/img/icons.svg, hidden from screen readers. `size`: empty or "large"."""
     return {"name": name, "size": size}
@@ -34,7 +34,7 @@ def quote(text, author="", lang=""):
     return {"text": text, "author": author, "lang": lang}
 
 
-@register.inclusion_tag("components/more_link.html")
+@plain_tag
 def more_link(label, url):
     """A link that leads on: “All field labs →”."""
     return {"label": label, "url": url}
