@@ -16,13 +16,49 @@ def _of_size(size: str) -> Q:
     return Q(kind=Kind.MUNICIPALITY, inhabitants__gte=low, inhabitants__lt=high)
 
 
+class OrganisationFilter(ListFilter):
+    """By name or alias, and by what any list of organisations may be narrowed by: province and size."""
+
+    province = django_filters.MultipleChoiceFilter(
+        choices=Province.choices, distinct=False, label=_("Province"), widget=forms.CheckboxSelectMultiple
+    )
+    size = django_filters.MultipleChoiceFilter(
+        choices=[(key, label) for key, (label, _low, _high) in SIZES.items()],
+        method="of_size",
+        label=_("Size of the municipality"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["q", "province", "size"]
+
+    def search(self, queryset, name, value):
+        """Part of a name, or part of another name such as Den Bosch."""
+        aliases = Func(F("aliases"), Value("\n"), function="array_to_string", output_field=TextField())
+        return queryset.alias(alias_lines=aliases).filter(
+            Q(name__icontains=value) | Q(alias_lines__icontains=value)
+        )
+
+    def of_size(self, queryset, name, sizes):
+        """Municipalities of one of these classes."""
+        wanted = Q()
+        for size in sizes:
+            wanted |= _of_size(size)
+        return queryset.filter(wanted)
+
+    def count_size(self, rows: QuerySet) -> dict[str, int]:
+        """Municipalities per class."""
+        return rows.aggregate(**{size: Count("pk", filter=_of_size(size)) for size in SIZES})
+
+
 def _versions() -> list[tuple[str, str]]:
     published = Declaration.objects.published().order_by("-version")
     return [(str(version), str(version)) for version in published.values_list("version", flat=True)]
 
 
-class SignatoryFilter(ListFilter):
-    """By name or alias, helix side, kind, size, province, theme, what they bring, and the version they signed.
+class SignatoryFilter(OrganisationFilter):
+    """By helix side, kind, theme, what they bring and the version they signed as well.
 
     For organisations `with_card_data`.
     """
@@ -59,15 +95,6 @@ class SignatoryFilter(ListFilter):
         label=_("What they bring"),
         widget=forms.CheckboxSelectMultiple,
     )
-    province = django_filters.MultipleChoiceFilter(
-        choices=Province.choices, distinct=False, label=_("Province"), widget=forms.CheckboxSelectMultiple
-    )
-    size = django_filters.MultipleChoiceFilter(
-        choices=[(key, label) for key, (label, _low, _high) in SIZES.items()],
-        method="of_size",
-        label=_("Size of the municipality"),
-        widget=forms.CheckboxSelectMultiple,
-    )
     version = django_filters.MultipleChoiceFilter(
         choices=_versions,
         method="that_signed",
@@ -78,13 +105,6 @@ class SignatoryFilter(ListFilter):
     class Meta:
         model = Organisation
         fields = ["q", "helix", "kind", "theme", "brings", "province", "size", "version"]
-
-    def search(self, queryset, name, value):
-        """Part of a name, or part of another name such as Den Bosch."""
-        aliases = Func(F("aliases"), Value("\n"), function="array_to_string", output_field=TextField())
-        return queryset.alias(alias_lines=aliases).filter(
-            Q(name__icontains=value) | Q(alias_lines__icontains=value)
-        )
 
     def on_side(self, queryset, name, sides):
         """Any kind of organisation that belongs to one of the sides."""
@@ -101,13 +121,6 @@ class SignatoryFilter(ListFilter):
     def that_signed(self, queryset, name, versions):
         """With a signature in force under one of these versions."""
         return _with_signature(queryset, declaration__version__in=versions)
-
-    def of_size(self, queryset, name, sizes):
-        """Municipalities of one of these classes."""
-        wanted = Q()
-        for size in sizes:
-            wanted |= _of_size(size)
-        return queryset.filter(wanted)
 
     def count_helix(self, rows: QuerySet) -> dict[str, int]:
         """Signatories per side of the helix."""
@@ -126,10 +139,6 @@ class SignatoryFilter(ListFilter):
                 for block in BuildingBlock.values
             }
         )
-
-    def count_size(self, rows: QuerySet) -> dict[str, int]:
-        """Municipalities per class."""
-        return rows.aggregate(**{size: Count("pk", filter=_of_size(size)) for size in SIZES})
 
     def count_version(self, rows: QuerySet) -> dict[str, int]:
         """Signatories per version under which they have a signature in force."""

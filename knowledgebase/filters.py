@@ -1,6 +1,8 @@
 """Narrowing the knowledge base; for page, feed, export and saved search alike."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -14,7 +16,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alliance.models import BuildingBlock, Theme
+from alliance.filters import OrganisationFilter
+from alliance.models import BuildingBlock, Organisation, Theme
 from alliance.models.organisation import Helix, Province
 from knowledgebase import facets
 from knowledgebase.models import Adoption, GroundRule, Practice, Publication, RuleVersion, Tag
@@ -256,6 +259,50 @@ class AdoptionFilter(ListFilter):
         """Adoptions per year."""
         years = rows.values_list(ExtractYear("claimed_at")).annotate(number=Count("pk"))
         return {str(year): number for year, number in years}
+
+
+class MunicipalityFilter(OrganisationFilter):
+    """Municipalities by whether a practice reached them; of `municipalities_with_practices()`."""
+
+    facets = ("reached", "province", "size")
+    sorts = {
+        "name": (_("Name"), ("name", "pk")),
+        "practices": (_("Most practices"), ((F("owned") + F("used")).desc(), "name", "pk")),
+        "inhabitants": (_("Inhabitants"), (F("inhabitants").desc(nulls_last=True), "name", "pk")),
+    }
+    reached_by = {
+        "own": Q(owned__gt=0),
+        "use": Q(used__gt=0),
+        "none": Q(owned=0, used=0),
+    }
+
+    reached = django_filters.MultipleChoiceFilter(
+        choices=[
+            ("own", _("Has a practice of its own")),
+            ("use", _("Took over a practice")),
+            ("none", _("Not reached yet")),
+        ],
+        method="that_were_reached",
+        label=_("Reached"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["q", "reached", "province", "size"]
+
+    def that_were_reached(self, queryset: QuerySet, name: str, ways: list[str]) -> QuerySet:
+        """In any of these ways."""
+        return queryset.filter(reduce(or_, (self.reached_by[way] for way in ways)))
+
+    def rows_without(self, name: str) -> QuerySet:
+        """With their numbers of practices, which bare rows do not have."""
+        others = {other: value for other, value in self.chosen.items() if other != name}
+        return self._narrowed(self.queryset, others).order_by()
+
+    def count_reached(self, rows: QuerySet) -> dict[str, int]:
+        """Municipalities per way in which they were reached; one may count twice."""
+        return rows.aggregate(**{way: Count("pk", filter=kept) for way, kept in self.reached_by.items()})
 
 
 def _years() -> list[int]:

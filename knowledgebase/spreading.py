@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from alliance.models import Organisation
-from knowledgebase.models import Adoption, AdoptionStep, Practice
+from knowledgebase.models import Adoption, AdoptionStep, Practice, PracticeOrganisation
 from knowledgebase.models.adoption import ADOPTED
+from smartsociety.core.counting import count_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,14 @@ class Reach:
     def inhabitants_share(self) -> float:
         """Percentage of the inhabitants, to one decimal."""
         return _percentage(self.inhabitants, self.total_inhabitants)
+
+
+def municipalities_with_practices() -> QuerySet[Organisation]:
+    """Municipalities of today, each with how many published practices it has (`owned`) and took over (`used`)."""
+    own = PracticeOrganisation.objects.filter(role="owner", practice__status="published")
+    return Organisation.objects.municipalities().annotate(
+        owned=count_of(own, "organisation"), used=count_of(Adoption.objects.adopted(), "organisation")
+    )
 
 
 def users_of(practice: Practice) -> Q:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("kennisbank/volgen/stoppen/<str:token>/", following.follow_stop, name="follow_stop"),
     path("kennisbank/nog-zo-ver/<str:token>/", adoptions.adoptions_still, name="adoptions_still"),
     path("impact/overnames/", spread.adoption_list, name="adoption_list"),
+    path("impact/gemeenten/", spread.municipality_list, name="municipality_list"),
     path("kennisbank/vergelijken/", compare.practice_compare, name="practice_compare"),
     path("kennisbank/gezocht/", wanted.wanted_list, name="wanted_list"),
     path("kennisbank/vragen/<str:token>/", questions.question_answer, name="question_answer"),

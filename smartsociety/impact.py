@@ -8,14 +8,14 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Min, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alliance.models import Organisation
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from knowledgebase.models import Adoption, Practice
+from knowledgebase.spreading import municipalities_with_practices
 from knowledgebase.travelling import flows
 
 
@@ -108,17 +108,11 @@ def _median(days: Iterable[int]) -> int | None:
 
 def reach() -> dict[str, int]:
     """Municipalities of the register that own or took over a practice, of all there are; one query."""
-    owns = PracticeOrganisation.objects.filter(
-        organisation=OuterRef("pk"), role="owner", practice__status="published"
+    found = municipalities_with_practices().aggregate(
+        total=Count("pk"),
+        reached=Count("pk", filter=Q(owned__gt=0) | Q(used__gt=0)),
+        examples=Count("pk", filter=Q(is_example=True)),
     )
-    uses = Adoption.objects.adopted().filter(organisation=OuterRef("pk"))
-    counted = {
-        "total": Count("pk"),
-        "reached": Count("pk", filter=Q(owns=True) | Q(uses=True)),
-        "examples": Count("pk", filter=Q(is_example=True)),
-    }
-    municipalities = Organisation.objects.municipalities().annotate(owns=Exists(owns), uses=Exists(uses))
-    found = municipalities.aggregate(**counted)
     share = round(100 * found["reached"] / found["total"]) if found["total"] else 0
     return found | {"share": share}
 

@@ -22,6 +22,8 @@ PAGES = (
     "knowledgebase:publication_list",
     "knowledgebase:rule_list",
     "impact",
+    "knowledgebase:adoption_list",
+    "knowledgebase:municipality_list",
     "accessibility",
     "privacy",
 )

@@ -10,11 +10,11 @@ from alliance import netherlands
 from alliance.models import Organisation
 from alliance.querysets import Person
 from knowledgebase.family import family
-from knowledgebase.filters import AdoptionFilter
+from knowledgebase.filters import AdoptionFilter, MunicipalityFilter
 from knowledgebase.forms.likeness import MunicipalityForm
 from knowledgebase.likeness import Country
 from knowledgebase.models import Adoption, Practice
-from knowledgebase.spreading import adoption_curve, in_order, reach
+from knowledgebase.spreading import adoption_curve, in_order, municipalities_with_practices, reach
 from knowledgebase.travelling import Group, travelled
 from smartsociety.core.pages import page_of
 
@@ -84,3 +84,11 @@ def adoption_list(request: HttpRequest) -> HttpResponse:
     ]
     context = {"filter": chosen, "page": page, "rows": rows}
     return render(request, "knowledgebase/adoption_list.html", context)
+
+
+@require_safe
+def municipality_list(request: HttpRequest) -> HttpResponse:
+    """Which municipalities a practice reached, and which not yet: the list behind that number of /impact/."""
+    chosen = MunicipalityFilter(request.GET, queryset=municipalities_with_practices(), request=request)
+    context = {"filter": chosen, "page": page_of(request, chosen.qs)}
+    return render(request, "knowledgebase/municipality_list.html", context)

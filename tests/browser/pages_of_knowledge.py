@@ -31,6 +31,7 @@ def _of_visitors() -> Iterator[Opened]:
     yield Opened(VISITOR, "impact")
     yield Opened(VISITOR, "knowledgebase:adoption_list")
     yield Opened(VISITOR, "knowledgebase:adoption_list", query="?origin=g5&target=g5")
+    yield Opened(VISITOR, "knowledgebase:municipality_list", query="?reached=own&reached=use")
     yield Opened(VISITOR, "search")
     yield Opened(VISITOR, "search", query="?q=sensor")
     yield Opened(VISITOR, "search", query="?q=qqqqq")

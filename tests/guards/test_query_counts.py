@@ -269,6 +269,7 @@ PAGES = [
     Page("programme", "/beheer/spelregels/", rule, 8),
     Page("reviewer", "/beheer/publicaties/", publication, 6),
     Page("visitor", "/impact/", practice, 8),
+    Page("visitor", "/impact/gemeenten/", practice, 6),
     Page("visitor", "/kennisbank/atom.xml", practice, 7),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
     Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 8),

@@ -23,6 +23,7 @@ TABLE = {
     "knowledgebase:adopt_next": (("laadpalen",), "302 200 302 200 200 200 200 200"),
     "knowledgebase:practice_spread": (("laadpalen",), EVERYBODY),
     "knowledgebase:adoption_list": ((), EVERYBODY),
+    "knowledgebase:municipality_list": ((), EVERYBODY),
     "knowledgebase:practice_compare": ((), EVERYBODY),
     "knowledgebase:practice_keep": (("laadpalen",), BUTTON),
     "knowledgebase:practice_read": (("laadpalen",), "405 405 405 405 405 405 405 405"),
