@@ -69,8 +69,8 @@ def test_each_way_tells_how_many_it_gives(visitor, cast):
 
 def test_row_tells_how_many_practices_it_has_and_took_over(visitor, cast):
     text = " ".join(shown(visitor.get(LIST)).split())
-    assert "Ede Gelderland 120,000 2 0" in text
-    assert "Urk Flevoland 21,000 0 1" in text
+    assert "Ede 2 0 Gelderland 120,000" in text
+    assert "Urk 0 1 Flevoland 21,000" in text
 
 
 def test_number_of_impact_is_that_of_the_list_behind_it(visitor, cast):
