@@ -20,10 +20,10 @@ export PATH := $(CURDIR)/$(VENV):$(PATH)
 .NOTPARALLEL:
 .PHONY: help setup venv packages styles texts run port-is-free test check fix bench messages requirements stop clean
 
-# $(call when-changed,STAMP,FILES,COMMAND): COMMAND, unless FILES are what they were when it last went well. By content:
-# git gives files a new time at every switch of branch.
+# $(call when-changed,STAMP,FILES,COMMAND,MADE): COMMAND, unless FILES are what they were when it last went well and MADE is
+# still there. By content: git gives files a new time at every switch of branch.
 define when-changed
-	@sum="$$(cksum $(2))" || exit 1; if [ "$$sum" != "$$(cat $(1) 2>/dev/null)" ]; then \
+	@sum="$$(cksum $(2))" || exit 1; if [ "$$sum" != "$$(cat $(1) 2>/dev/null)" ] || [ ! -e $(or $(4),$(1)) ]; then \
 		{ $(3); } && mkdir -p $(dir $(1)) && echo "$$sum" > $(1); fi
 endef
 
@@ -56,7 +56,7 @@ styles: node_modules/.stamp
 	$(call when-changed,build/styles.stamp,package-lock.json $$(find styles templates smartsociety/core -name '*.css' -o -name '*.html' -o -name '*.py' | sort),$(MANAGE) build_assets)
 
 texts: packages
-	$(call when-changed,build/texts.stamp,locale/nl/LC_MESSAGES/django.po,$(VENV)/python -m smartsociety.core.messages compile)
+	$(call when-changed,build/texts.stamp,locale/nl/LC_MESSAGES/django.po,$(VENV)/python -m smartsociety.core.messages compile,locale/nl/LC_MESSAGES/django.mo)
 
 run: port-is-free setup ## start the portal on http://localhost:8000 with sample data (make run PORT=8001 for another port)
 	@$(MANAGE) migrate --verbosity 0

@@ -3,23 +3,19 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from alliance.filters import SignatoryFilter
 from alliance.models import Organisation, Signature
+from smartsociety.core.feeds import NEWEST, ListFeed
 
-NEWEST = 30
 
-
-class SignatoryFeed(Feed):
+class SignatoryFeed(ListFeed):
     """Organisations as they join, the newest first; narrowed by the same choices as the list."""
 
-    feed_type = Atom1Feed
+    list_name, feed_name = "alliance:signatory_list", "alliance:signatory_feed"
 
     def get_object(self, request: HttpRequest) -> SignatoryFilter:
         """The choices in the address."""
@@ -27,11 +23,6 @@ class SignatoryFeed(Feed):
 
     def title(self, chosen: SignatoryFilter) -> str:
         return _("New signatories of the Smart Society declaration of support")
-
-    def link(self, chosen: SignatoryFilter) -> str:
-        """The same list as a page."""
-        address = reverse("alliance:signatory_list")
-        return f"{address}?{chosen.query}" if chosen.query else address
 
     def items(self, chosen: SignatoryFilter) -> list[Signature]:
         joining = Signature.objects.joining().with_card_data()

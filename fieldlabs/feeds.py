@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -20,9 +18,8 @@ from alliance.models import Theme
 from fieldlabs.filters import FieldlabFilter, OutcomeFilter
 from fieldlabs.models import Fieldlab, Outcome, PersonalAgenda, Registration
 from fieldlabs.models.agenda import SEAL
+from smartsociety.core.feeds import NEWEST, ListFeed
 from smartsociety.core.tokens import unsealed
-
-NEWEST = 30
 
 
 @require_safe
@@ -105,10 +102,10 @@ def _own_event(registration: Registration) -> Event:
     return event
 
 
-class FieldlabFeed(Feed):
+class FieldlabFeed(ListFeed):
     """Fieldlabs as they are announced, the newest first; narrowed by the same choices as the list."""
 
-    feed_type = Atom1Feed
+    list_name, feed_name = "fieldlabs:fieldlab_list", "fieldlabs:fieldlab_feed"
 
     def get_object(self, request: HttpRequest) -> FieldlabFilter:
         """The choices in the address."""
@@ -116,11 +113,6 @@ class FieldlabFeed(Feed):
 
     def title(self, chosen: FieldlabFilter) -> str:
         return _("Fieldlabs of Smart Society")
-
-    def link(self, chosen: FieldlabFilter) -> str:
-        """The same list as a page."""
-        address = reverse("fieldlabs:fieldlab_list")
-        return f"{address}?{chosen.query}" if chosen.query else address
 
     def items(self, chosen: FieldlabFilter) -> list[Fieldlab]:
         return list(chosen.qs.order_by("-changed_at", "-pk")[:NEWEST])
@@ -152,10 +144,10 @@ class FieldlabFeed(Feed):
         return [theme.name for theme in fieldlab.themes.all()]
 
 
-class OutcomeFeed(Feed):
+class OutcomeFeed(ListFeed):
     """Outcomes as they are published, the newest first; narrowed by the same choices as the list."""
 
-    feed_type = Atom1Feed
+    list_name, feed_name = "fieldlabs:outcome_search", "fieldlabs:outcome_feed"
 
     def get_object(self, request: HttpRequest) -> OutcomeFilter:
         """The choices in the address."""
@@ -163,11 +155,6 @@ class OutcomeFeed(Feed):
 
     def title(self, chosen: OutcomeFilter) -> str:
         return _("Outcomes of the Smart Society fieldlabs")
-
-    def link(self, chosen: OutcomeFilter) -> str:
-        """The same list as a page."""
-        address = reverse("fieldlabs:outcome_search")
-        return f"{address}?{chosen.query}" if chosen.query else address
 
     def items(self, chosen: OutcomeFilter) -> list[Outcome]:
         found = Outcome.objects.filter(pk__in=chosen.qs.order_by().values("pk")).with_card_data()

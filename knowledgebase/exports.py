@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alliance.models.organisation import Province
 from knowledgebase.models import Practice
 from knowledgebase.models.choices import Wanted
 from smartsociety.core.exports import Column, Sheet
@@ -17,6 +18,10 @@ def _provinces(practice: Practice) -> list[str]:
     return sorted({part.organisation.province for part in practice.owners if part.organisation.province})
 
 
+def _province_names(practice: Practice) -> list[str]:
+    return [Province(province).label for province in _provinces(practice)]
+
+
 SHEET = Sheet(
     key="practices",
     title=_("Practices in the knowledge base of Smart Society"),
@@ -27,7 +32,7 @@ SHEET = Sheet(
         Column("summary", _("Summary"), lambda p: p.summary),
         Column("language", _("Language"), lambda p: p.language, lambda p: p.get_language_display()),
         Column("owners", _("Owners"), _owners),
-        Column("provinces", _("Provinces"), _provinces),
+        Column("provinces", _("Provinces"), _provinces, _province_names),
         Column(
             "themes",
             _("Themes"),

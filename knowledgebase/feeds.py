@@ -3,22 +3,18 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Practice
+from smartsociety.core.feeds import NEWEST, ListFeed
 
-NEWEST = 30
 
-
-class PracticeFeed(Feed):
+class PracticeFeed(ListFeed):
     """Practices as they are published, the newest first."""
 
-    feed_type = Atom1Feed
+    list_name, feed_name = "knowledgebase:practice_list", "knowledgebase:practice_feed"
 
     def get_object(self, request: HttpRequest) -> PracticeFilter:
         """The choices in the address."""
@@ -27,11 +23,6 @@ class PracticeFeed(Feed):
     def title(self, chosen: PracticeFilter) -> str:
         names = ", ".join(choice.label for choice in chosen.choices)
         return _("New practices: %(choices)s") % {"choices": names} if names else _("New practices")
-
-    def link(self, chosen: PracticeFilter) -> str:
-        """The same list as a page."""
-        address = reverse("knowledgebase:practice_list")
-        return f"{address}?{chosen.query}" if chosen.query else address
 
     def items(self, chosen: PracticeFilter) -> list[Practice]:
         return chosen.practices(chosen.newest(NEWEST))

@@ -49,6 +49,7 @@ desk = [
     path(f"{DESK}bewijs/", evidence.evidence_create, name="evidence_create"),
     path(f"{DESK}bewijs/beslissen/", evidence.evidence_decide, name="evidence_decide"),
     path(f"{DESK}oordeel/", evidence.judgement_create, name="judgement_create"),
+    path(f"{DESK}oordeel/<int:pk>/verwijderen/", evidence.judgement_remove, name="judgement_remove"),
     path("beheer/trefwoorden/", tags.tag_list, name="tag_list"),
     path("beheer/trefwoorden/<slug:slug>/", tags.tag_edit, name="tag_edit"),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alliance.models import Organisation
 from fieldlabs.models import Fieldlab, Outcome
@@ -46,6 +47,8 @@ def portal_thread() -> list[dict[str, Any]]:
 def organisation_thread(shown: dict[str, list]) -> list[dict[str, Any]]:
     """How far one organisation came; `shown` holds what its page shows (`things_of`)."""
     signed = [signature for signature in shown["signatures"] if signature.status == "published"]
+    names = ("fieldlabs", "outcomes", "practices", "adoptions")
+    fieldlabs, outcomes, practices, adoptions = (len(shown[name]) for name in names)
     return [
         {
             "kind": "signed",
@@ -54,12 +57,18 @@ def organisation_thread(shown: dict[str, list]) -> list[dict[str, Any]]:
             "state": "done" if signed else "open",
         },
         *(
-            {"kind": kind, "number": len(things), "url": url, "state": "done" if things else "open"}
-            for kind, url, things in (
-                ("fieldlab", "#fieldlabs", shown["fieldlabs"]),
-                ("outcome", "#fieldlabs", shown["outcomes"]),
-                ("practice", "#practices", shown["practices"]),
-                ("adopted", "#adopted", shown["adoptions"]),
+            {
+                "kind": kind,
+                "label": label,
+                "number": number,
+                "url": url,
+                "state": "done" if number else "open",
+            }
+            for kind, label, number, url in (
+                ("fieldlab", ngettext("Fieldlab", "Fieldlabs", fieldlabs), fieldlabs, "#fieldlabs"),
+                ("outcome", ngettext("Outcome", "Outcomes", outcomes), outcomes, "#fieldlabs"),
+                ("practice", ngettext("Practice", "Practices", practices), practices, "#practices"),
+                ("adopted", ngettext("Adoption", "Adoptions", adoptions), adoptions, "#adopted"),
             )
         ),
     ]

@@ -19,8 +19,9 @@ from fieldlabs.actions.erasing import REGISTRATION_TERM
 from fieldlabs.models import Fieldlab, Outcome, Registration
 from fieldlabs.permissions import can_plan
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import Adoption, Collection, Practice
+from knowledgebase.models import Adoption, Collection, EvidenceRequest, Practice, Proposal
 from knowledgebase.permissions import can_review
+from smartsociety.core.counting import counts_of
 from smartsociety.core.models import Mail
 from smartsociety.core.pages import lazily
 from smartsociety.core.permissions import require
@@ -118,11 +119,21 @@ def staff_home(request: HttpRequest) -> HttpResponse:
         "to_let_in": (
             AccessRequest.objects.filter(status="asked").count() if can_verify_signatures(user) else None
         ),
-        "to_review": Practice.objects.to_review().count() if can_review(user) else None,
+        "to_review": _to_review() if can_review(user) else None,
         "to_report": Fieldlab.objects.filter(status=Fieldlab.Status.HELD).count() if can_plan(user) else None,
         "failing_mails": Mail.objects.failing().count(),
     }
     return render(request, "staff_home.html", context)
+
+
+def _to_review() -> int:
+    """How much waits for an editor: practices, proposed changes and evidence."""
+    waiting = {
+        "practices": Practice.objects.to_review(),
+        "proposals": Proposal.objects.filter(status=Proposal.Status.SUBMITTED),
+        "evidence": EvidenceRequest.objects.filter(status=EvidenceRequest.Status.ASKED),
+    }
+    return sum(counts_of(waiting).values())
 
 
 @require_safe

@@ -9,6 +9,7 @@ from alliance.models import Milestone, Organisation, Project, Theme
 from alliance.permissions import can_keep_agenda
 from smartsociety.core.models import User
 from smartsociety.core.slugs import unique_slug
+from smartsociety.core.widgets import Textarea
 
 
 def _day() -> forms.DateInput:
@@ -45,8 +46,8 @@ class ProjectForm(forms.ModelForm):
             "partners",
         ]
         widgets = {
-            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("summary_nl", "summary_en")},
-            **{name: forms.Textarea(attrs={"rows": 8}) for name in ("text_nl", "text_en")},
+            **{name: Textarea(attrs={"rows": 3}) for name in ("summary_nl", "summary_en")},
+            **{name: Textarea(attrs={"rows": 8}) for name in ("text_nl", "text_en")},
             "phase": forms.RadioSelect,
             "themes": forms.CheckboxSelectMultiple,
             "partners": forms.CheckboxSelectMultiple,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Enquiry
 from smartsociety.core import limits
+from smartsociety.core.widgets import Textarea
 
 DAY, HOUR = 24 * 60 * 60, 60 * 60
 # Enough for a person who forgot something, useless to someone who wants to fill another's mailbox.
@@ -33,7 +34,7 @@ class EnquiryForm(forms.ModelForm):
             "organisation_name": forms.TextInput(attrs={"autocomplete": "organization"}),
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "message": forms.Textarea(attrs={"rows": 8}),
+            "message": Textarea(attrs={"rows": 8}),
         }
         help_texts = {
             "subject": _("In a few words, for example: signing as a small municipality."),
@@ -71,6 +72,6 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=_("Answer"),
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=Textarea(attrs={"rows": 10}),
         help_text=_("This is mailed to the asker, above the question."),
     )

@@ -14,6 +14,7 @@ from smartsociety.core.mail_domains import mail_domain
 from smartsociety.core.models import User
 from smartsociety.core.pictures import as_webp
 from smartsociety.core.validators import plain_line
+from smartsociety.core.widgets import Textarea
 
 MAX_LINES = 20
 LOGO_BYTES = 2 * 1024 * 1024
@@ -26,7 +27,7 @@ class WithdrawForm(forms.Form):
     """A representative withdraws; a reason is welcome, never required."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason"), max_length=500, required=False, widget=Textarea(attrs={"rows": 3})
     )
 
 
@@ -35,7 +36,7 @@ class LinesField(forms.CharField):
 
     def __init__(self, *, clean_line, **kwargs: Any) -> None:
         self.clean_line = clean_line
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        kwargs.setdefault("widget", Textarea(attrs={"rows": 3}))
         super().__init__(required=False, max_length=MAX_LINES * 122, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -116,7 +117,7 @@ class ProfileForm(RevisedForm):
     class Meta:
         model = Organisation
         fields = ["description", "language", "website", "place", "aliases"]
-        widgets = {"description": forms.Textarea(attrs={"rows": 5})}
+        widgets = {"description": Textarea(attrs={"rows": 5})}
         labels = {"description": _("Description"), "language": _("Language"), "place": _("Place")}
         help_texts = {
             "description": _("What does your organisation do? At most 1,000 characters."),
@@ -170,8 +171,8 @@ class ContributionForm(RevisedForm):
         }
         widgets = {
             "themes": forms.CheckboxSelectMultiple,
-            "contribution_note": forms.Textarea(attrs={"rows": 3}),
-            "statement": forms.Textarea(attrs={"rows": 4}),
+            "contribution_note": Textarea(attrs={"rows": 3}),
+            "statement": Textarea(attrs={"rows": 4}),
         }
         help_texts = {
             "contribution_note": _("What exactly do you bring? At most 600 characters."),
@@ -257,7 +258,7 @@ class AccessRequestForm(forms.ModelForm):
         model = AccessRequest
         fields = ["role", "message"]
         labels = {"role": _("What do you want to do?"), "message": _("Why do you ask?")}
-        widgets = {"role": forms.RadioSelect, "message": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"role": forms.RadioSelect, "message": Textarea(attrs={"rows": 4})}
         help_texts = {
             "message": _(
                 "For example: what your work is, and whose work you took over. At most 500 characters."

@@ -14,7 +14,7 @@ from smartsociety.core import documents
 from smartsociety.core.mail_domains import domain_of, is_free_mail
 from smartsociety.core.models import Consent
 from smartsociety.core.validators import latin_line, plain_text
-from smartsociety.core.widgets import SuggestInput
+from smartsociety.core.widgets import SuggestInput, Textarea
 
 NEW_KINDS = [
     ("", _("Choose a kind")),
@@ -301,7 +301,7 @@ class ContributionForm(forms.Form):
         max_length=600,
         required=False,
         validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
         help_text=_("What do you have that others can use? At most 600 characters."),
     )
     statement = forms.CharField(
@@ -309,7 +309,7 @@ class ContributionForm(forms.Form):
         max_length=1000,
         required=False,
         validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
         help_text=_("Why do you sign? Other organisations read this. At most 1,000 characters."),
     )
 

@@ -13,7 +13,7 @@ from alliance.models import BulkDecision, Declaration, Organisation, Signature
 from smartsociety.core.forms import SeenForm
 from smartsociety.core.mail_domains import mail_domain
 from smartsociety.core.validators import plain_line
-from smartsociety.core.widgets import SuggestInput
+from smartsociety.core.widgets import SuggestInput, Textarea
 
 
 class RejectForm(SeenForm):
@@ -22,7 +22,7 @@ class RejectForm(SeenForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
         help_text=_("The signer reads this in the mail. Say what is missing and how to go on."),
     )
 
@@ -33,7 +33,7 @@ class HoldForm(SeenForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
         help_text=_("The signer reads this in the mail. Say what has to be solved."),
     )
 
@@ -69,7 +69,7 @@ def why() -> forms.CharField:
     return forms.CharField(
         label=_("Why"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
         help_text=_("Kept in the audit log for ever. Leave names of people out."),
     )
 
@@ -214,7 +214,7 @@ class BulkDecideForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
         help_text=_("Kept in the audit log, and in the mail if you send one."),
     )
     notify = forms.BooleanField(
@@ -231,7 +231,7 @@ class DeclarationForm(forms.ModelForm):
     class Meta:
         model = Declaration
         fields = ["title_nl", "text_nl", "title_en", "text_en", "is_concept"]
-        widgets = {name: forms.Textarea(attrs={"rows": 20}) for name in ("text_nl", "text_en")}
+        widgets = {name: Textarea(attrs={"rows": 20}) for name in ("text_nl", "text_en")}
         labels = {"is_concept": _("This is our own concept: every page that shows the text says so")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

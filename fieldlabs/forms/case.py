@@ -9,6 +9,7 @@ from fieldlabs.forms.registration import ForOrganisationForm
 from fieldlabs.models import Case, Fieldlab
 from fieldlabs.permissions import hears_cases
 from smartsociety.core.models import User
+from smartsociety.core.widgets import Textarea
 
 
 class CaseForm(forms.ModelForm):
@@ -29,7 +30,7 @@ class CaseForm(forms.ModelForm):
         ]
         widgets = {
             **{
-                name: forms.Textarea(attrs={"rows": 4})
+                name: Textarea(attrs={"rows": 4})
                 for name in ("question", "context", "help_sought", "existing")
             },
             "themes": forms.CheckboxSelectMultiple,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import Organisation
 from fieldlabs.models import Fieldlab, ProgrammeItem
 from smartsociety.core.validators import latin_line
+from smartsociety.core.widgets import Textarea
 
 LONG = ("summary_nl", "summary_en", "travel_nl", "travel_en")
 MOMENTS = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
@@ -55,8 +56,8 @@ class FieldlabForm(forms.ModelForm):
             "registration_closes_at", "reminder_hours",
         ]  # fmt: skip
         widgets = {
-            **{name: forms.Textarea(attrs={"rows": 3}) for name in LONG},
-            **{name: forms.Textarea(attrs={"rows": 8}) for name in ("programme_nl", "programme_en")},
+            **{name: Textarea(attrs={"rows": 3}) for name in LONG},
+            **{name: Textarea(attrs={"rows": 8}) for name in ("programme_nl", "programme_en")},
             **{name: moment() for name in MOMENTS},
             "reserved_until_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "themes": forms.CheckboxSelectMultiple,
@@ -161,7 +162,7 @@ class ItemForm(forms.ModelForm):
         ]  # fmt: skip
         widgets = {
             **{name: moment() for name in ("starts_at", "ends_at")},
-            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("description_nl", "description_en")},
+            **{name: Textarea(attrs={"rows": 3}) for name in ("description_nl", "description_en")},
         }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation
 from fieldlabs.models import Fieldlab, FollowUp
+from smartsociety.core.widgets import Textarea
 
 
 class FollowUpForm(forms.ModelForm):
@@ -26,7 +27,7 @@ class FollowUpForm(forms.ModelForm):
         )
         widgets = {
             "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "what": forms.Textarea(attrs={"rows": 2}),
+            "what": Textarea(attrs={"rows": 2}),
             "owner_name": forms.TextInput(attrs={"autocomplete": "off"}),
             "owner_email": forms.EmailInput(attrs={"autocomplete": "off"}),
         }

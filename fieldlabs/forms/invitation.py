@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import Organisation, Theme
 from alliance.models.organisation import HELIX_KINDS, Helix, Province
 from fieldlabs.models import Fieldlab
+from smartsociety.core.widgets import Textarea
 
 AT_MOST = 100
 
@@ -36,7 +37,7 @@ class InviteForm(forms.Form):
         required=False,
         max_length=6000,
         help_text=_("One on each line, at most 100. Each gets a personal link."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Textarea(attrs={"rows": 4}),
     )
 
     def clean_addresses(self) -> list[str]:

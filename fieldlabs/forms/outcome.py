@@ -10,6 +10,7 @@ from alliance.models import Organisation
 from fieldlabs.models import Case, Measurement, Outcome, OutcomeFile, OutcomeLink
 from fieldlabs.models.outcome import TEXTS
 from smartsociety.core.documents import accept, as_document
+from smartsociety.core.widgets import Textarea
 
 ABOUT = ("title", "case", "team", "kind", "organisation", "language")
 
@@ -55,7 +56,7 @@ class OutcomeForm(_Owned):
     class Meta:
         model = Outcome
         fields = (*ABOUT[:4], *TEXTS, "video_url", *ABOUT[4:])
-        widgets = {name: forms.Textarea(attrs={"rows": 5}) for name in TEXTS}
+        widgets = {name: Textarea(attrs={"rows": 5}) for name in TEXTS}
         help_texts = {
             "title": _("Short and specific: what will others look for?"),
             "failed": _("What went wrong, and what would you do differently? This is what others need most."),

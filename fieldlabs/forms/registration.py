@@ -10,7 +10,7 @@ from alliance.models.organisation import Helix
 from fieldlabs.models import Fieldlab, ProgrammeItem, Registration
 from smartsociety.core.models import User
 from smartsociety.core.validators import latin_line, plain_line, plain_text
-from smartsociety.core.widgets import SuggestInput
+from smartsociety.core.widgets import SuggestInput, Textarea
 
 SIDES = [("", _("Choose a side")), *Helix.choices]
 
@@ -74,7 +74,7 @@ def needs_field(label: str, help_text: str = "") -> forms.CharField:
         required=False,
         validators=[plain_text],
         help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
     )
 
 

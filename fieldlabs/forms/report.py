@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fieldlabs.models import QuestionnaireAnswer, Report
+from smartsociety.core.widgets import Textarea
 
 RATINGS = (
     ("5", _("5: very good")),
@@ -24,7 +25,7 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = Report
         fields = ("summary_nl", "summary_en")
-        widgets = {name: forms.Textarea(attrs={"rows": 8}) for name in ("summary_nl", "summary_en")}
+        widgets = {name: Textarea(attrs={"rows": 8}) for name in ("summary_nl", "summary_en")}
         help_texts = {
             "summary_nl": _(
                 "What was the day about, and what must everybody remember? Plain words; Markdown."
@@ -60,5 +61,5 @@ class QuestionnaireForm(forms.ModelForm):
         model = QuestionnaireAnswer
         fields = ("rating", "useful", "comment")
         labels = {"comment": _("What should be different next time?")}
-        widgets = {"comment": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"comment": Textarea(attrs={"rows": 4})}
         help_texts = {"comment": _("Only programme staff read this. Leave names of people out.")}

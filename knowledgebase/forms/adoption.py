@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models import Adoption, Practice
+from smartsociety.core.widgets import Textarea
 
 FIRST_DAY = date(1990, 1, 1)
 
@@ -32,7 +33,7 @@ class AdoptionForm(forms.ModelForm):
         labels = {"organisation": _("Organisation"), "stage": _("How far are you?")}
         widgets = {
             "stage": forms.RadioSelect,
-            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("changes", "stop_reason")},
+            **{name: Textarea(attrs={"rows": 3}) for name in ("changes", "stop_reason")},
         }
         help_texts = {
             "changes": _("What did you do differently? The next one learns from it."),

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models import Collection, Practice
-from smartsociety.core.widgets import SuggestInput
+from smartsociety.core.widgets import SuggestInput, Textarea
 
 
 class PracticeField(forms.CharField):
@@ -37,7 +37,7 @@ class CollectionForm(forms.ModelForm):
     class Meta:
         model = Collection
         fields = ["title", "summary", "language", "organisation", "is_published", "is_featured"]
-        widgets = {"summary": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"summary": Textarea(attrs={"rows": 4})}
         help_texts = {"summary": _("For whom is it, and what do these practices have in common?")}
 
     def __init__(self, *args, organisations, may_feature: bool, **kwargs) -> None:

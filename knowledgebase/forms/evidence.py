@@ -10,6 +10,7 @@ from knowledgebase.actions.evidence import municipalities_using
 from knowledgebase.models import EvidenceRequest, EvidenceStep, Judgement, Practice
 from knowledgebase.models.choices import Evidence
 from knowledgebase.models.evidence import STANDS_FOR
+from smartsociety.core.widgets import Textarea
 
 
 class JudgementForm(forms.ModelForm):
@@ -21,7 +22,7 @@ class JudgementForm(forms.ModelForm):
         model = Judgement
         fields = ["expert", "verdict", "text", "given_on", "url"]
         widgets = {
-            "text": forms.Textarea({"rows": 5}),
+            "text": Textarea({"rows": 5}),
             "given_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {"expert": _("No name. For example: lawyer data law, Example University.")}
@@ -36,7 +37,7 @@ class EvidenceForm(forms.ModelForm):
         model = EvidenceStep
         fields = ["level", "note", "url", "earned_on"]
         widgets = {
-            "note": forms.Textarea({"rows": 4}),
+            "note": Textarea({"rows": 4}),
             "earned_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {"note": _("What was measured, by whom, and where can it be read?")}
@@ -97,6 +98,6 @@ class RefuseForm(forms.Form):
     reason = forms.CharField(
         label=_("What is missing?"),
         max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
+        widget=Textarea({"rows": 4}),
         help_text=_("Who asked reads this in a mail."),
     )

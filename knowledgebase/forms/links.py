@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models import Practice
+from smartsociety.core.widgets import Textarea
 
 
 class PracticesField(forms.CharField):
@@ -17,7 +18,7 @@ class PracticesField(forms.CharField):
         kwargs.setdefault(
             "help_text", _("Copy the address of each from the top of your browser, one a line.")
         )
-        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+        super().__init__(widget=Textarea(attrs={"rows": 4}), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """Practices as their addresses; what was typed as it is."""

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models import Need, Practice
+from smartsociety.core.widgets import Textarea
 
 
 class NeedForm(forms.ModelForm):
@@ -14,7 +15,7 @@ class NeedForm(forms.ModelForm):
         fields = ["title", "organisation", "themes", "description", "language"]
         labels = {"organisation": _("Organisation")}
         widgets = {
-            "description": forms.Textarea(attrs={"rows": 5}),
+            "description": Textarea(attrs={"rows": 5}),
             "themes": forms.CheckboxSelectMultiple,
         }
         help_texts = {

@@ -14,7 +14,7 @@ from knowledgebase.forms.writing import SectionForm, WritingForm, form_field
 from knowledgebase.models import Practice, PracticeOrganisation, Tag
 from knowledgebase.models.sections import CORE, SECTIONS
 from smartsociety.core.validators import plain_line
-from smartsociety.core.widgets import SuggestInput
+from smartsociety.core.widgets import SuggestInput, Textarea
 
 MAX_THEMES, MAX_TAGS = 3, 8
 
@@ -72,7 +72,7 @@ class StartForm(forms.ModelForm):
     class Meta:
         model = Practice
         fields = ["title", "summary", "language"]
-        widgets = {"summary": forms.Textarea({"rows": 3})}
+        widgets = {"summary": Textarea({"rows": 3})}
 
     def __init__(self, *args, organisations, **kwargs) -> None:
         super().__init__(*args, **kwargs)

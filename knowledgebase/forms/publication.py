@@ -9,6 +9,7 @@ from knowledgebase.forms.links import PracticesField
 from knowledgebase.models import Publication
 from smartsociety.core import documents
 from smartsociety.core.slugs import unique_slug
+from smartsociety.core.widgets import Textarea
 
 
 class PublicationForm(forms.ModelForm):
@@ -32,7 +33,7 @@ class PublicationForm(forms.ModelForm):
         widgets = {
             "kind": forms.RadioSelect,
             "language": forms.RadioSelect,
-            "summary": forms.Textarea(attrs={"rows": 4}),
+            "summary": Textarea(attrs={"rows": 4}),
             "published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "file": forms.FileInput(attrs={"accept": documents.accept()}),
             "themes": forms.CheckboxSelectMultiple,

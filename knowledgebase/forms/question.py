@@ -11,6 +11,7 @@ from knowledgebase.models.question import MOST_MOMENTS
 from smartsociety.core import limits
 from smartsociety.core.models import User
 from smartsociety.core.validators import plain_text
+from smartsociety.core.widgets import Textarea
 
 # Enough for who is serious, useless for who wants to fill mailboxes.
 PER_PERSON_A_DAY, PER_PRACTICE_A_DAY = 5, 10
@@ -48,7 +49,7 @@ class QuestionForm(forms.ModelForm):
         labels = {
             "asker_agrees": _("Everybody may read my question and the answer, if the owner agrees too"),
         }
-        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+        widgets = {"text": Textarea(attrs={"rows": 6})}
         help_texts = {
             "text": _("At most 1,500 characters. Leave out details of people, and your own address."),
         }
@@ -92,7 +93,7 @@ class AnswerForm(forms.Form):
         label=_("Answer"),
         max_length=3000,
         validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=Textarea(attrs={"rows": 8}),
         help_text=_("We mail this to the asker, without your name or address."),
     )
     meeting_at = forms.TypedChoiceField(

@@ -11,7 +11,7 @@ from knowledgebase.forms.links import PracticesField
 from knowledgebase.models import GroundRule, RuleVersion
 from knowledgebase.models.rule import IN_FORCE
 from smartsociety.core.slugs import unique_slug
-from smartsociety.core.widgets import Explained, ExplainedChoices
+from smartsociety.core.widgets import Explained, ExplainedChoices, Textarea
 
 
 class RulesField(forms.ModelMultipleChoiceField):
@@ -41,8 +41,8 @@ class WordingForm(forms.ModelForm):
         model = RuleVersion
         fields = ["text", "public_value", "reason"]
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 12}),
-            "public_value": forms.Textarea(attrs={"rows": 4}),
+            "text": Textarea(attrs={"rows": 12}),
+            "public_value": Textarea(attrs={"rows": 4}),
         }
 
     def __init__(self, *args, **kwargs) -> None:
@@ -74,10 +74,8 @@ class RuleForm(forms.ModelForm):
 class NewRuleForm(RuleForm):
     """The same with its first wording."""
 
-    text = RuleVersion._meta.get_field("text").formfield(widget=forms.Textarea(attrs={"rows": 12}))
-    public_value = RuleVersion._meta.get_field("public_value").formfield(
-        widget=forms.Textarea(attrs={"rows": 4})
-    )
+    text = RuleVersion._meta.get_field("text").formfield(widget=Textarea(attrs={"rows": 12}))
+    public_value = RuleVersion._meta.get_field("public_value").formfield(widget=Textarea(attrs={"rows": 4}))
 
     def clean(self) -> dict:
         """Its address follows from its title."""

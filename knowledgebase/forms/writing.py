@@ -15,6 +15,7 @@ from knowledgebase.models.practice import CORE_FIELDS
 from knowledgebase.models.reuse import NOTES
 from smartsociety.core.remarks import FieldRemark, RemarkedField
 from smartsociety.core.validators import plain_text
+from smartsociety.core.widgets import Textarea
 
 GAP = "gap_"
 
@@ -36,7 +37,7 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return field.formfield(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
     if isinstance(field, models.TextField):
         rows = 3 if (field.max_length or 0) <= 600 else 7
-        return field.formfield(widget=forms.Textarea({"rows": rows}), **kwargs)
+        return field.formfield(widget=Textarea({"rows": rows}), **kwargs)
     return field.formfield(**kwargs)
 
 

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from knowledgebase.actions import evidence
 from knowledgebase.forms.evidence import EvidenceForm, JudgementForm, RefuseForm
-from knowledgebase.models import EvidenceRequest, Practice
+from knowledgebase.models import EvidenceRequest, Judgement, Practice
 from knowledgebase.permissions import can_grant, can_review
 from smartsociety.core.deciding import decide
 from smartsociety.core.permissions import require
@@ -29,6 +29,16 @@ def judgement_create(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(practice)
     context = {"form": form, "practice": practice}
     return render(request, "knowledgebase/staff/judgement_create.html", context)
+
+
+@login_required
+@require_POST
+def judgement_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a judgement away that was a mistake; the log keeps it."""
+    require(can_review(request.user))
+    get_object_or_404(Judgement, practice__slug=slug, pk=pk).delete()
+    messages.success(request, _("The judgement is taken away."))
+    return redirect("knowledgebase:judgement_create", slug)
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -104,6 +104,9 @@ def proposal_decline(request: HttpRequest, slug: str) -> HttpResponse:
     """Back to who proposed it with a remark, or not at all (`never`)."""
     require(can_review(request.user))
     practice, proposal = _waiting(slug)
+    if proposal.status != Proposal.Status.SUBMITTED:
+        messages.error(request, too_late())
+        return redirect(practice)
     form = DecideForm(request.POST or None, proposal=proposal)
     if request.method == "POST" and form.is_valid():
         again = "never" not in request.POST
@@ -122,9 +125,11 @@ def proposal_decline(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _waiting(slug: str) -> tuple[Practice, Proposal]:
-    proposal = get_object_or_404(
-        Proposal.objects.select_related("practice"), practice__slug=slug, status=Proposal.Status.SUBMITTED
-    )
+    """The last proposal; when it does not wait any more, deciding says that a colleague was first."""
+    proposals = Proposal.objects.filter(practice__slug=slug).select_related("practice")
+    proposal = proposals.order_by("-pk").first()
+    if proposal is None:
+        raise Http404
     return proposal.practice, proposal
 
 

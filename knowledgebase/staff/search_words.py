@@ -34,7 +34,9 @@ def search_words(request: HttpRequest) -> HttpResponse:
         elif form.is_overtaken():
             form.add_error(
                 None,
-                _("A colleague saved other words meanwhile. Open this page anew beside it and put yours in."),
+                _(
+                    "A colleague saved other words meanwhile. Open this page in another tab and add yours there."
+                ),
             )
         else:
             keep_rules(lines=data["synonyms"], stop=data["stop"], protected=data["protected"])

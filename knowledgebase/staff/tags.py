@@ -30,7 +30,10 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 def tag_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Another name, synonyms; or merge it into another tag."""
     require(can_review(request.user))
-    tag = get_object_or_404(Tag.objects.standing(), slug=slug)
+    tag = get_object_or_404(Tag.objects.select_related("merged_into"), slug=slug)
+    if tag.merged_into:
+        messages.error(request, _("A colleague merged this tag already; this is the one that stayed."))
+        return redirect("knowledgebase:tag_edit", tag.merged_into.slug)
     merging = "merge" in request.POST
     form = TagForm(
         request.POST if request.method == "POST" and not merging else None,

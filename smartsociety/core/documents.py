@@ -62,32 +62,43 @@ def _known(content: bytes, kinds: Collection[str]) -> tuple[str, bytes]:
         return packages.kind_of(content), content
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return _drawn_anew(content)
-    if "csv" in kinds and _is_table(content):
-        return "csv", content
+    if "csv" in kinds and (text := _text(content)):
+        return "csv", _table(text)
     return "", content
 
 
-def _is_table(content: bytes) -> bool:
-    """Whether this is text in columns: every line has the same number of them, two or more."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-    if _CONTROL.search(text) or text.lstrip().startswith("<"):
-        return False
+def _text(content: bytes) -> str:
+    """What it says, when it is text at all; as UTF-8 or, as spreadsheet programs still write it, as Windows-1252."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return "" if _CONTROL.search(text) or text.lstrip().startswith("<") else text
+    return ""
+
+
+def _table(text: str) -> bytes:
+    """The text as UTF-8. Raises ValidationError unless every line has the same number of columns, two or more."""
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
+    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = [
-            row for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True) if row
-        ]
+        rows = [row for row in lines if row]
     except csv.Error:
-        return False
+        rows = []
     if any(cell.startswith(("=", "@")) for row in rows for cell in row):
         raise ValidationError(
             _("This CSV file holds formulas. Save it with their results instead."), code="formulas"
         )
-    return len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
+    if len({len(row) for row in rows}) != 1 or len(rows[0]) < 2:
+        raise ValidationError(
+            _(
+                "This is text, but no table: in a CSV file each line has the same number of columns, two or more."
+            ),
+            code="no_table",
+        )
+    return text.encode()
 
 
 def _drawn_anew(content: bytes) -> tuple[str, bytes]:

@@ -14,7 +14,7 @@ from smartsociety.core.comparison import compare
 from smartsociety.core.facets import Group, Option
 from smartsociety.core.filters import Choice
 from smartsociety.core.remarks import FieldRemark, RemarkedField
-from smartsociety.core.widgets import Explained, ExplainedChoices, SuggestInput
+from smartsociety.core.widgets import Explained, ExplainedChoices, SuggestInput, Textarea
 
 THEMES = [
     ("mobiliteit", gettext_lazy("Mobility")),
@@ -96,7 +96,7 @@ class SampleForm(forms.Form):
         widget=ExplainedChoices,
     )
     statement = forms.CharField(
-        label=gettext_lazy("Why do you sign?"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=gettext_lazy("Why do you sign?"), required=False, widget=Textarea(attrs={"rows": 4})
     )
     attachment = forms.FileField(label=gettext_lazy("Decision of the executive"), required=False)
     consent = forms.BooleanField(label=gettext_lazy("My name may be shown with the signature"))

@@ -7,6 +7,17 @@ from typing import Any
 from django import forms
 
 
+class Textarea(forms.Textarea):
+    """A text of several lines, of which the end of a line counts once, as the browser counts it.
+
+    Browsers count `maxlength` so, but send two characters (HTML, "API value" of a textarea).
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 class SuggestInput(forms.TextInput):
     """A text field with suggestions (`<datalist>`): free text, type-ahead without a script."""
 

@@ -13,7 +13,7 @@ from smartsociety.core.search.state import State
 from smartsociety.core.search.synonyms import Synonyms, table_of
 
 Line = tuple[str, str]
-_ARROW = re.compile(r"\s*(?:=>|->|→)\s*")
+ARROW = re.compile(r"\s*(?:=>|->|→)\s*")
 
 
 @dataclass
@@ -60,7 +60,7 @@ def read_lines(text: str) -> list[Line]:
     found = []
     for line in text.splitlines():
         if line.strip():
-            left, *right = _ARROW.split(line.strip(), maxsplit=1)
+            left, *right = ARROW.split(line.strip(), maxsplit=1)
             found.append((left.strip(" ,"), right[0].strip(" ,") if right else ""))
     return found
 

@@ -77,6 +77,7 @@ def search_bar(
         "large": large,
         "suggest": suggest,
         "value": request.GET.get(name, "") if request else "",
+        "path": action or (request.path if request else ""),
         "kept": [] if action else kept(request, {name, "page"}),
     }
 
