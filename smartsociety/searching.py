@@ -53,10 +53,12 @@ class Group:
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that answers, in groups of a kind; those with the best result first."""
     # Practices have a list of their own that takes the same words: both give the same ones, in the same order.
-    answer = find(request.GET.get("q", ""), apart=[PRACTICE_KIND])
+    asked = request.GET.get("q", "")
+    answer = find(asked, apart=[PRACTICE_KIND])
     pinned = _pinned(answer)
     groups = [group for kind in all_kinds() if (group := _group(answer, kind))]
     context = {
+        "asked": asked,
         "answer": answer,
         "pinned": pinned,
         "groups": groups,

@@ -69,7 +69,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "smartsociety.core.page_cache.PageCacheMiddleware",  # before all: what it keeps carries the headers of all
+    "smartsociety.core.nul.NulMiddleware",
+    "smartsociety.core.page_cache.PageCacheMiddleware",  # before all that adds to an answer, which it keeps with it
     # Headers first, so that redirects, static files and errors carry them too.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -130,3 +130,12 @@ def test_thread_says_signed_while_a_signature_is_in_force(status, state):
     nothing = {kind: [] for kind in ("fieldlabs", "outcomes", "practices", "adoptions")}
     step = organisation_thread({"signatures": [signature], **nothing})[0]
     assert (step["state"], step["date"]) == (state, signature.published_at if state == "done" else None)
+
+
+@pytest.mark.parametrize(
+    ("number", "labels"), [(1, ["Fieldlab", "Overname"]), (2, ["Fieldlabs", "Overnames"])]
+)
+def test_thread_names_what_it_counts(number, labels):
+    shown = {kind: ["x"] * number for kind in ("fieldlabs", "outcomes", "practices", "adoptions")}
+    steps = organisation_thread({"signatures": [], **shown})
+    assert [steps[1]["label"], steps[4]["label"]] == labels

@@ -24,6 +24,8 @@ PAGES = [
     "/kennisbank/publicaties/",
     "/spelregels/",
     "/impact/",
+    "/impact/overnames/",
+    "/impact/gemeenten/",
     "/toegankelijkheid/",
     "/privacy/",
 ]

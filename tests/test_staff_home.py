@@ -11,7 +11,10 @@ NUMBERS = ("to_verify", "to_answer", "to_let_in", "to_review", "to_report", "fai
 
 @pytest.fixture
 def work():
-    """One signature, two questions, one request, two practices, three fieldlabs and four mails wait; others do not."""
+    """A signature, two questions, a request, two practices, a change, evidence, three fieldlabs and four mails wait.
+
+    Others do not.
+    """
     (
         factories.signature_at("submitted"),
         factories.signature_at("rejected"),
@@ -20,6 +23,7 @@ def work():
     factories.EnquiryFactory.create_batch(2), factories.AccessRequestFactory()
     factories.EnquiryFactory(status="closed", handled_at=timezone.now())
     factories.practice_at("submitted"), factories.practice_at("in_review"), factories.practice_at("draft")
+    factories.ProposalFactory(submitted=True), factories.ProposalFactory(), factories.EvidenceRequestFactory()
     factories.FieldlabFactory.create_batch(3, held=True), factories.FieldlabFactory(status="reported")
     factories.MailFactory.create_batch(4, attempts=1), factories.MailFactory()
 
@@ -28,9 +32,9 @@ def work():
     ("who", "counts"),
     [
         ("secretariat", [1, 2, 1, None, None, 4]),
-        ("reviewer", [None, None, None, 2, None, 4]),
+        ("reviewer", [None, None, None, 4, None, 4]),
         ("programme", [None, None, None, None, 3, 4]),
-        ("administrator", [1, 2, 1, 2, 3, 4]),
+        ("administrator", [1, 2, 1, 4, 3, 4]),
     ],
 )
 def test_workspace_counts_the_work_of_each(everyone, work, who, counts):

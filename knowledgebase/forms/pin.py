@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from smartsociety.core.numbers import number_of
 from smartsociety.core.search.models import PinnedSearch
 from smartsociety.core.search.parsing import parse
 from smartsociety.core.search.pins import in_index, written_key
@@ -94,5 +95,5 @@ def _moved(entries: list[int], entry: int, step: int) -> list[int]:
 
 
 def _numbers(texts: list[str]) -> list[int]:
-    found = (int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 11)
-    return [number for number in found if number <= LARGEST]
+    found = (number_of(text) for text in texts)
+    return [number for number in found if number is not None and number <= LARGEST]

@@ -10,6 +10,7 @@ from knowledgebase.models import Practice, Question
 from knowledgebase.models.question import MOST_MOMENTS
 from smartsociety.core import limits
 from smartsociety.core.models import User
+from smartsociety.core.numbers import number_of
 from smartsociety.core.validators import plain_text
 from smartsociety.core.widgets import Textarea
 
@@ -120,8 +121,9 @@ class AnswerForm(forms.Form):
             return
         worded = [(moment.isoformat(), moment_in_words(moment)) for moment in moments]
         self.fields["meeting_at"].choices = [*worded, (NO_MOMENT, _("None of these moments suits us"))]
-        if picked.isdecimal() and 0 < int(picked) <= len(question.moments):
-            self.fields["meeting_at"].initial = question.moments[int(picked) - 1].isoformat()
+        number = number_of(picked)
+        if number and number <= len(question.moments):
+            self.fields["meeting_at"].initial = question.moments[number - 1].isoformat()
 
 
 class QuestionLimitForm(forms.ModelForm):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -40,11 +41,20 @@ def publication_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, publication: Publication) -> HttpResponse:
+    former = publication.file.name
     form = PublicationForm(request.POST or None, request.FILES or None, instance=publication)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        _save(form, former)
         messages.success(
             request, _("Saved. Everybody can see it.") if publication.is_shown else _("Saved, and hidden.")
         )
         return redirect("knowledgebase:staff_publication_list")
     return render(request, "knowledgebase/staff/publication_form.html", {"form": form})
+
+
+@transaction.atomic
+def _save(form: PublicationForm, former: str) -> None:
+    """The former file goes once it is certain that another took its place."""
+    publication = form.save()
+    if former and former != publication.file.name:
+        transaction.on_commit(lambda: publication.file.storage.delete(former))

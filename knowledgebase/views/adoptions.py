@@ -17,6 +17,7 @@ from knowledgebase.actions import adoption_check
 from knowledgebase.forms.adoption import AdoptionForm
 from knowledgebase.models import Adoption, AdoptionDraft, Practice
 from knowledgebase.permissions import adopting_organisations
+from smartsociety.core.numbers import number_of
 
 # What a visitor wants to say, by practice, until they are signed in.
 SESSION_KEY = "adoption_answers"
@@ -90,8 +91,7 @@ def adoptions_still(request: HttpRequest, token: str) -> HttpResponse:
     """The yearly question: still so, by one button. A link alone changes nothing, as mail programs open links too."""
     try:
         if request.method == "POST":
-            only = request.POST.get("adoption", "")
-            asked = adoption_check.still_so(token=token, only=int(only) if only.isdecimal() else None)
+            asked = adoption_check.still_so(token=token, only=number_of(request.POST.get("adoption", "")))
         else:
             asked = adoption_check.asked_by(token)
     except adoption_check.DeadLink:

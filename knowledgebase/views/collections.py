@@ -19,6 +19,7 @@ from knowledgebase.permissions import (
     can_start_collection,
 )
 from smartsociety.core.forms import save_answers
+from smartsociety.core.numbers import number_of
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 
@@ -92,8 +93,7 @@ def collection_fill(request: HttpRequest, slug: str) -> HttpResponse:
     collection = _to_edit(request, slug)
     for name, action in (("out", actions.take_out), ("up", actions.move_up)):
         if name in request.POST:
-            chosen = request.POST[name]
-            item = get_object_or_404(collection.items, pk=chosen if chosen.isdecimal() else 0)
+            item = get_object_or_404(collection.items, pk=number_of(request.POST[name]))
             action(item=item, by=request.user)
             return redirect("knowledgebase:collection_edit", slug)
     form = CollectionItemForm(request.POST)

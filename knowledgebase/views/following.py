@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -77,6 +78,7 @@ def follow_change(request: HttpRequest, pk: int) -> HttpResponse:
 # Mail programs post here without a cookie (RFC 8058), so there is no CSRF secret to compare; the signed address proves
 # enough for what it does. Opening it changes nothing, because mail scanners open every address.
 @csrf_exempt
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop all mails about what somebody follows, without signing in."""

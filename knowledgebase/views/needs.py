@@ -14,6 +14,7 @@ from knowledgebase.actions import need as actions
 from knowledgebase.forms.need import NeedForm, NeedJoinForm, NeedSettleForm
 from knowledgebase.models import Need, Practice
 from knowledgebase.permissions import asking_organisations, can_settle, needing_organisations
+from smartsociety.core.numbers import number_of
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 from smartsociety.core.states import InvalidTransition
@@ -94,7 +95,7 @@ def need_join(request: HttpRequest, slug: str) -> HttpResponse:
     need = get_object_or_404(Need.objects.open(), slug=slug)
     organisations = asking_organisations(request.user)
     if "leave" in request.POST:
-        organisation = get_object_or_404(organisations, pk=request.POST["leave"])
+        organisation = get_object_or_404(organisations, pk=number_of(request.POST["leave"]))
         actions.leave(need=need, organisation=organisation, by=request.user)
         messages.success(request, _("You do not look for this any more."))
         return redirect(need)

@@ -152,20 +152,31 @@ def watch(**_signal) -> None:
     """Put the trigger on each table of content that has none yet. Runs after every `migrate`."""
     if not router.allow_migrate_model(connection.alias, ContentChange):
         return
-    tables = [model._meta.db_table for model in content_models()]
+    heard = {model._meta.db_table: _heard(model) for model in content_models()}
+    tables = list(heard)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('core_contentchange') IS NOT NULL")
         if not cursor.fetchone()[0]:  # migrated to before this table
             return
         cursor.execute(UNWATCHED, [tables, TRIGGER])
         unwatched = [name for (name,) in cursor.fetchall()]
+        # Which columns are heard may change with the model, so those triggers are made each time.
+        partly = [name for name in tables if heard[name] and name not in unwatched]
         if unwatched:
             cursor.execute(FUNCTION)
-        for name in unwatched:
+        for name in [*unwatched, *partly]:
             cursor.execute(
-                f"CREATE TRIGGER {TRIGGER} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE "
+                f"CREATE OR REPLACE TRIGGER {TRIGGER} AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE {heard[name]} "
                 f"ON {connection.ops.quote_name(name)} EXECUTE FUNCTION core_content_changed()"
             )
+
+
+def _heard(model: type[models.Model]) -> str:
+    """`OF` the columns of which a change is one of content, when it names `silent_columns`; else all are heard."""
+    silent = getattr(model, "silent_columns", ())
+    fields = model._meta.local_concrete_fields
+    heard = [connection.ops.quote_name(field.column) for field in fields if field.name not in silent]
+    return f"OF {', '.join(heard)}" if silent else ""
 
 
 def fold() -> None:

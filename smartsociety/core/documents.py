@@ -33,6 +33,10 @@ CONTENT_TYPES = {
 # To read; and beside those to work on with: budgets, slides, data and code.
 DOCUMENTS = ("pdf", "odt", "docx", "jpg", "png")
 MATERIAL = tuple(CONTENT_TYPES)
+# Any of these may be the end of a cell to the program that opens it, whatever it is to us. A formula begins with one of
+# the signs; after + and - most often stands a number, or a text, and only with one of the others does it do something.
+_BETWEEN = re.compile(r"[;,\t]")
+_FORMULA = re.compile(r"""[\s"']*(?:[=@]|[+-].*[(|!])""")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -87,7 +91,7 @@ def _table(text: str) -> bytes:
         rows = [row for row in lines if row]
     except csv.Error:
         rows = []
-    if any(cell.startswith(("=", "@")) for row in rows for cell in row):
+    if any(_FORMULA.match(cell) for line in text.splitlines() for cell in _BETWEEN.split(line)):
         raise ValidationError(
             _("This CSV file holds formulas. Save it with their results instead."), code="formulas"
         )

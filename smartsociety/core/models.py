@@ -58,6 +58,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     EMAIL_FIELD = USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+    silent_columns = ("last_login",)  # see core.content
+    # Whether this session showed what staff must show; `core.second_factor` says when it did not.
+    is_proven = True
 
     class Meta:
         verbose_name = _("user")
@@ -84,8 +87,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def has_role(self, role: str) -> bool:
-        """Whether this member of staff has `role`; an administrator has every role."""
-        return self.is_active and self.is_staff and (self.is_superuser or role in self.roles)
+        """Whether this member of staff has `role`, and may use it now; an administrator has every role."""
+        holds = self.is_superuser or role in self.roles
+        return self.is_active and self.is_staff and self.is_proven and holds
 
 
 class MailQuerySet(models.QuerySet["Mail"]):

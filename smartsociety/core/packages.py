@@ -5,13 +5,20 @@ bytes are read, in memory, to see what it is.
 """
 
 import stat
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+# What reading a damaged package raises.
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError),
+    *(ValueError, OSError, EOFError),
+)
 MAX_PARTS = 5000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO = 100  # text packs to a tenth; a trap (zip bomb) to a thousandth
@@ -70,7 +77,7 @@ def kind_of(content: bytes) -> str:
                 return kind
             for part in parts:
                 _refuse_part(package, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
+    except BROKEN as error:
         raise ValidationError(_("This file is broken. Save it again and retry."), code="broken") from error
     if not any(part.file_size for part in parts):
         raise ValidationError(_("There is nothing in this ZIP file."), code="empty")

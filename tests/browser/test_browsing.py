@@ -130,6 +130,20 @@ def test_choices_narrow_are_counted_and_go_one_by_one(finder, scripts, window):
     expect(visitor.main.locator("#phase-stopped")).not_to_be_checked()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_other_words_take_the_place_of_the_first(finder, scripts):
+    visitor = finder(scripts=scripts)
+    visitor.choose("phase", "stopped")
+    visitor.is_at("phase=stopped")
+    for words in ("gestopt", "gereisd"):
+        field = visitor.main.locator("#search-q")
+        field.fill(words)
+        field.press("Enter")
+        visitor.is_at("phase=stopped", f"q={words}")
+    expect(visitor.cards.first).to_have_text("Gereisd")
+    expect(visitor.chosen).to_have_count(2)
+
+
 @WINDOWS
 def test_back_and_forward_show_what_was_chosen_then(finder, scripts, window):
     visitor = finder(scripts=scripts, window=window)

@@ -46,6 +46,17 @@ def test_suggestion_is_chosen_with_the_keyboard(person, practices):
     page.wait_for_url("**/kennisbank/containers/")
 
 
+def test_suggestions_close_when_the_search_is_sent(person, practices):
+    page = opened(person, "/kennisbank/")
+    field = page.get_by_role("combobox", name="Zoek in praktijkvoorbeelden")
+    field.press_sequentially("sens")
+    expect(page.get_by_role("option")).to_have_count(2)
+    field.press("Enter")
+    page.wait_for_url("**/kennisbank/?q=sens")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
 def test_suggestions_are_groups_that_are_named_and_counted(person, practices):
     factories.TagFactory(name="Sensor", slug="sensor")
     factories.OrganisationFactory(name="Sensorstad", slug="sensorstad")

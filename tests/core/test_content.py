@@ -5,9 +5,11 @@ from threading import Event
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.signals import user_logged_in
 from django.db import connection, transaction
 from django.utils import timezone
 
+from knowledgebase.actions.attachment import count_download
 from smartsociety.core import content, tasks
 from smartsociety.core.models import ContentChange, Mail, User
 from tests import factories
@@ -59,6 +61,17 @@ def test_version_stays_when_nobody_changes_what_visitors_see():
     Mail.objects.create(to="a@b.example", subject="Onderwerp", text="Tekst", kind="core/test")
     list(User.objects.all())
     assert number() == before
+
+
+@committed
+def test_signing_in_and_downloading_change_no_content():
+    user, attachment = factories.UserFactory(), factories.AttachmentFactory()
+    before = number()
+    user_logged_in.send(User, user=user, request=None)
+    count_download(attachment)
+    assert (User.objects.get().last_login is not None, number()) == (True, before)
+    User.objects.update(name="Anders")
+    assert number() > before
 
 
 @committed

@@ -1,5 +1,6 @@
 """Documents that are handed in are known by their content."""
 
+import zipfile
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -95,21 +96,44 @@ def test_material_is_taken_only_where_it_is_asked_for(kind):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"alleen een zin", "kind"),
+        (b"alleen een zin", "no_table"),
         (b"", "kind"),
-        (b"a;b\nc", "kind"),
+        (b"a;b\nc", "no_table"),
         (b"<a>;</a>\n<b>;</b>", "kind"),
         (b"a;\x00b\nc;d", "kind"),
-        ("é;b".encode("latin-1"), "kind"),
-        (b'a;"b', "kind"),
+        (b'a;"b', "no_table"),
         (b"a;b\n=1+1;2", "formulas"),
         (b"a,b\n1,@SUM(1)", "formulas"),
+        (b"a,b,c\nx;=1+1,y,z", "formulas"),  # cells end elsewhere in another program
+        (b"a;b\n+1+cmd|' /C calc'!A0;x", "formulas"),
+        (b"a;b\n -SUM(A1);x", "formulas"),
     ],
 )
 def test_table_of_text_has_columns_and_no_formulas(content, code):
     with pytest.raises(ValidationError) as refusal:
         as_document(SimpleUploadedFile("tabel.csv", content), MATERIAL)
     assert refusal.value.code == code
+
+
+def test_table_in_windows_1252_is_kept_as_utf_8():
+    upload = SimpleUploadedFile("tabel.csv", "post;café\r\nlamp;€ 5\r\n".encode("cp1252"))
+    assert as_document(upload, MATERIAL).read() == "post;café\r\nlamp;€ 5\r\n".encode()
+
+
+def test_number_or_text_with_a_sign_is_no_formula():
+    content = b"post;bedrag\nlamp;-10,50\n- korting;- 5 %\nbellen;+31 6 12345678\n"
+    assert as_document(SimpleUploadedFile("tabel.csv", content), MATERIAL).name == "document.csv"
+
+
+def test_damaged_archive_is_refused():
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("lees-mij.txt", b"lees mij " * 50)
+    broken = bytearray(packed.getvalue())
+    broken[broken.index(b"lees-mij.txt") + len("lees-mij.txt")] = 0xFF  # the first byte of what was packed
+    with pytest.raises(ValidationError) as refusal:
+        as_document(SimpleUploadedFile("a.zip", bytes(broken)), MATERIAL)
+    assert refusal.value.code == "broken"
 
 
 def test_field_offers_the_kinds_it_takes():

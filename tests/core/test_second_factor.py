@@ -1,4 +1,4 @@
-"""Who may enter /beheer/."""
+"""Who may enter /beheer/, and when staff have the rights of staff elsewhere."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -105,6 +105,17 @@ def test_owner_of_a_passkey_is_asked_for_the_passkey(staff):
     response = client_of(staff).get("/beheer/")
 
     assert response["Location"] == "/account/2fa/webauthn/reauthenticate/?next=%2Fbeheer%2F"
+
+
+def test_without_it_staff_have_no_rights_of_staff_anywhere(db):
+    reviewer = factories.UserFactory(is_staff=True, roles=["editor"])
+    factories.give_second_factor(reviewer)
+    factories.PracticeFactory(slug="geheim", draft=True), factories.PracticeFactory(slug="bekend")
+    asked = [("get", "/kennisbank/geheim/"), ("post", "/kennisbank/bekend/archiveren/")]
+    without, with_it = client_of(reviewer), client_of(reviewer, **{SHOWN_KEY: reviewer.pk})
+    assert [getattr(without, method)(path).status_code for method, path in asked] == [404, 403]
+    assert without.get("/kennisbank/bekend/").status_code == 200  # as anybody
+    assert [getattr(with_it, method)(path).status_code for method, path in asked] == [200, 302]
 
 
 def test_session_that_another_person_showed_it_in_does_not_count(staff):

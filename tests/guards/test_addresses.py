@@ -1,5 +1,6 @@
 """One table of every address and what each of us gets there. An address that is not in it fails."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -36,6 +37,12 @@ def town(everyone) -> dict:
     return {key: value for app in APPS for key, value in app.town(everyone).items()}
 
 
+def forms_without_token(html: str) -> list[str]:
+    """The forms that change something and would always be refused: a template was not given the token."""
+    forms = re.findall(r'<form[^>]*method="post".*?</form>', html, re.DOTALL)
+    return [form[:200] for form in forms if "csrfmiddlewaretoken" not in form]
+
+
 def test_every_address_is_in_the_table():
     own = {name for name in named() if not name.startswith(OF_OTHERS + FOR_DEVELOPERS)}
     assert own == set(TABLE)
@@ -44,7 +51,7 @@ def test_every_address_is_in_the_table():
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("role", ROLES)
 def test_address_answers_each_as_the_table_says(everyone, files, town, role, language):
-    column, wanted, found = ROLES.index(role), {}, {}
+    column, wanted, found, without_token = ROLES.index(role), {}, {}, []
     for name, (arguments, statuses) in TABLE.items():
         if language == "en" and name in WITHOUT_LANGUAGE:
             continue
@@ -55,9 +62,12 @@ def test_address_answers_each_as_the_table_says(everyone, files, town, role, lan
         response = everyone[role].get(address)
         if response.streaming:
             list(response)  # reading to the end closes the file
+        elif response.headers.get("Content-Type", "").startswith("text/html"):
+            without_token += [f"{name}: {form}" for form in forms_without_token(response.content.decode())]
         found[name] = response.status_code
     differs = {name for name in TABLE if found.get(name) != wanted.get(name)}
     assert {name: found[name] for name in differs} == {name: wanted[name] for name in differs}
+    assert without_token == []
 
 
 def test_address_that_asks_to_sign_in_comes_back(visitor, files, town):

@@ -246,6 +246,8 @@ def test_feed_has_the_newest_that_the_choices_keep(visitor):
     atom = "{http://www.w3.org/2005/Atom}"
     assert [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")] == ["Nieuw", "Oud"]
     assert feed.findtext(f"{atom}title") == "Nieuwe praktijkvoorbeelden: Idee"
+    itself = next(link for link in feed.iter(f"{atom}link") if link.get("rel") == "self")
+    assert itself.get("href").endswith("/kennisbank/atom.xml?phase=idea&sort=adopted")
 
 
 def test_index_is_read_once_while_nothing_changes(transactional_db, django_assert_num_queries):

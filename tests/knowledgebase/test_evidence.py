@@ -13,7 +13,7 @@ from knowledgebase.models.practice import ASKED_AFTER, HIDDEN_AFTER, UNCONFIRMED
 from tests import factories
 from tests.database import refused_by
 from tests.mailbox import queued
-from tests.pages import shown
+from tests.pages import messages_of, shown
 
 pytestmark = pytest.mark.django_db
 LADDER = "/en/beheer/praktijkvoorbeelden/laadpalen/bewijs/"
@@ -90,6 +90,16 @@ def test_judgement_is_shown_to_everybody(reviewer, visitor, practice):
     assert list(reviewer.post(address, typed | {"text": ""}).context["form"].errors) == ["text"]
     assert reviewer.post(address, typed).status_code == 302
     assert "Mits met DPIA." in shown(visitor.get("/kennisbank/laadpalen/"))
+
+
+def test_judgement_that_was_a_mistake_is_taken_away_by_an_editor(reviewer, editor, visitor, practice):
+    judgement = factories.JudgementFactory(practice=practice, text="Vergissing.")
+    address = f"/en/beheer/praktijkvoorbeelden/laadpalen/oordeel/{judgement.pk}/verwijderen/"
+    assert address in reviewer.get("/en/beheer/praktijkvoorbeelden/laadpalen/oordeel/").content.decode()
+    assert (editor.post(address).status_code, practice.judgements.count()) == (403, 1)
+    assert messages_of(reviewer.post(address)) == [("success", "The judgement is taken away.")]
+    assert "Vergissing." not in shown(visitor.get("/kennisbank/laadpalen/"))
+    assert reviewer.post(address).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,15 @@ def test_proposal_is_sent_in_and_approved_by_another(editor, reviewer, published
     assert [kind for kind, _to, _language in queued()] == ["knowledgebase/proposal_decided"]
 
 
+def test_second_colleague_reads_that_somebody_was_first(reviewer, published):
+    factories.ProposalFactory(practice=published, submitted=True)
+    address = "/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/"
+    reviewer.post(f"{address}goedkeuren/")
+    late = [reviewer.post(f"{address}{word}/") for word in ("goedkeuren", "afwijzen")]
+    said = "A colleague has decided on this practice already. Nothing was changed."
+    assert [messages_of(answer)[-1] for answer in late] == [("error", said)] * 2
+
+
 def test_nobody_approves_what_they_sent_in(administrator):
     proposal = factories.ProposalFactory(
         practice__slug="laadpalen", submitted=True, submitted_by=administrator.user

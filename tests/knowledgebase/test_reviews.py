@@ -64,7 +64,11 @@ def test_merging_moves_practices_and_keeps_the_words(reviewer, practice):
     reviewer.post(f"/en/beheer/trefwoorden/{goes.slug}/", {"merge": "1", "into": stays.pk})
     stays.refresh_from_db()
     assert (list(practice.tags.all()), stays.synonyms) == ([stays], ["Lampen", "lamp"])
-    assert reviewer.get(f"/beheer/trefwoorden/{goes.slug}/").status_code == 404
+    again = reviewer.post(
+        f"/en/beheer/trefwoorden/{goes.slug}/", {"merge": "1", "into": stays.pk}, follow=True
+    )
+    assert again.redirect_chain == [(f"/en/beheer/trefwoorden/{stays.slug}/", 302)]
+    assert "A colleague merged this tag already" in again.content.decode()
 
 
 def test_renaming_is_refused_when_the_word_is_another_tag(reviewer):

@@ -91,6 +91,15 @@ def test_rule_shows_the_wording_that_holds_where_it_was_agreed_and_who_follows_i
     assert "Wij tellen" in visitor.get(follower.get_absolute_url()).content.decode()
 
 
+def test_what_is_only_proposed_is_not_called_agreed(visitor):
+    at("proposed", slug="voorstel"), at("retired", slug="oud")
+    pages = [visitor.get(f"/en/spelregels/{slug}/").content.decode() for slug in ("voorstel", "oud")]
+    assert [("What is proposed" in page, "Agreed on" in page) for page in pages] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_versions_are_compared_word_by_word(visitor):
     rule = factories.GroundRuleFactory(slug="tellen")
     factories.RuleVersionFactory(rule=rule, number=2, text="- Wij tellen fietsers.", reason="Preciezer.")

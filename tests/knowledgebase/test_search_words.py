@@ -1,6 +1,7 @@
 """Editors say which words mean the same, after seeing what that does."""
 
 import pytest
+from django.utils.html import escape
 
 from smartsociety.core.search.effects import Effect, Place
 from smartsociety.core.search.finding import find
@@ -57,13 +58,18 @@ def test_preview_shows_what_would_be_found_and_saves_nothing(reviewer, practices
     [
         ({"synonyms": "fiets"}, "Regel 1: geef minstens twee woorden."),
         ({"synonyms": f"a, {'b' * 400}"}, "Regel 1 is te lang."),
+        ({"synonyms": "fiets, Fiets"}, "Regel 1: geef minstens twee woorden."),
+        ({"synonyms": "ov => bus => tram"}, "Regel 1: ‘bus =&gt; tram’ is geen woord."),
+        ({"synonyms": "?!, fiets"}, "Regel 1: ‘?!’ is geen woord."),
         ({"stop": "twee woorden"}, "‘twee woorden’ is niet één woord."),
+        ({"stop": "--"}, "‘--’ is niet één woord."),
+        ({"stop": "slim", "protected": "slim"}, "‘slim’ staat hierboven al bij de woorden die niets zeggen."),
     ],
 )
 def test_wrong_line_is_told_and_nothing_is_lost(reviewer, fields, message):
     html = reviewer.post(ADDRESS, typed(**fields)).content.decode()
     assert message in html
-    assert next(iter(fields.values())) in html
+    assert escape(next(iter(fields.values()))) in html
     assert (Synonym.objects.count(), SpecialWord.objects.count()) == (0, 0)
 
 

@@ -12,4 +12,4 @@ register = template.Library()
 def way_back(context: Context) -> str:
     """Where somebody was going who was stopped for want of a second step and has one now; empty for others."""
     request = context["request"]
-    return request.session.get(NEXT_KEY, "") if was_shown(request) else ""
+    return request.session.get(NEXT_KEY, "") if was_shown(request, request.user) else ""

@@ -79,7 +79,7 @@ TABLE = {
     "knowledgebase:evidence_ask": (("van-ede",), "302 403 200 200 403 200 403 200"),
     "knowledgebase:evidence_decide": (("toont",), EDITORS),
     "knowledgebase:judgement_create": (("laadpalen",), EDITORS),
-    "knowledgebase:judgement_remove": (("laadpalen", 1), BUTTON),
+    "knowledgebase:judgement_remove": (("laadpalen", 1), STAFF_BUTTON),
     "knowledgebase:tag_list": ((), EDITORS),
     "knowledgebase:tag_edit": (("licht",), EDITORS),
     "knowledgebase:publication_list": ((), EVERYBODY),
