@@ -83,6 +83,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The name, for allauth and the admin."""
         return self.name
 
+    @property
+    def name_and_email(self) -> str:
+        """Who it is, for somebody who decides about them; the address once when no name was ever given."""
+        return f"{self.name} ({self.email})" if self.name else self.email
+
     def has_role(self, role: str) -> bool:
         """Whether this member of staff has `role`; an administrator has every role."""
         return self.is_active and self.is_staff and (self.is_superuser or role in self.roles)
