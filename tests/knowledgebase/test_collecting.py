@@ -104,6 +104,17 @@ def test_practices_stand_side_by_side(visitor):
     assert page.context["practices"][0][1] == "p=twee"
 
 
+def test_one_other_is_called_the_same_everywhere(visitor, practice):
+    factories.PracticeFactory(slug="twee")
+    factories.AdoptionFactory(practice=practice)
+    factories.NeedSupportFactory()
+    assert "gebruikt door 1 ander" in shown(visitor.get("/kennisbank/"))
+    page = visitor.get("/kennisbank/vergelijken/?p=laadpalen&p=twee")
+    rows = {row.label: row.answers for part in page.context["parts"] for row in part.rows}
+    assert rows["Gebruikt door anderen"] == ["1 ander", "0 anderen"]
+    assert "1 ander zoekt dit ook" in shown(visitor.get("/kennisbank/zoekvragen/"))
+
+
 def test_title_that_is_typed_comes_beside_it_and_three_is_the_most(visitor, practice):
     for slug in ("een", "twee", "drie"):
         factories.PracticeFactory(slug=slug)
@@ -156,6 +167,19 @@ def test_wanted_lists_who_looks_for_whom(visitor):
     assert [count for _value, _label, count in page.context["kinds"]] == [0, 1, 2]
     assert "Wie doet mee?" in shown(page)
     assert list(visitor.get("/en/kennisbank/gezocht/?wie=co_funder").context["page"]) == [both]
+
+
+def test_wanted_says_of_each_practice_whom_it_looks_for(visitor):
+    factories.PracticeFactory(title="Eerste", wanted=["second_municipality"], published_at=timezone.now())
+    long_ago = timezone.now() - timedelta(days=9)
+    factories.PracticeFactory(title="Tweede", wanted=["tester", "co_funder"], published_at=long_ago)
+    page = shown(visitor.get("/en/kennisbank/gezocht/"))
+    first, second = page[page.index("Eerste") :].split("Tweede", 1)
+    found = [
+        [label for label in ("A second municipality", "A co-funder", "A tester") if label in item]
+        for item in (first, second)
+    ]
+    assert found == [["A second municipality"], ["A co-funder", "A tester"]]
 
 
 # Readers
