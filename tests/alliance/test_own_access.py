@@ -59,7 +59,9 @@ def test_who_asks_is_named_once_and_as_the_page_says(representative, name, known
     assert f"They see who you are, {known_as}, and what you write here." in page
     client.post(ask_address(representative.organisation), TYPED)
     assert f"{known_as} wil optreden voor" in newest("alliance/access_requested").text
-    assert known_as in shown(representative.get(english("alliance:own_people", representative.organisation.slug)))
+    assert known_as in shown(
+        representative.get(english("alliance:own_people", representative.organisation.slug))
+    )
 
 
 def test_asking_where_nobody_represents_tells_the_secretariat(stranger, almere, settings):
