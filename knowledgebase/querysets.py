@@ -99,6 +99,10 @@ class PracticeQuerySet(QuerySet):
             )
         )
 
+    def titled(self, text: str) -> "PracticeQuerySet":
+        """Those with every word of `text` in their title."""
+        return self.filter(*(Q(title__icontains=word) for word in text.split()))
+
     def search(self, text: str) -> "PracticeQuerySet":
         """Those that answer `text`, best first; everything when it is empty. See docs/search.md."""
         return self.matching(find(text, [PRACTICE_KIND]))

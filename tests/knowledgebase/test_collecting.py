@@ -1,5 +1,6 @@
 """Collections, comparing, keeping, what owners look for, and counting readers without knowing them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,6 +84,22 @@ def test_practice_that_does_not_exist_is_not_added(reviewer):
     assert 'value="Onzin"' in page.content.decode()
 
 
+def test_practice_is_added_by_words_of_its_title_and_asked_further_when_there_are_several(reviewer):
+    collection = factories.CollectionFactory(slug="x")
+    one = factories.PracticeFactory(title="Deelfietsen bij het station", slug="station")
+    two = factories.PracticeFactory(title="Deelfietsen in de wijk", slug="wijk")
+    factories.PracticeFactory(title="Deelfietsen later", draft=True)
+    reviewer.post(f"{ALL}x/vullen/", {"practice": "station deelfietsen"})
+    page = reviewer.post(f"{ALL}x/vullen/", {"practice": "deelfietsen", "note": "Let op"})
+    form = page.context["item_form"]
+    assert form.errors == {"practice": ["Several practices have this in their title."]}
+    assert (form.fields["practice"].candidates, form["note"].value()) == ([one, two], "Let op")
+    choices = re.findall(r'<button[^>]*name="practice"[^>]*value="(\w+)"', page.content.decode())
+    assert choices == ["station", "wijk"]
+    reviewer.post(f"{ALL}x/vullen/", {"practice": ["deelfietsen", "wijk"], "note": "Let op"})
+    assert list(collection.items.values_list("practice", "note")) == [(one.pk, ""), (two.pk, "Let op")]
+
+
 def test_others_do_not_change_a_collection(everyone):
     factories.CollectionFactory(slug="x")
     statuses = {who: client.post(f"{ALL}x/vullen/").status_code for who, client in everyone.items()}
@@ -121,6 +138,24 @@ def test_title_that_is_typed_comes_beside_it_and_three_is_the_most(visitor, prac
     assert visitor.get(f"{COMPARE}?p=een&add=Laadpalen+vinden").url == f"{COMPARE}?p=een&p=laadpalen"
     full = visitor.get(f"{COMPARE}?p=een&p=twee&p=drie&p=laadpalen")
     assert (len(full.context["practices"]), full.context["form"]) == (3, None)
+
+
+def test_words_of_a_title_are_enough_and_several_are_shown_to_choose_from(visitor, practice):
+    factories.PracticeFactory(title="Deelfietsen bij het station", slug="station")
+    assert visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen").url == f"{COMPARE}?p=laadpalen&p=station"
+    factories.PracticeFactory(title="Deelfietsen in de wijk", slug="wijk")
+    page = visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen")
+    assert page.context["form"].errors == {"add": ["Several practices have this in their title."]}
+    choices = re.findall(r'<button[^>]*name="add"[^>]*value="(\w+)"', page.content.decode())
+    assert choices == ["station", "wijk"]
+    answer = visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen&add=wijk")
+    assert answer.url == f"{COMPARE}?p=laadpalen&p=wijk"
+
+
+def test_title_in_full_comes_before_a_longer_one(visitor):
+    factories.PracticeFactory(title="Deelfietsen", slug="kort")
+    factories.PracticeFactory(title="Deelfietsen in de wijk", slug="lang")
+    assert visitor.get(f"{COMPARE}?add=deelfietsen").url == f"{COMPARE}?p=kort"
 
 
 def test_draft_is_not_compared(visitor):
