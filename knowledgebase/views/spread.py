@@ -14,7 +14,7 @@ from knowledgebase.filters import AdoptionFilter, MunicipalityFilter
 from knowledgebase.forms.likeness import MunicipalityForm
 from knowledgebase.likeness import Country, Itself, Likeness
 from knowledgebase.models import Adoption, Practice
-from knowledgebase.permissions import asking_organisations
+from knowledgebase.permissions import asking_organisations, can_adopt, has_adopted
 from knowledgebase.spreading import adoption_curve, in_order, municipalities_with_practices, reach
 from knowledgebase.travelling import Group, travelled
 from smartsociety.core.pages import page_of
@@ -34,6 +34,8 @@ def practice_spread(request: HttpRequest, slug: str) -> HttpResponse:
         adoptions = in_order(adoptions, list(likeness))
     context = {
         "practice": practice,
+        "may_adopt": practice.status == "published" and can_adopt(request.user, practice),
+        "has_adopted": has_adopted(request.user, practice),
         "adoptions": [(adoption, likeness.get(adoption.organisation_id)) for adoption in adoptions],
         "owners": [(owner, likeness.get(owner.pk)) for owner in owners],
         "form": form,
