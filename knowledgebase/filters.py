@@ -154,6 +154,11 @@ class PracticeFilter(IndexedFilter):
             found += [(kind, slug, str(name)) for slug, name in self.options(facet) if slug in chosen]
         return found
 
+    @property
+    def is_one_subject(self) -> bool:
+        """Whether one theme or tag is all that was chosen: following that is following this list."""
+        return len(self.subjects) == len(self.choices) == 1
+
     def _known_choices(self) -> dict[str, Choices]:
         """Of facets whose values are data: in the language of the page, read once per version."""
         key = ("choices", get_language())

@@ -57,6 +57,19 @@ class Likeness:
         ]
 
 
+@dataclass(frozen=True)
+class Itself:
+    """In the place of a likeness: the organisation with which the others are compared."""
+
+    is_own: bool  # of the reader
+    reasons = ()
+
+    @property
+    def in_words(self) -> str:
+        """Whose it is."""
+        return _("your organisation") if self.is_own else _("the one you compare with")
+
+
 class Country:
     """The municipalities of today, to tell areas apart; one query when that is first asked."""
 

@@ -91,6 +91,16 @@ def adopting_organisations(user: Person, practice: Practice):
     )
 
 
+def can_adopt(user: Person, practice: Practice) -> bool:
+    """Everybody may begin to say "we use this too", but who belongs to an owner only for another organisation."""
+    return not is_owner(user, practice) or adopting_organisations(user, practice).exists()
+
+
+def has_adopted(user: Person, practice: Practice) -> bool:
+    """Whether an organisation for which this person may speak said so already."""
+    return practice.adoptions.filter(organisation__in=Organisation.objects.represented_by(user)).exists()
+
+
 def asking_organisations(user: Person):
     """The organisations for which this person may ask: those they belong to, in whatever role."""
     if not user.is_authenticated:

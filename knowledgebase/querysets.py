@@ -1,6 +1,7 @@
 """Who may see which practices and adoptions."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -13,7 +14,7 @@ from smartsociety.core.search.results import matching
 
 # What most practices have none of.
 SELDOM = ("attachments", "pictures", "judgements", "questions", "ground_rules")
-PRACTICE_KIND = 1  # the number of practices in the search index
+PRACTICE_KIND, NEED_KIND = 1, 6  # their numbers in the search index
 
 
 class PracticeQuerySet(QuerySet):
@@ -98,6 +99,10 @@ class PracticeQuerySet(QuerySet):
             )
         )
 
+    def titled(self, text: str) -> "PracticeQuerySet":
+        """Those with every word of `text` in their title."""
+        return self.filter(*(Q(title__icontains=word) for word in text.split()))
+
     def search(self, text: str) -> "PracticeQuerySet":
         """Those that answer `text`, best first; everything when it is empty. See docs/search.md."""
         return self.matching(find(text, [PRACTICE_KIND]))
@@ -170,6 +175,13 @@ class QuestionQuerySet(QuerySet):
         """Those that asker and owner both agreed to show."""
         return self.filter(status="answered", asker_agrees=True, owner_agrees=True)
 
+    def standing(
+        self, *, practice: Model, by: User, text: str, moments: Iterable[datetime]
+    ) -> "QuestionQuerySet":
+        """The one that waits for an answer and says the same, by the same person about the same practice."""
+        said = {"practice": practice, "asked_by": by, "text": text, "moments": list(moments)}
+        return self.filter(status="open", **said)
+
     def to_owner(self, user: Person) -> "QuestionQuerySet":
         """Those about practices of which an owner is represented by this person."""
         from knowledgebase.models import PracticeOrganisation
@@ -190,6 +202,10 @@ class NeedQuerySet(QuerySet):
     def open(self) -> "NeedQuerySet":
         """Those that still look."""
         return self.filter(status="open")
+
+    def matching(self, found: Found) -> "NeedQuerySet":
+        """Those that a search found, best first; nothing when it had no words."""
+        return matching(self, found.ids(NEED_KIND))
 
     def with_card_data(self) -> "NeedQuerySet":
         """With organisation, themes and `support_count`: how many others look for the same."""

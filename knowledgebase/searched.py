@@ -10,7 +10,7 @@ from alliance.models import Organisation, Project, Theme
 from knowledgebase.models import Adoption, Boost, Need, Practice, PracticeOrganisation, Tag
 from knowledgebase.models.choices import Evidence
 from knowledgebase.precedence import Precedence
-from knowledgebase.querysets import PRACTICE_KIND
+from knowledgebase.querysets import NEED_KIND, PRACTICE_KIND
 from smartsociety.core.counting import count_of
 from smartsociety.core.search.kinds import (
     LABELS,
@@ -24,7 +24,6 @@ from smartsociety.core.search.kinds import (
     register,
 )
 
-NEED_KIND = 6  # in the search index
 TEXTS = ("body", "problem", "approach", "result", "shortfall")
 # How much each lifts a practice among its equals; together at most 1.
 ADOPTED, EVIDENCE, CHECKED = 0.4, 0.4, 0.2

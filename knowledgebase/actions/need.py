@@ -33,7 +33,11 @@ def ask_for(
     description: str = "",
     themes: QuerySet[Theme] | tuple[()] = (),
 ) -> Need:
-    """Tell all others what an organisation looks for."""
+    """Tell all others what an organisation looks for. Asked again in the same words, it is the one that stands."""
+    organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
+    standing = organisation.needs.open().filter(title=title, description=description).first()
+    if standing:
+        return standing
     need = Need.objects.create(
         slug=unique_slug(Need, title),
         title=title,

@@ -32,8 +32,14 @@ def ask(
     asker_agrees: bool = False,
     moments: Sequence[datetime] = (),
 ) -> Question:
-    """Mail the owner a link to answer; neither sees the other's address. Raises TooMany past the owner's limit."""
+    """Mail the owner a link to answer; neither sees the other's address. Raises TooMany past the owner's limit.
+
+    Sent again while it waits, it is the one that waits, public or not as was said last.
+    """
     practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
+    standing = Question.objects.standing(practice=practice, by=by, text=text, moments=moments).first()
+    if standing:
+        return agree(question=standing, agrees=asker_agrees, by=by)
     if is_full(practice):
         raise TooMany(practice)
     token, token_hash = new_token()

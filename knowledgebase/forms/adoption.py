@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,14 @@ from knowledgebase.models import Adoption, Practice
 from smartsociety.core.widgets import Textarea
 
 FIRST_DAY = date(1990, 1, 1)
+
+
+def _teachers(practice: Practice, organisations: QuerySet | None) -> QuerySet:
+    """From whom it can have been learned: not from itself, once it is clear which organisation says so."""
+    teachers = practice.teachers()
+    if organisations is None or len(organisations) > 1:
+        return teachers
+    return teachers.exclude(pk=organisations[0].pk)
 
 
 class AdoptionForm(forms.ModelForm):
@@ -52,7 +61,9 @@ class AdoptionForm(forms.ModelForm):
             self.fields["organisation"].queryset = organisations
             self.fields["organisation"].empty_label = None
         self.fields["stage"].choices = Adoption.Stage.choices
-        self.fields["learned_from"].queryset = practice.teachers()
+        self.fields["scaling"].choices = [("", _("We cannot say yet")), *Adoption.Scaling.choices]
+        self.fields["learned_from"].queryset = _teachers(practice, organisations)
+        self.fields["learned_from"].empty_label = _("From somebody else, or we do not know")
         self.fields["reached_on"].widget.attrs |= {"min": FIRST_DAY, "max": timezone.localdate()}
 
     def clean_reached_on(self) -> date:

@@ -1,16 +1,24 @@
 """What people type about a collection, and which practice they mean."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models import Collection, Practice
 from smartsociety.core.widgets import SuggestInput, Textarea
 
+MOST_CANDIDATES = 8
+
 
 class PracticeField(forms.CharField):
-    """A published practice by its title, with suggestions while typing."""
+    """A published practice by its title or words of it, with suggestions while typing.
+
+    When several titles have the words, they are the `candidates` after cleaning; `_which_practice.html` shows them.
+    """
 
     widget = SuggestInput
+    candidates: Sequence[Practice] = ()
 
     def offer(self) -> None:
         """Fill the suggestions, when the page is made."""
@@ -24,11 +32,15 @@ class PracticeField(forms.CharField):
             return None
         rows = Practice.objects.published()
         found = rows.filter(title__iexact=title).first() or rows.filter(slug=title).first()
-        if found is None:
-            raise forms.ValidationError(
-                _("We do not know a practice with this title. Choose one from the list.")
-            )
-        return found
+        if found:
+            return found
+        titled = list(rows.titled(title).order_by("title", "pk")[:MOST_CANDIDATES])
+        if len(titled) == 1:
+            return titled[0]
+        if titled:
+            self.candidates = titled
+            raise forms.ValidationError(_("Several practices have this in their title."))
+        raise forms.ValidationError(_("We do not know a practice with this title. Choose one from the list."))
 
 
 class CollectionForm(forms.ModelForm):

@@ -69,9 +69,13 @@ class QuestionForm(forms.ModelForm):
         cleaned["moments"] = sorted(
             {moment for nth in range(MOST_MOMENTS) if (moment := cleaned.pop(f"moment_{nth + 1}", None))}
         )
-        if not self.errors and not self._within_limits():
+        if not self.errors and not self._is_sent_again(cleaned) and not self._within_limits():
             raise forms.ValidationError(_("You or others asked a lot today. Please try again tomorrow."))
         return cleaned
+
+    def _is_sent_again(self, cleaned: dict) -> bool:
+        said = {"text": cleaned["text"], "moments": cleaned["moments"]}
+        return Question.objects.standing(practice=self.practice, by=self.user, **said).exists()
 
     def _within_limits(self) -> bool:
         return limits.allowed(

@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation, Theme
 from fieldlabs.models import Case
 from knowledgebase.models.practice import Practice
-from knowledgebase.querysets import NeedQuerySet
+from knowledgebase.querysets import NEED_KIND, PRACTICE_KIND, NeedQuerySet
+from smartsociety.core.search.finding import Found, find
 from smartsociety.core.states import Stateful, transitions_trigger
 
 
@@ -96,13 +98,26 @@ class Need(Stateful):
 
     def matches(self) -> "models.QuerySet[Practice]":
         """Published practices that may help: by its words, and within its themes when it has some."""
-        found = Practice.objects.published().search(self.title)
+        found = Practice.objects.published().matching(self._found)
         themes = [theme.pk for theme in self.themes.all()]
         if themes:
             found = found.filter(
                 pk__in=Practice.themes.through.objects.filter(theme__in=themes).values("practice")
             )
         return found
+
+    def similar(self) -> "models.QuerySet[Need]":
+        """Other needs that are still open and have its words."""
+        return Need.objects.open().matching(self._found).exclude(pk=self.pk)
+
+    @cached_property
+    def _found(self) -> Found:
+        return find(self.title, [PRACTICE_KIND], apart=[NEED_KIND])
+
+    @property
+    def lookers(self) -> set[int]:
+        """Keys of the organisations that look for it; for several needs prefetch `supports`."""
+        return {self.organisation_id, *(support.organisation_id for support in self.supports.all())}
 
     @property
     def is_brought(self) -> bool:

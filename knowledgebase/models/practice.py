@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import BuildingBlock, Organisation, Project, Theme
 from alliance.models.organisation import HELIX_KINDS, Helix, kinds_in_sql
 from fieldlabs.models import Outcome
-from knowledgebase.models.choices import TRANSITIONS, Evidence, Phase, Status
+from knowledgebase.models.choices import TRANSITIONS, Evidence, Phase, Status, Wanted
 from knowledgebase.models.reuse import NOTES, Reusable, answers_are_known, gap_label
 from knowledgebase.models.tag import Tag
 from knowledgebase.querysets import PracticeQuerySet
@@ -263,6 +263,11 @@ class Practice(Reusable, Stateful):
     def building_block_labels(self) -> list[str]:
         """The labels of the building blocks."""
         return [BuildingBlock(value).label for value in self.building_blocks]
+
+    @property
+    def wanted_labels(self) -> list[str]:
+        """The labels of what its owner looks for."""
+        return [Wanted(value).label for value in self.wanted]
 
     @property
     def not_confirmed_since(self) -> date | None:

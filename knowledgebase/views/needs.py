@@ -14,9 +14,12 @@ from knowledgebase.actions import need as actions
 from knowledgebase.forms.need import NeedForm, NeedJoinForm, NeedSettleForm
 from knowledgebase.models import Need, Practice
 from knowledgebase.permissions import asking_organisations, can_settle, needing_organisations
+from knowledgebase.querysets import NEED_KIND, PRACTICE_KIND
+from smartsociety.core.models import User
 from smartsociety.core.numbers import number_of
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
+from smartsociety.core.search.finding import Found, find
 from smartsociety.core.states import InvalidTransition
 
 SHOWN_AT_ONCE = 6
@@ -48,6 +51,7 @@ def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "need": need,
         "made_for_it": need.made_for_it().with_card_data()[:SHOWN_AT_ONCE],
         "matches": need.matches().with_card_data()[:SHOWN_AT_ONCE],
+        "similar": need.similar().with_card_data()[:SHOWN_AT_ONCE],
         "supports": supports,
         "may_settle": can_settle(request.user, need),
         "may_bring": need.status == "open"
@@ -81,11 +85,26 @@ def need_create(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         need = actions.ask_for(by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your question is published. You get a mail when a practice fits."))
+        messages.success(request, _said_of(need, request.user))
         return redirect(need)
-    matches = Practice.objects.published().with_card_data().search(words)[:SHOWN_AT_ONCE] if words else []
-    context = {"form": form, "words": words, "matches": matches}
+    found = find(words, [PRACTICE_KIND], apart=[NEED_KIND])
+    matches = Practice.objects.published().with_card_data().matching(found)[:SHOWN_AT_ONCE] if words else []
+    context = {"form": form, "words": words, "matches": matches, "needs": _joinable(request.user, found)}
     return render(request, "knowledgebase/need_form.html", context)
+
+
+def _said_of(need: Need, user: User) -> str:
+    """What to say to who asked; a colleague that asked the same before is who gets the mails."""
+    if need.created_by_id == user.pk:
+        return _("Your question is published. You get a mail when a practice fits.")
+    return _("Your organisation asks this already, in the same words. This is the question.")
+
+
+def _joinable(user: User, found: Found) -> list[tuple[Need, bool]]:
+    """Open needs that were found, each with whether an organisation of this person can still join."""
+    ours = set(asking_organisations(user).values_list("pk", flat=True))
+    needs = Need.objects.open().matching(found).with_card_data().prefetch_related("supports")
+    return [(need, not ours <= need.lookers) for need in needs[:SHOWN_AT_ONCE]]
 
 
 @login_required

@@ -17,12 +17,14 @@ from knowledgebase.models import Practice, Remark
 from knowledgebase.page import PracticePage
 from knowledgebase.pdf import practice_pdf
 from knowledgebase.permissions import (
+    can_adopt,
     can_archive,
     can_edit,
     can_propose,
     can_publish,
     can_review,
     can_write,
+    has_adopted,
     is_owner,
 )
 from knowledgebase.views.spread import own_municipality
@@ -49,6 +51,8 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": PracticePage(practice.pk, content.version_of(request)),
         "fit": _fit(request.user, practice),
         "may_own": is_owner(request.user, practice),
+        "may_adopt": practice.status == "published" and can_adopt(request.user, practice),
+        "has_adopted": has_adopted(request.user, practice),
         "is_kept": request.user.is_authenticated and practice.bookmarks.filter(user=request.user).exists(),
         "proposal": writing.open_proposal(practice) if writes or reviews else None,
         "may_write": writes,

@@ -30,10 +30,10 @@ def question_ask(request: HttpRequest, slug: str) -> HttpResponse:
     practice = get_object_or_404(Practice.objects.published().with_card_data(), slug=slug)
     is_full = actions.is_full(practice)
     form = QuestionForm(request.POST or None, practice=practice, user=request.user)
-    if request.method == "POST" and not is_full and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             actions.ask(practice=practice, by=request.user, language=get_language(), **form.cleaned_data)
-        except actions.TooMany:  # somebody was first with the last one of this month
+        except actions.TooMany:  # also when somebody was first with the last one of this month
             is_full = True
         else:
             messages.success(request, _("Your question is sent. You get the answer by mail."))

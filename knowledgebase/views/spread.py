@@ -12,8 +12,9 @@ from alliance.querysets import Person
 from knowledgebase.family import family
 from knowledgebase.filters import AdoptionFilter, MunicipalityFilter
 from knowledgebase.forms.likeness import MunicipalityForm
-from knowledgebase.likeness import Country
+from knowledgebase.likeness import Country, Itself, Likeness
 from knowledgebase.models import Adoption, Practice
+from knowledgebase.permissions import asking_organisations, can_adopt, has_adopted
 from knowledgebase.spreading import adoption_curve, in_order, municipalities_with_practices, reach
 from knowledgebase.travelling import Group, travelled
 from smartsociety.core.pages import page_of
@@ -28,11 +29,13 @@ def practice_spread(request: HttpRequest, slug: str) -> HttpResponse:
     form = MunicipalityForm(request.GET if "gemeente" in request.GET else None)
     ours = form.chosen if form.is_valid() else None if form.is_bound else own_municipality(request.user)
     owners = [part.organisation for part in practice.owners]
-    likeness = alike(ours, adoptions, owners) if ours else {}
+    likeness = alike(ours, adoptions, owners, request.user) if ours else {}
     if ours:
         adoptions = in_order(adoptions, list(likeness))
     context = {
         "practice": practice,
+        "may_adopt": practice.status == "published" and can_adopt(request.user, practice),
+        "has_adopted": has_adopted(request.user, practice),
         "adoptions": [(adoption, likeness.get(adoption.organisation_id)) for adoption in adoptions],
         "owners": [(owner, likeness.get(owner.pk)) for owner in owners],
         "form": form,
@@ -52,10 +55,14 @@ def own_municipality(user: Person) -> Organisation | None:
     return Organisation.objects.municipalities().filter(memberships__user=user).order_by("name").first()
 
 
-def alike(ours: Organisation, adoptions: list[Adoption], owners: list[Organisation]) -> dict[int, Any]:
-    """Likeness to our municipality by organisation, the most alike first."""
+def alike(
+    ours: Organisation, adoptions: list[Adoption], owners: list[Organisation], user: Person
+) -> dict[int, Likeness | Itself]:
+    """Likeness to our municipality by organisation, the most alike first; before them that municipality itself."""
     others = {each.pk: each for each in [*owners, *(adoption.organisation for adoption in adoptions)]}
-    return {other.pk: likeness for other, likeness in Country().sorted(ours, others.values())}
+    itself = Itself(is_own=asking_organisations(user).contains(ours))
+    compared = Country().sorted(ours, [other for other in others.values() if other != ours])
+    return {ours.pk: itself, **{other.pk: likeness for other, likeness in compared}}
 
 
 def _map(adoptions: list[Adoption], owners: list[Organisation]) -> dict[str, Any]:

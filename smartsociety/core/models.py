@@ -86,6 +86,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The name, for allauth and the admin."""
         return self.name
 
+    @property
+    def name_and_email(self) -> str:
+        """Who it is, for somebody who decides about them; the address once when no name was ever given."""
+        return f"{self.name} ({self.email})" if self.name else self.email
+
     def has_role(self, role: str) -> bool:
         """Whether this member of staff has `role`, and may use it now; an administrator has every role."""
         holds = self.is_superuser or role in self.roles

@@ -13,8 +13,9 @@ from alliance.models import AccessRequest, Membership, Organisation
 from smartsociety.core.models import Mail, User
 from smartsociety.core.states import InvalidTransition
 from tests import factories
+from tests.conftest import signed_in
 from tests.database import accepts, at_once, refused_by
-from tests.mailbox import queued
+from tests.mailbox import newest, queued
 from tests.pages import english, messages_of, shown, sign_in_before
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,20 @@ def test_asking_tells_the_representatives(stranger, representative):
     assert (answer.status_code, request.status, request.role) == (302, "asked", "representative")
     assert messages_of(answer) == [("success", "Your request is sent. You get a mail when somebody decided.")]
     assert queued() == [("alliance/access_requested", representative.user.email, "nl")]
+
+
+@pytest.mark.parametrize(
+    ("name", "known_as"), [("", "h1@almere.example"), ("Anna Bos", "Anna Bos (h1@almere.example)")]
+)
+def test_who_asks_is_named_once_and_as_the_page_says(representative, name, known_as):
+    client = signed_in(factories.UserFactory(name=name, email="h1@almere.example"))
+    page = shown(client.get(ask_address(representative.organisation)))
+    assert f"They see who you are, {known_as}, and what you write here." in page
+    client.post(ask_address(representative.organisation), TYPED)
+    assert f"{known_as} wil optreden voor" in newest("alliance/access_requested").text
+    assert known_as in shown(
+        representative.get(english("alliance:own_people", representative.organisation.slug))
+    )
 
 
 def test_asking_where_nobody_represents_tells_the_secretariat(stranger, almere, settings):

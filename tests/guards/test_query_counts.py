@@ -161,9 +161,10 @@ def need() -> None:
 
 
 def more_of_a_need() -> None:
-    """One more practice that fits and organisation that joined."""
+    """One more practice that fits, need that is like it, and organisation that joined."""
     made = known(factories.NeedFactory, slug="sensoren", title="Sensoren")
     factories.NeedSupportFactory(need=made)
+    factories.NeedSupportFactory(need__title="Sensoren delen").need.themes.add(factories.ThemeFactory())
     practice(title="Sensoren in de straat")
 
 
@@ -256,7 +257,7 @@ PAGES = [
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 11),
     Page("visitor", "/kennisbank/laadpalen/verspreiding/", more_of_a_practice, 11),
     Page("visitor", "/kennisbank/zoekvragen/", need, 6),
-    Page("visitor", "/kennisbank/zoekvragen/sensoren/", more_of_a_need, 15),
+    Page("visitor", "/kennisbank/zoekvragen/sensoren/", more_of_a_need, 17),
     Page("visitor", "/kennisbank/verzamelingen/", collection, 3),
     Page("visitor", "/kennisbank/verzamelingen/beginnen/", more_of_a_collection, 6),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 16),

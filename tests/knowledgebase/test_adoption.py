@@ -125,11 +125,64 @@ def test_way_to_an_organisation_finds_no_hidden_one(stranger, practice):
     assert stranger.get(f"{NEXT}?q=geheim").context["organisations"] == []
 
 
-def test_own_practice_is_not_taken_over(representative):
+@pytest.mark.parametrize("who", ["representative", "editor"])
+def test_own_practice_is_not_taken_over_and_that_is_told_at_once(everyone, who):
+    client = everyone[who]
+    factories.PracticeFactory(slug="laadpalen", owner=client.organisation)
+    answers = [client.get(ADOPT), client.post(ADOPT, {**SAID, "organisation": client.organisation.pk})]
+    assert [page_template(answer) for answer in answers] == ["knowledgebase/adopt_own.html"] * 2
+    assert "You need not say that you use it" in shown(answers[0])
+    assert (Adoption.objects.count(), AdoptionDraft.objects.count()) == (0, 0)
+    assert client.get(NEXT).status_code == 200
+
+
+def test_owner_that_represents_another_too_says_it_for_that_one(representative, epe):
     factories.PracticeFactory(slug="laadpalen", owner=representative.organisation)
-    answer = representative.post(ADOPT, {**SAID, "organisation": representative.organisation.pk})
-    assert (answer.url, Adoption.objects.count()) == (NEXT, 0)
-    assert representative.get(NEXT).status_code == 200
+    factories.MembershipFactory(user=representative.user, organisation=epe.organisation)
+    form = representative.get(ADOPT).context["form"]
+    assert list(form.fields["organisation"].queryset) == [epe.organisation]
+
+
+def test_only_who_is_not_signed_in_reads_that_it_is_kept_while_signing_in(visitor, stranger, practice):
+    found = ["while you sign in" in shown(client.get(ADOPT)) for client in (visitor, stranger)]
+    assert found == [True, False]
+
+
+WAYS = {"We use this too", "Tell how far you are now"}
+
+
+@pytest.mark.parametrize("page", ["/en/kennisbank/laadpalen/", "/en/kennisbank/laadpalen/verspreiding/"])
+def test_practice_offers_what_the_reader_can_still_say(visitor, practice, ede, epe, page):
+    adopter = factories.MembershipFactory(
+        organisation=factories.AdoptionFactory(practice=practice).organisation
+    )
+    owner = factories.MembershipFactory(organisation=ede)
+    both = factories.MembershipFactory(organisation=ede).user
+    factories.MembershipFactory(user=both)
+    clients = [visitor, *(signed_in(each) for each in (epe.user, both, adopter.user, owner.user))]
+    offered = [{way for way in WAYS if way in shown(client.get(page))} for client in clients]
+    assert offered == [{"We use this too"}] * 3 + [{"Tell how far you are now"}, set()]
+
+
+def test_practice_that_nobody_uses_yet_does_not_ask_its_owner(visitor, practice, ede):
+    owner = signed_in(factories.MembershipFactory(organisation=ede).user)
+    pages = [shown(client.get("/en/kennisbank/laadpalen/")) for client in (visitor, owner)]
+    assert ["Nobody has said so yet" in page for page in pages] == [True, True]
+    assert [page.count("We use this too") for page in pages] == [2, 0]
+
+
+def test_empty_choices_say_what_they_mean_and_nobody_learns_from_itself(visitor, practice, ede, epe):
+    mine = factories.AdoptionFactory(practice=practice, organisation=epe.organisation)
+    other = factories.AdoptionFactory(practice=practice)
+    form = signed_in(epe.user).get(ADOPT).context["form"]
+    assert set(form.fields["learned_from"].queryset) == {ede, other.organisation}
+    assert set(visitor.get(ADOPT).context["form"].fields["learned_from"].queryset) == {
+        ede,
+        mine.organisation,
+        other.organisation,
+    }
+    first = [next(iter(form.fields[name].choices)) for name in ("learned_from", "scaling")]
+    assert first == [("", "From somebody else, or we do not know"), ("", "We cannot say yet")]
 
 
 @pytest.mark.parametrize("address", [ADOPT, NEXT, "/en/kennisbank/laadpalen/verspreiding/"])

@@ -1,5 +1,6 @@
 """Collections, comparing, keeping, what owners look for, and counting readers without knowing them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,6 +84,22 @@ def test_practice_that_does_not_exist_is_not_added(reviewer):
     assert 'value="Onzin"' in page.content.decode()
 
 
+def test_practice_is_added_by_words_of_its_title_and_asked_further_when_there_are_several(reviewer):
+    collection = factories.CollectionFactory(slug="x")
+    one = factories.PracticeFactory(title="Deelfietsen bij het station", slug="station")
+    two = factories.PracticeFactory(title="Deelfietsen in de wijk", slug="wijk")
+    factories.PracticeFactory(title="Deelfietsen later", draft=True)
+    reviewer.post(f"{ALL}x/vullen/", {"practice": "station deelfietsen"})
+    page = reviewer.post(f"{ALL}x/vullen/", {"practice": "deelfietsen", "note": "Let op"})
+    form = page.context["item_form"]
+    assert form.errors == {"practice": ["Several practices have this in their title."]}
+    assert (form.fields["practice"].candidates, form["note"].value()) == ([one, two], "Let op")
+    choices = re.findall(r'<button[^>]*name="practice"[^>]*value="(\w+)"', page.content.decode())
+    assert choices == ["station", "wijk"]
+    reviewer.post(f"{ALL}x/vullen/", {"practice": ["deelfietsen", "wijk"], "note": "Let op"})
+    assert list(collection.items.values_list("practice", "note")) == [(one.pk, ""), (two.pk, "Let op")]
+
+
 def test_others_do_not_change_a_collection(everyone):
     factories.CollectionFactory(slug="x")
     statuses = {who: client.post(f"{ALL}x/vullen/").status_code for who, client in everyone.items()}
@@ -104,12 +121,41 @@ def test_practices_stand_side_by_side(visitor):
     assert page.context["practices"][0][1] == "p=twee"
 
 
+def test_one_other_is_called_the_same_everywhere(visitor, practice):
+    factories.PracticeFactory(slug="twee")
+    factories.AdoptionFactory(practice=practice)
+    factories.NeedSupportFactory()
+    assert "gebruikt door 1 ander" in shown(visitor.get("/kennisbank/"))
+    page = visitor.get("/kennisbank/vergelijken/?p=laadpalen&p=twee")
+    rows = {row.label: row.answers for part in page.context["parts"] for row in part.rows}
+    assert rows["Gebruikt door anderen"] == ["1 ander", "0 anderen"]
+    assert "1 ander zoekt dit ook" in shown(visitor.get("/kennisbank/zoekvragen/"))
+
+
 def test_title_that_is_typed_comes_beside_it_and_three_is_the_most(visitor, practice):
     for slug in ("een", "twee", "drie"):
         factories.PracticeFactory(slug=slug)
     assert visitor.get(f"{COMPARE}?p=een&add=Laadpalen+vinden").url == f"{COMPARE}?p=een&p=laadpalen"
     full = visitor.get(f"{COMPARE}?p=een&p=twee&p=drie&p=laadpalen")
     assert (len(full.context["practices"]), full.context["form"]) == (3, None)
+
+
+def test_words_of_a_title_are_enough_and_several_are_shown_to_choose_from(visitor, practice):
+    factories.PracticeFactory(title="Deelfietsen bij het station", slug="station")
+    assert visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen").url == f"{COMPARE}?p=laadpalen&p=station"
+    factories.PracticeFactory(title="Deelfietsen in de wijk", slug="wijk")
+    page = visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen")
+    assert page.context["form"].errors == {"add": ["Several practices have this in their title."]}
+    choices = re.findall(r'<button[^>]*name="add"[^>]*value="(\w+)"', page.content.decode())
+    assert choices == ["station", "wijk"]
+    answer = visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen&add=wijk")
+    assert answer.url == f"{COMPARE}?p=laadpalen&p=wijk"
+
+
+def test_title_in_full_comes_before_a_longer_one(visitor):
+    factories.PracticeFactory(title="Deelfietsen", slug="kort")
+    factories.PracticeFactory(title="Deelfietsen in de wijk", slug="lang")
+    assert visitor.get(f"{COMPARE}?add=deelfietsen").url == f"{COMPARE}?p=kort"
 
 
 def test_draft_is_not_compared(visitor):
@@ -156,6 +202,19 @@ def test_wanted_lists_who_looks_for_whom(visitor):
     assert [count for _value, _label, count in page.context["kinds"]] == [0, 1, 2]
     assert "Wie doet mee?" in shown(page)
     assert list(visitor.get("/en/kennisbank/gezocht/?wie=co_funder").context["page"]) == [both]
+
+
+def test_wanted_says_of_each_practice_whom_it_looks_for(visitor):
+    factories.PracticeFactory(title="Eerste", wanted=["second_municipality"], published_at=timezone.now())
+    long_ago = timezone.now() - timedelta(days=9)
+    factories.PracticeFactory(title="Tweede", wanted=["tester", "co_funder"], published_at=long_ago)
+    page = shown(visitor.get("/en/kennisbank/gezocht/"))
+    first, second = page[page.index("Eerste") :].split("Tweede", 1)
+    found = [
+        [label for label in ("A second municipality", "A co-funder", "A tester") if label in item]
+        for item in (first, second)
+    ]
+    assert found == [["A second municipality"], ["A co-funder", "A tester"]]
 
 
 # Readers

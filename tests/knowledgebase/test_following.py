@@ -1,5 +1,6 @@
 """Following: one mail with all that is new, when it is due, and stopped by one press."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -227,6 +228,23 @@ def test_tag_of_a_practice_leads_to_the_list_where_it_is_followed(visitor, pract
     practice.tags.add(factories.TagFactory(slug="laden", name="laden"))
     page = visitor.get("/kennisbank/laadpalen/").content.decode()
     assert '<a class="nl-link" href="/kennisbank/?tag=laden">laden</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("theme=water", ["thema"]),
+        ("tag=laden&sort=newest", ["tag"]),
+        ("theme=water&phase=pilot", ["thema", "zoekopdracht"]),
+        ("theme=water&tag=laden", ["thema", "tag", "zoekopdracht"]),
+        ("phase=pilot", ["zoekopdracht"]),
+    ],
+)
+def test_list_of_one_theme_or_tag_is_offered_to_follow_once(visitor, practice, query, offered):
+    practice.themes.add(factories.ThemeFactory(slug="water"))
+    practice.tags.add(factories.TagFactory(slug="laden"))
+    page = visitor.get(f"/kennisbank/?{query}").content.decode()
+    assert re.findall(r'href="/kennisbank/volgen/\?soort=(\w+)&', page) == offered
 
 
 def test_search_is_followed_in_one_form_however_it_was_asked(follower):

@@ -1,5 +1,6 @@
 """Zoekvragen: asked for an organisation, joined by others, told of what fits, and ended."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from knowledgebase.models import Need, NeedSupport
 from smartsociety.core.states import InvalidTransition
 from tests import factories
 from tests.conftest import signed_in
+from tests.database import at_once
 from tests.mailbox import newest, queued
 from tests.pages import messages_of, page_template, shown
 
@@ -38,6 +40,34 @@ def test_what_fits_is_shown_before_one_asks(representative, practice):
     assert page.context["form"]["title"].value() == "laadpalen"
 
 
+def test_needs_like_it_are_shown_before_one_asks_with_the_way_to_join(representative):
+    ours = representative.organisation
+    own = factories.NeedFactory(title="Deelscooters parkeren", slug="eigen", organisation=ours)
+    joined = factories.NeedFactory(title="Deelscooters tellen", slug="mee")
+    factories.NeedSupportFactory(need=joined, organisation=ours)
+    other = factories.NeedFactory(title="Deelscooters weren", slug="weren")
+    factories.NeedFactory(title="Deelscooters laden", status="found")
+    factories.NeedFactory(title="Hittestress meten")
+    page = representative.get(f"{NEW}?q=deelscooters")
+    assert dict(page.context["needs"]) == {own: False, joined: False, other: True}
+    joins = re.findall(r'href="([^"]*)#join"', page.content.decode())
+    assert joins == ["/en/kennisbank/zoekvragen/weren/"]
+    assert 'id="join"' in representative.get(joins[0]).content.decode()
+
+
+def test_staff_that_joins_nothing_is_not_asked_to(reviewer):
+    factories.SignatureFactory(published=True)
+    need = factories.NeedFactory(title="Deelscooters weren")
+    assert reviewer.get(f"{NEW}?q=deelscooters").context["needs"] == [(need, False)]
+
+
+def test_page_of_a_need_shows_others_like_it(visitor):
+    factories.NeedFactory(title="Deelscooters parkeren", slug="eigen")
+    other = factories.NeedFactory(title="Deelscooters weren")
+    factories.NeedFactory(title="Deelscooters laden", status="closed")
+    assert list(visitor.get("/kennisbank/zoekvragen/eigen/").context["similar"]) == [other]
+
+
 @pytest.mark.parametrize("who", ["representative", "editor"])
 def test_need_is_asked_for_the_own_organisation_and_shown_to_everybody(everyone, visitor, practice, who):
     client = everyone[who]
@@ -60,6 +90,32 @@ def test_need_is_asked_for_the_own_organisation_and_shown_to_everybody(everyone,
         False,
     )
     assert "Laadpalen delen" in shown(visitor.get("/en/kennisbank/zoekvragen/"))
+
+
+def test_need_that_is_sent_again_is_the_one_that_stands(representative):
+    typed = {"title": "Palen delen", "organisation": representative.organisation.pk, "language": "nl"}
+    answers = [representative.post(NEW, {**typed, "description": text}) for text in ("A", "A", "B")]
+    addresses = ["/en/kennisbank/zoekvragen/palen-delen/"] * 2 + ["/en/kennisbank/zoekvragen/palen-delen-2/"]
+    assert [answer.url for answer in answers] == addresses
+    Need.objects.filter(description="A").update(status="closed")
+    representative.post(NEW, {**typed, "description": "A"})
+    assert list(Need.objects.order_by("pk").values_list("description", flat=True)) == ["A", "B", "A"]
+
+
+def test_need_of_a_colleague_in_the_same_words_is_named_as_such(representative):
+    factories.NeedFactory(title="Palen delen", slug="delen", organisation=representative.organisation)
+    typed = {"title": "Palen delen", "organisation": representative.organisation.pk, "language": "nl"}
+    answer = representative.post(NEW, typed)
+    said = "Your organisation asks this already, in the same words. This is the question."
+    assert (answer.url, messages_of(answer)) == ("/en/kennisbank/zoekvragen/delen/", [("success", said)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_need_that_is_sent_twice_at_once_is_one():
+    membership = factories.MembershipFactory()
+    said = {"title": "Palen delen", "organisation": membership.organisation, "by": membership.user}
+    one, other = at_once(*[lambda: actions.ask_for(language="nl", **said)] * 2)
+    assert (one, Need.objects.count()) == (other, 1)
 
 
 def test_who_belongs_to_no_organisation_is_told_how(stranger):

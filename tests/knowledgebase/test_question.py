@@ -15,6 +15,7 @@ from smartsociety.core.states import InvalidTransition
 from smartsociety.core.tokens import hash_token
 from tests import factories
 from tests.conftest import signed_in
+from tests.database import at_once
 from tests.mailbox import links_in, newest, queued
 from tests.pages import messages_of, shown, sign_in_before
 
@@ -90,7 +91,7 @@ def test_question_with_a_mistake_is_not_sent(stranger, practice, changed, field)
 def test_owner_gets_no_more_than_it_can_answer(stranger, practice):
     actions.limit_questions(practice=practice, number=1, by=None)
     asked(stranger, practice)
-    page = asked(stranger, practice)
+    page = asked(stranger, practice, text="En nog iets?")
     assert (page.status_code, Question.objects.count()) == (200, 1)
     assert "The owner cannot answer more questions this month" in shown(page)
 
@@ -103,11 +104,42 @@ def test_limit_is_kept_by_the_action_and_begins_anew_each_month(practice):
     practice.refresh_from_db()
     actions.ask(practice=practice, text=TEXT, by=person, language="nl")
     with pytest.raises(actions.TooMany):
-        actions.ask(practice=practice, text=TEXT, by=person, language="nl")
+        actions.ask(practice=practice, text="En nog iets?", by=person, language="nl")
+
+
+def test_question_that_is_sent_again_is_asked_once(stranger, practice):
+    actions.limit_questions(practice=practice, number=1, by=None)
+    answers = [asked(stranger, practice, **more) for more in [{}] * 6 + [{"asker_agrees": "on"}]]
+    assert [answer.url for answer in answers] == ["/en/kennisbank/laadpalen/"] * 7
+    assert set(messages_of(answers[-1])) == {
+        ("success", "Your question is sent. You get the answer by mail.")
+    }
+    assert list(Question.objects.values_list("text", "asker_agrees")) == [(TEXT, True)]
+    assert [kind for kind, _to, _language in queued()] == [
+        "knowledgebase/question_asked",
+        "knowledgebase/question_sent",
+    ]
+
+
+def test_question_with_a_moment_or_after_an_answer_is_another_one(stranger, practice):
+    asked(stranger, practice)
+    asked(stranger, practice, moment_1="2099-01-01T10:00")
+    for question in Question.objects.all():
+        actions.answer(question=question, text="Ja.", by=None)
+    asked(stranger, practice)
+    assert Question.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_question_that_is_sent_twice_at_once_is_one(practice):
+    person = factories.UserFactory()
+    said = {"practice": practice, "text": TEXT, "by": person, "language": "nl"}
+    one, other = at_once(*[lambda: actions.ask(**said)] * 2)
+    assert (one, Question.objects.count()) == (other, 1)
 
 
 def test_person_cannot_fill_the_mailboxes_of_owners(stranger, practice):
-    pages = [asked(stranger, practice) for _number in range(6)]
+    pages = [asked(stranger, practice, text=f"Vraag {number}?") for number in range(6)]
     assert [page.status_code for page in pages] == [302] * 5 + [200]
     assert Question.objects.count() == 5
 

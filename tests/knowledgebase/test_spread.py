@@ -1,5 +1,6 @@
 """How far a practice spread, who learned it from whom, and which municipalities are like ours."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -149,6 +150,38 @@ def test_page_says_that_it_does_not_know_a_municipality(visitor, practice):
     page = visitor.get(f"{SPREAD}?gemeente=Nergens")
     assert page.context["form"].errors == {"gemeente": ["We do not know a municipality with this name."]}
     assert 'value="Nergens"' in page.content.decode()
+
+
+def test_name_of_two_municipalities_is_asked_further(visitor, practice):
+    names = ("Bergen (NH.)", "Bergen (L.)")
+    noord, limburg = [factories.OrganisationFactory(name=name, aliases=["Bergen"]) for name in names]
+    page = visitor.get(f"{SPREAD}?gemeente=bergen")
+    assert (page.context["ours"], page.context["form"].errors) == (
+        None,
+        {"gemeente": ["There are several municipalities with this name."]},
+    )
+    links = re.findall(r'href="(\?gemeente=[^"]*)"[^>]*>([^<]*)<', page.content.decode())
+    assert [name for _query, name in links] == ["Bergen (L.)", "Bergen (NH.)"]
+    assert [visitor.get(f"{SPREAD}{query}").context["ours"] for query, _name in links] == [limburg, noord]
+
+
+def test_name_itself_comes_before_another_name(visitor, practice):
+    named = factories.OrganisationFactory(name="Bergen")
+    factories.OrganisationFactory(name="Bergen (L.)", aliases=["Bergen"])
+    assert visitor.get(f"{SPREAD}?gemeente=Bergen").context["ours"] == named
+
+
+def test_municipality_is_not_compared_with_itself(representative, visitor, practice):
+    other = adopted(practice, "Aalten")
+    mine = factories.AdoptionFactory(practice=practice, organisation=representative.organisation)
+    page = representative.get(SPREAD)
+    found = [(adoption, likeness.in_words) for adoption, likeness in page.context["adoptions"]]
+    assert [adoption for adoption, _words in found] == [mine, other]
+    assert shown(page).count("your organisation") == 1
+    page = shown(visitor.get(f"{SPREAD}?gemeente={representative.organisation.name}"))
+    assert ("the one you compare with" in page, "your organisation" in page) == (True, False)
+    page = shown(visitor.get(f"{SPREAD}?gemeente=Ede"))
+    assert page.count("the one you compare with") == 1
 
 
 def test_owner_sees_no_fit_with_itself(representative):
