@@ -10,9 +10,11 @@ from knowledgebase.models import Author, AuthorInvitation, Practice, PracticeOrg
 from smartsociety.core.models import User
 from smartsociety.core.people import account_for
 
+Role = PracticeOrganisation.Role
+
 
 class LastOwner(Exception):
-    """No government would answer for what is not a draft any more."""
+    """Nobody would own it any more; of what is not a draft, no government."""
 
 
 class AlreadyAuthor(Exception):
@@ -25,12 +27,14 @@ def set_part(
 ) -> PracticeOrganisation:
     """An organisation takes part, or in another role than before. Raises LastOwner."""
     practice = _lock(practice)
+    before = practice.parts.filter(organisation=organisation).first()
     part, _created = PracticeOrganisation.objects.update_or_create(
         practice=practice,
         organisation=organisation,
         defaults={"role": role, "contribution": contribution},
     )
-    _require_owner(practice)
+    if before and before.role == Role.OWNER:
+        _require_owner(practice)
     return part
 
 
@@ -38,8 +42,10 @@ def set_part(
 def remove_part(*, part: PracticeOrganisation, by: User) -> None:
     """It takes part no longer. Raises LastOwner."""
     practice = _lock(part.practice)
+    was_owner = part.role == Role.OWNER
     part.delete()
-    _require_owner(practice)
+    if was_owner:
+        _require_owner(practice)
 
 
 @transaction.atomic
@@ -88,5 +94,6 @@ def _lock(practice: Practice) -> Practice:
 
 
 def _require_owner(practice: Practice) -> None:
-    if practice.status != Practice.Status.DRAFT and not practice.has_government_owner:
+    is_draft = practice.status == Practice.Status.DRAFT
+    if not (practice.owning_organisations().exists() if is_draft else practice.has_government_owner):
         raise LastOwner(practice)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from knowledgebase.actions import people
 from knowledgebase.forms.practice import InviteAuthorForm, PartForm
-from knowledgebase.models import AuthorInvitation
+from knowledgebase.models import AuthorInvitation, Practice
 from knowledgebase.views.writing import written
 from smartsociety.core.limits import DAY, allowed
 
@@ -49,9 +49,7 @@ def part_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         people.remove_part(part=part, by=request.user)
     except people.LastOwner:
-        messages.error(
-            request, _("A published practice keeps a government as its owner. Add another one first.")
-        )
+        messages.error(request, _last_owner(text.practice))
     else:
         messages.success(request, _("%(name)s takes part no longer.") % {"name": part.organisation})
     return redirect("knowledgebase:practice_people", slug)
@@ -83,13 +81,19 @@ def author_accept(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "knowledgebase/author_accept.html", context, status=200 if invitation else 404)
 
 
+def _last_owner(practice: Practice) -> str:
+    if practice.status == Practice.Status.DRAFT:
+        return _("This is the only owner, and without one nobody can write it. Add another owner first.")
+    return _("A published practice keeps a government as its owner. Add another one first.")
+
+
 def _add_part(request: HttpRequest, practice, form: PartForm) -> bool:
     if not form.is_valid():
         return False
     try:
         people.set_part(practice=practice, by=request.user, **form.cleaned_data)
     except people.LastOwner:
-        form.add_error("role", _("A published practice keeps a government as its owner."))
+        form.add_error("role", _last_owner(practice))
         return False
     messages.success(request, _("%(name)s takes part.") % {"name": form.cleaned_data["organisation"]})
     return True

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from knowledgebase.actions import people
@@ -12,7 +13,7 @@ from smartsociety.core.invitations import INVITATION_TERM, INVITATIONS_KEPT
 from smartsociety.core.models import Mail, User
 from tests import factories
 from tests.conftest import signed_in
-from tests.database import refused_by
+from tests.database import refused_by, refused_saying
 from tests.mailbox import queued
 from tests.pages import messages_of
 
@@ -71,6 +72,54 @@ def test_published_practice_keeps_a_government_as_owner(editor):
     page = add(editor, organisation=editor.organisation.name, role="partner")
     assert list(page.context["part_form"].errors) == ["role"]
     assert practice.parts.get().role == "owner"
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_last_owner_stays_whatever_is_asked(editor, status):
+    practice = factories.practice_at(status, slug="concept", owner=editor.organisation)
+    factories.PracticeOrganisationFactory(practice=practice, role="partner")
+    page = add(editor, organisation=editor.organisation.name, role="partner")
+    editor.post(f"{PAGE}{practice.parts.get(role='owner').pk}/verwijderen/")
+    assert list(page.context["part_form"].errors) == ["role"]
+    assert list(practice.owning_organisations()) == [editor.organisation]
+
+
+def test_only_owner_of_a_draft_is_told_what_to_do(editor, draft):
+    words = "This is the only owner, and without one nobody can write it. Add another owner first."
+    page = add(editor, organisation=editor.organisation.name, role="partner")
+    assert page.context["part_form"].errors == {"role": [words]}
+    answer = editor.post(f"{PAGE}{draft.parts.get().pk}/verwijderen/")
+    assert messages_of(answer) == [("error", words)]
+
+
+def test_owner_of_a_draft_becomes_partner_once_there_is_another(editor, draft):
+    factories.PracticeOrganisationFactory(practice=draft)
+    add(editor, organisation=editor.organisation.name, role="partner")
+    assert draft.parts.get(organisation=editor.organisation).role == "partner"
+
+
+def test_draft_without_an_owner_yet_gets_a_partner_first():
+    draft, by = factories.PracticeFactory(draft=True, owner=False), factories.UserFactory()
+    partner = factories.OrganisationFactory()
+    people.set_part(practice=draft, organisation=partner, role="partner", contribution="", by=by)
+    assert draft.parts.get().organisation == partner
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+@pytest.mark.parametrize("change", ["delete", "demote"])
+def test_database_keeps_the_last_owner(status, change):
+    part = factories.practice_at(status).parts
+    with refused_saying("a practice keeps an owner"):
+        part.all().delete() if change == "delete" else part.update(role="partner")
+        connection.check_constraints()
+
+
+def test_database_wants_a_government_among_the_owners_of_what_is_published():
+    practice = factories.PracticeFactory()
+    factories.PracticeOrganisationFactory(practice=practice, organisation__kind="university")
+    with refused_saying("a practice keeps an owner"):
+        practice.parts.exclude(organisation__kind="university").delete()
+        connection.check_constraints()
 
 
 def test_part_of_another_practice_is_missing(editor, draft):
