@@ -7,6 +7,7 @@ from django.utils import timezone
 from alliance.models import Organisation
 from knowledgebase import emails
 from knowledgebase.models import Author, AuthorInvitation, Practice, PracticeOrganisation
+from knowledgebase.permissions import can_name_owners
 from smartsociety.core.models import User
 from smartsociety.core.people import account_for
 
@@ -17,6 +18,10 @@ class LastOwner(Exception):
     """Nobody would own it any more; of what is not a draft, no government."""
 
 
+class OwnersAreSettled(Exception):
+    """Only an editor changes who owns what is published."""
+
+
 class AlreadyAuthor(Exception):
     """Somebody who writes it already needs no invitation."""
 
@@ -25,24 +30,34 @@ class AlreadyAuthor(Exception):
 def set_part(
     *, practice: Practice, organisation: Organisation, role: str, contribution: str, by: User
 ) -> PracticeOrganisation:
-    """An organisation takes part, or in another role than before. Raises LastOwner."""
+    """An organisation takes part, or in another role than before; its people are told.
+
+    Raises OwnersAreSettled or LastOwner.
+    """
     practice = _lock(practice)
     before = practice.parts.filter(organisation=organisation).first()
+    was = before.role if before else ""
+    if was != role and Role.OWNER in (was, role):
+        _require_may_name_owners(practice, by)
     part, _created = PracticeOrganisation.objects.update_or_create(
         practice=practice,
         organisation=organisation,
         defaults={"role": role, "contribution": contribution},
     )
-    if before and before.role == Role.OWNER:
+    if was == Role.OWNER:
         _require_owner(practice)
+    if was != role:
+        emails.part_given(part, by=by)
     return part
 
 
 @transaction.atomic
 def remove_part(*, part: PracticeOrganisation, by: User) -> None:
-    """It takes part no longer. Raises LastOwner."""
+    """It takes part no longer. Raises OwnersAreSettled or LastOwner."""
     practice = _lock(part.practice)
     was_owner = part.role == Role.OWNER
+    if was_owner:
+        _require_may_name_owners(practice, by)
     part.delete()
     if was_owner:
         _require_owner(practice)
@@ -91,6 +106,11 @@ def erase_author_invitations() -> int:
 
 def _lock(practice: Practice) -> Practice:
     return Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
+
+
+def _require_may_name_owners(practice: Practice, by: User) -> None:
+    if not can_name_owners(by, practice):
+        raise OwnersAreSettled(practice)
 
 
 def _require_owner(practice: Practice) -> None:

@@ -1,5 +1,6 @@
 """Who has what part in a practice."""
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from alliance.models.organisation import Helix, kinds_in_sql
 from knowledgebase.models.practice import Practice
 
 
+@pghistory.track()
 class PracticeOrganisation(models.Model):
     """An organisation's part in a practice. Owners answer for it; at least one owner is a government."""
 

@@ -14,7 +14,7 @@ from smartsociety.core.models import Mail, User
 from tests import factories
 from tests.conftest import signed_in
 from tests.database import refused_by, refused_saying
-from tests.mailbox import queued
+from tests.mailbox import links_in, newest, queued
 from tests.pages import messages_of
 
 pytestmark = pytest.mark.django_db
@@ -62,26 +62,16 @@ def test_organisation_is_removed(editor, draft):
     assert draft.parts.filter(pk=part.pk).exists() is False
 
 
-def test_published_practice_keeps_a_government_as_owner(editor):
-    practice = factories.PracticeFactory(slug="concept", owner=editor.organisation)
+def test_published_practice_keeps_a_government_as_owner(reviewer):
+    practice = factories.PracticeFactory(slug="concept")
     part = practice.parts.get()
-    answer = editor.post(f"{PAGE}{part.pk}/verwijderen/")
+    answer = reviewer.post(f"{PAGE}{part.pk}/verwijderen/")
     assert messages_of(answer) == [
         ("error", "A published practice keeps a government as its owner. Add another one first.")
     ]
-    page = add(editor, organisation=editor.organisation.name, role="partner")
+    page = add(reviewer, organisation=part.organisation.name, role="partner")
     assert list(page.context["part_form"].errors) == ["role"]
     assert practice.parts.get().role == "owner"
-
-
-@pytest.mark.parametrize("status", ["draft", "published"])
-def test_last_owner_stays_whatever_is_asked(editor, status):
-    practice = factories.practice_at(status, slug="concept", owner=editor.organisation)
-    factories.PracticeOrganisationFactory(practice=practice, role="partner")
-    page = add(editor, organisation=editor.organisation.name, role="partner")
-    editor.post(f"{PAGE}{practice.parts.get(role='owner').pk}/verwijderen/")
-    assert list(page.context["part_form"].errors) == ["role"]
-    assert list(practice.owning_organisations()) == [editor.organisation]
 
 
 def test_only_owner_of_a_draft_is_told_what_to_do(editor, draft):
@@ -125,6 +115,89 @@ def test_database_wants_a_government_among_the_owners_of_what_is_published():
 def test_part_of_another_practice_is_missing(editor, draft):
     other = factories.PracticeOrganisationFactory()
     assert editor.post(f"{PAGE}{other.pk}/verwijderen/").status_code == 404
+
+
+# Owners of what is published
+
+
+@pytest.fixture
+def published(editor):
+    """Published, of the organisation of `editor`."""
+    return factories.PracticeFactory(slug="concept", owner=editor.organisation)
+
+
+SETTLED = "Of a published practice only an editor of the knowledge base changes the owners. Ask us on the contact page."
+
+
+def test_writer_does_not_name_an_owner_of_a_published_practice(editor, published):
+    other = factories.MembershipFactory(role="representative").organisation
+    page = add(editor, organisation=other.name, role="owner")
+    assert page.context["part_form"].errors == {"role": [SETTLED]}
+    assert (list(published.owning_organisations()), queued()) == ([editor.organisation], [])
+
+
+def test_writer_does_not_take_an_owner_away_from_a_published_practice(editor, published):
+    other = factories.PracticeOrganisationFactory(practice=published)
+    answer = editor.post(f"{PAGE}{other.pk}/verwijderen/")
+    page = add(editor, organisation=other.organisation.name, role="partner")
+    assert (messages_of(answer), page.context["part_form"].errors) == (
+        [("error", SETTLED)],
+        {"role": [SETTLED]},
+    )
+    assert published.owning_organisations().count() == 2
+
+
+def test_writer_changes_what_an_owner_did_and_adds_partners_of_a_published_practice(editor, published):
+    partner = factories.OrganisationFactory()
+    add(editor, organisation=editor.organisation.name, role="owner", contribution="bedacht")
+    add(editor, organisation=partner.name)
+    parts = published.parts.order_by("pk").values_list("organisation", "role", "contribution")
+    assert list(parts) == [
+        (editor.organisation.pk, "owner", "bedacht"),
+        (partner.pk, "partner", ""),
+    ]
+
+
+def test_editor_of_the_knowledge_base_names_an_owner_of_a_published_practice(reviewer, editor, published):
+    person = factories.MembershipFactory(role="representative", user__language="en").user
+    factories.MembershipFactory(organisation=person.memberships.get().organisation, role="editor")
+    assert add(reviewer, organisation=person.memberships.get().organisation.name, role="owner").url == PAGE
+    assert queued() == [("knowledgebase/part_given", person.email, "en")]
+    assert links_in(newest("knowledgebase/part_given"))[0].endswith("/en/kennisbank/concept/")
+    told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
+    words = f"{person.memberships.get().organisation} takes part as: Owner."
+    assert next((each.words, each.by) for each in told if not each.is_text) == (words, reviewer.user)
+
+
+@pytest.mark.parametrize("role", ["owner", "partner"])
+def test_organisation_is_told_that_it_takes_part_unless_its_own_people_say_so(representative, role):
+    factories.PracticeFactory(draft=True, slug="concept", owner=representative.organisation)
+    add(representative, organisation=representative.organisation.name, role="owner", contribution="bedacht")
+    other = factories.MembershipFactory(role="representative")
+    add(representative, organisation=other.organisation.name, role=role)
+    add(representative, organisation=other.organisation.name, role=role, contribution="gemeten")
+    assert queued() == [("knowledgebase/part_given", other.user.email, other.user.language)]
+
+
+def test_history_tells_who_came_and_went(editor, draft):
+    part = factories.PracticeOrganisationFactory(practice=draft, role="partner", organisation__name="Epe")
+    add(editor, organisation="Epe", role="owner")
+    editor.post(f"{PAGE}{part.pk}/verwijderen/")
+    told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
+    assert [each.words for each in told if not each.is_text][:3] == [
+        "Epe takes part no longer.",
+        "Epe takes part as: Owner.",
+        "Epe takes part as: Partner.",
+    ]
+
+
+def test_editor_of_the_knowledge_base_says_who_takes_part_in_what_is_published_alone(reviewer, published):
+    factories.PracticeFactory(slug="concept-2", draft=True)
+    page = reviewer.get(PAGE)
+    assert (page.context["may_write"], page.context["may_name_owners"]) == (False, True)
+    reviewer.post(PAGE, {"what": "author", "author-email": "bas@partner.example"})
+    assert AuthorInvitation.objects.count() == 0
+    assert reviewer.get("/en/kennisbank/concept-2/bewerken/betrokken/").status_code == 403
 
 
 # Writing along
