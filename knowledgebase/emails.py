@@ -51,7 +51,12 @@ def author_invited(invitation: AuthorInvitation, *, token: str) -> None:
     """To who is asked to write along: the link."""
     practice = invitation.practice
     url = mail.absolute_url(practice.language, "knowledgebase:author_accept", token)
-    context = {"practice": practice, "invitation": invitation, "url": url}
+    context = {
+        "practice": practice,
+        "invitation": invitation,
+        "inviter": inviter(invitation),
+        "url": url,
+    }
     mail.send(
         "knowledgebase/author_invited", to=invitation.email, language=practice.language, context=context
     )
@@ -222,6 +227,13 @@ def digest(user: User, parts: list, *, unsubscribe_url: str) -> None:
         context=context,
         unsubscribe_url=unsubscribe_url,
     )
+
+
+def inviter(invitation: AuthorInvitation) -> str:
+    """Who invites, by name and organisation; empty for who is not known any more, or gave neither."""
+    person = invitation.invited_by
+    names = [person.name if person else "", organisation_names(person)]
+    return ", ".join(name for name in names if name)
 
 
 def organisation_names(person: User | None) -> str:

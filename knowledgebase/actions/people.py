@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alliance.models import Organisation
+from alliance.querysets import Person
 from knowledgebase import emails
 from knowledgebase.models import Author, AuthorInvitation, Practice, PracticeOrganisation
-from knowledgebase.permissions import can_name_owners
+from knowledgebase.permissions import can_name_owners, can_write
 from smartsociety.core.models import User
 from smartsociety.core.people import account_for
 
@@ -23,7 +24,11 @@ class OwnersAreSettled(Exception):
 
 
 class AlreadyAuthor(Exception):
-    """Somebody who writes it already needs no invitation."""
+    """Somebody who may write it already needs no invitation."""
+
+
+class NotTheirs(Exception):
+    """The invitation went to another address than those of who is signed in."""
 
 
 @transaction.atomic
@@ -67,8 +72,8 @@ def remove_part(*, part: PracticeOrganisation, by: User) -> None:
 def invite_author(*, practice: Practice, email: str, by: User) -> AuthorInvitation:
     """Mail a link; invited again, the newest counts. Raises AlreadyAuthor."""
     practice, email = _lock(practice), email.lower()
-    address = Q(user__email=email) | Q(user__emailaddress__email=email, user__emailaddress__verified=True)
-    if practice.authors.filter(address).exists():
+    known = User.objects.filter(Q(email=email) | Q(emailaddress__email=email, emailaddress__verified=True))
+    if any(can_write(person, practice) for person in known.distinct()):
         raise AlreadyAuthor(email)
     invitation, token = AuthorInvitation.objects.renew(practice=practice, email=email, by=by)
     emails.author_invited(invitation, token=token)
@@ -77,15 +82,30 @@ def invite_author(*, practice: Practice, email: str, by: User) -> AuthorInvitati
 
 def standing_invitation(token: str) -> AuthorInvitation | None:
     """The invitation behind a link that still works."""
-    return AuthorInvitation.objects.with_token(token).select_related("practice").first()
+    return AuthorInvitation.objects.with_token(token).select_related("practice", "invited_by").first()
 
 
 @transaction.atomic
-def accept_author(*, token: str, name: str, language: str) -> Author:
-    """Whoever read the mail writes along, with its address. Raises AuthorInvitation.DoesNotExist."""
+def withdraw_author(*, invitation: AuthorInvitation, by: User) -> bool:
+    """The link dies and its address is forgotten. False when it was used or withdrawn before."""
+    return bool(AuthorInvitation.objects.filter(pk=invitation.pk, accepted_at=None).delete()[0])
+
+
+def is_for(invitation: AuthorInvitation, person: Person) -> bool:
+    """Whether it went to an address of this person, or who that is remains to be seen."""
+    if not person.is_authenticated or person.email == invitation.email:
+        return True
+    return person.emailaddress_set.filter(email=invitation.email, verified=True).exists()
+
+
+@transaction.atomic
+def accept_author(*, token: str, language: str, by: Person) -> Author:
+    """Whoever read the mail writes along, with its address. Raises NotTheirs or AuthorInvitation.DoesNotExist."""
     rows = AuthorInvitation.objects.select_for_update(of=("self",)).select_related("practice")
     invitation = rows.with_token(token).get()
-    person = account_for(email=invitation.email, name=name, language=language)
+    if not is_for(invitation, by):
+        raise NotTheirs(invitation)
+    person = account_for(email=invitation.email, name="", language=language)
     invitation.accepted_at = timezone.now()
     invitation.save()
     author, _created = Author.objects.get_or_create(practice=invitation.practice, user=person)

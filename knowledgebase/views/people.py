@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from knowledgebase.actions import people
+from knowledgebase.emails import inviter
 from knowledgebase.forms.practice import InviteAuthorForm, PartForm
-from knowledgebase.models import AuthorInvitation, Practice
+from knowledgebase.models import Author, AuthorInvitation, Practice
 from knowledgebase.permissions import can_arrange, can_name, can_name_owners
 from knowledgebase.views.text import Text
 from knowledgebase.views.writing import written
@@ -73,20 +74,45 @@ def author_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("knowledgebase:practice_people", slug)
 
 
+@login_required
+@require_POST
+def author_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The link in the mail stops working."""
+    text = written(request, slug)
+    invitation = get_object_or_404(text.practice.author_invitations, pk=pk)
+    if people.withdraw_author(invitation=invitation, by=request.user):
+        messages.success(request, _("The invitation is withdrawn."))
+    else:
+        messages.error(request, _("A colleague changed this just before you. Nothing was changed."))
+    return redirect("knowledgebase:practice_people", slug)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def author_accept(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever has the link in the mail says yes; no account is needed before."""
     invitation = people.standing_invitation(token)
     if request.method == "POST" and invitation:
         try:
-            people.accept_author(token=token, name="", language=get_language())
+            author = people.accept_author(token=token, language=get_language(), by=request.user)
         except AuthorInvitation.DoesNotExist:
             invitation = None
+        except people.NotTheirs:
+            pass  # the page says for which address it is
         else:
-            messages.success(request, _("You may write this practice now. Sign in with your e-mail address."))
+            messages.success(request, _may_write_now(request, author))
             return redirect("knowledgebase:practice_edit", invitation.practice.slug)
-    context = {"invitation": invitation}
+    context = {
+        "invitation": invitation,
+        "inviter": inviter(invitation) if invitation else "",
+        "is_theirs": invitation is not None and people.is_for(invitation, request.user),
+    }
     return render(request, "knowledgebase/author_accept.html", context, status=200 if invitation else 404)
+
+
+def _may_write_now(request: HttpRequest, author: Author) -> str:
+    if request.user == author.user:
+        return _("You may write this practice now.")
+    return _("You may write this practice now. Sign in with %(address)s.") % {"address": author.user.email}
 
 
 def _named(request: HttpRequest, slug: str) -> Text:
@@ -131,8 +157,14 @@ def _invite(request: HttpRequest, practice, form: InviteAuthorForm) -> bool:
         return False
     try:
         people.invite_author(practice=practice, email=form.cleaned_data["email"], by=request.user)
-    except people.AlreadyAuthor:
-        form.add_error("email", _("This person writes along already."))
+    except people.AlreadyAuthor as error:
+        is_own = error.args[0] == request.user.email
+        form.add_error(
+            "email",
+            _("This is your own address. You write this practice already.")
+            if is_own
+            else _("This person may write this practice already."),
+        )
         return False
     messages.success(request, _("The invitation is sent."))
     return True

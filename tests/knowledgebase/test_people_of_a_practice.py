@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from tests import factories
 from tests.conftest import signed_in
 from tests.database import refused_by, refused_saying
 from tests.mailbox import links_in, newest, queued
-from tests.pages import messages_of
+from tests.pages import english, messages_of, shown
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/kennisbank/concept/bewerken/betrokken/"
@@ -247,9 +248,96 @@ def test_newest_invitation_counts(draft):
 def test_author_is_not_invited_again_and_is_there_once(editor, draft):
     author = factories.AuthorFactory(practice=draft)
     page = editor.post(PAGE, {"what": "author", "author-email": author.user.email})
-    assert page.context["invite_form"].errors == {"email": ["This person writes along already."]}
+    assert page.context["invite_form"].errors == {"email": ["This person may write this practice already."]}
     with refused_by("knowledgebase_author_once"):
         factories.AuthorFactory(practice=draft, user=author.user)
+
+
+def test_nobody_is_invited_who_may_write_already(editor, draft):
+    colleague = factories.MembershipFactory(organisation=editor.organisation).user
+    typed = [editor.user.email.upper(), colleague.email]
+    pages = [editor.post(PAGE, {"what": "author", "author-email": email}) for email in typed]
+    assert [page.context["invite_form"].errors["email"] for page in pages] == [
+        ["This is your own address. You write this practice already."],
+        ["This person may write this practice already."],
+    ]
+    assert queued() == []
+
+
+def test_invitation_is_withdrawn_and_its_link_dies(editor, draft, visitor):
+    editor.post(PAGE, {"what": "author", "author-email": "baz@partner.example"})
+    token, invitation = invited(draft), AuthorInvitation.objects.get()
+    address = f"/en/kennisbank/concept/bewerken/uitnodigingen/{invitation.pk}/intrekken/"
+    assert messages_of(editor.post(address))[-1] == ("success", "The invitation is withdrawn.")
+    assert (
+        visitor.get(f"/kennisbank/meeschrijven/{token}/").status_code,
+        list(draft.author_invitations.all()),
+    ) == (
+        404,
+        [],
+    )
+    assert editor.post(address).status_code == 404
+
+
+def test_invitation_that_was_used_is_not_withdrawn(draft):
+    used = factories.AuthorInvitationFactory(practice=draft, accepted_at=timezone.now())
+    assert people.withdraw_author(invitation=used, by=factories.UserFactory()) is False
+    assert AuthorInvitation.objects.get() == used
+
+
+def test_invitation_for_another_address_is_not_used_up(editor, draft, stranger):
+    editor.post(PAGE, {"what": "author", "author-email": "bas@partner.example"})
+    address = f"/en/kennisbank/meeschrijven/{invited(draft)}/"
+    for page in (stranger.get(address), stranger.post(address)):
+        assert (page.status_code, page.context["is_theirs"]) == (200, False)
+        assert "It was sent to bas@partner.example; you are signed in with" in shown(page)
+    assert (Author.objects.count(), AuthorInvitation.objects.get().accepted_at) == (0, None)
+
+
+def test_who_signs_out_there_comes_back_to_the_invitation(draft, stranger):
+    people.invite_author(practice=draft, email="bas@partner.example", by=factories.UserFactory())
+    address = f"/en/kennisbank/meeschrijven/{invited(draft)}/"
+    assert stranger.post(english("account_logout"), {"next": address}).url == address
+    assert stranger.get(address).context["is_theirs"] is True
+
+
+@pytest.mark.parametrize("other", [False, True], ids=["of the account", "another that was proved"])
+def test_who_is_signed_in_accepts_and_writes_at_once(draft, other):
+    person = factories.UserFactory(email="bas@partner.example")
+    email = "b.bakker@partner.example" if other else person.email
+    EmailAddress.objects.get_or_create(user=person, email=email, verified=True)
+    people.invite_author(practice=draft, email=email, by=factories.UserFactory())
+    client = signed_in(person)
+    answer = client.post(f"/en/kennisbank/meeschrijven/{invited(draft)}/")
+    assert messages_of(answer) == [("success", "You may write this practice now.")]
+    assert client.get(answer.url).status_code == 200
+
+
+def test_visitor_who_accepts_is_told_with_which_address_to_sign_in(draft, visitor):
+    people.invite_author(practice=draft, email="bas@partner.example", by=factories.UserFactory())
+    answer = visitor.post(f"/en/kennisbank/meeschrijven/{invited(draft)}/")
+    words = "You may write this practice now. Sign in with bas@partner.example."
+    assert messages_of(answer) == [("success", words)]
+
+
+@pytest.mark.parametrize(
+    ("name", "organisation", "told"),
+    [("Anna", "Ede", "Anna, Ede"), ("", "Ede", "Ede"), ("Anna", "", "Anna"), ("", "", "")],
+)
+def test_mail_and_page_say_who_invites_and_which_address(draft, visitor, name, organisation, told):
+    by = factories.UserFactory(name=name)
+    if organisation:
+        factories.MembershipFactory(user=by, organisation__name=organisation)
+    draft.language = "en"
+    draft.save()
+    people.invite_author(practice=draft, email="bas@partner.example", by=by)
+    mail = newest("knowledgebase/author_invited").text
+    assert (f"{told or 'You are'} ask" in mail, "The invitation is for bas@partner.example" in mail) == (
+        True,
+        True,
+    )
+    page = visitor.get(f"/en/kennisbank/meeschrijven/{invited(draft)}/")
+    assert (page.context["inviter"], "bas@partner.example" in shown(page)) == (told, True)
 
 
 def test_author_who_is_removed_writes_no_longer(editor, draft):
