@@ -2,6 +2,7 @@
 
 from django.utils.translation import override
 
+from alliance.emails import representatives
 from alliance.models import Organisation
 from knowledgebase.meeting import meeting_url
 from knowledgebase.models import (
@@ -12,6 +13,7 @@ from knowledgebase.models import (
     EvidenceStep,
     Need,
     Practice,
+    PracticeOrganisation,
     Proposal,
     Question,
     Remark,
@@ -49,10 +51,26 @@ def author_invited(invitation: AuthorInvitation, *, token: str) -> None:
     """To who is asked to write along: the link."""
     practice = invitation.practice
     url = mail.absolute_url(practice.language, "knowledgebase:author_accept", token)
-    context = {"practice": practice, "invitation": invitation, "url": url}
+    context = {
+        "practice": practice,
+        "invitation": invitation,
+        "inviter": inviter(invitation),
+        "url": url,
+    }
     mail.send(
         "knowledgebase/author_invited", to=invitation.email, language=practice.language, context=context
     )
+
+
+def part_given(part: PracticeOrganisation, *, by: User) -> None:
+    """To who speaks for an organisation: somebody else says that it takes part, and as what."""
+    practice, organisation = part.practice, part.organisation
+    if organisation.memberships.filter(user=by).exists():
+        return
+    for person in representatives(organisation):
+        url = mail.absolute_url(person.language, "knowledgebase:practice_detail", practice.slug)
+        context = {"part": part, "practice": practice, "organisation": organisation, "url": url}
+        mail.send("knowledgebase/part_given", to=person.email, language=person.language, context=context)
 
 
 def still_right(practice: Practice, *, to: str, language: str, token: str) -> None:
@@ -209,6 +227,13 @@ def digest(user: User, parts: list, *, unsubscribe_url: str) -> None:
         context=context,
         unsubscribe_url=unsubscribe_url,
     )
+
+
+def inviter(invitation: AuthorInvitation) -> str:
+    """Who invites, by name and organisation; empty for who is not known any more, or gave neither."""
+    person = invitation.invited_by
+    names = [person.name if person else "", organisation_names(person)]
+    return ", ".join(name for name in names if name)
 
 
 def organisation_names(person: User | None) -> str:

@@ -54,6 +54,17 @@ def can_arrange(user: Person, practice: Practice) -> bool:
     return can_edit(user, practice) or can_propose(user, practice)
 
 
+def can_name(user: Person, practice: Practice) -> bool:
+    """Who takes part: those who arrange it, and of a published one the editors as well."""
+    of_ours = practice.status == Practice.Status.PUBLISHED and not practice.is_external
+    return can_arrange(user, practice) or (of_ours and can_review(user))
+
+
+def can_name_owners(user: Person, practice: Practice) -> bool:
+    """Who owns it is for its writers while it is a draft; an editor has seen the owners of a published one."""
+    return practice.status == Practice.Status.DRAFT or can_review(user)
+
+
 def can_review(user: Person) -> bool:
     """Editors review and publish."""
     return user.is_authenticated and user.has_role(User.Role.EDITOR)

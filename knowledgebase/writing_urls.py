@@ -23,6 +23,7 @@ below = [
     path(f"{ONE}bewerken/betrokken/", people.practice_people, name="practice_people"),
     path(f"{ONE}bewerken/betrokken/<int:pk>/verwijderen/", people.part_remove, name="part_remove"),
     path(f"{ONE}bewerken/auteurs/<int:pk>/verwijderen/", people.author_remove, name="author_remove"),
+    path(f"{ONE}bewerken/uitnodigingen/<int:pk>/intrekken/", people.author_withdraw, name="author_withdraw"),
     path(f"{ONE}bewerken/bijlagen/", files.practice_files, name="practice_files"),
     path(f"{ONE}bewerken/bijlagen/<int:pk>/verwijderen/", files.attachment_remove, name="attachment_remove"),
     path(f"{ONE}bewerken/beelden/<int:pk>/verwijderen/", files.picture_remove, name="picture_remove"),

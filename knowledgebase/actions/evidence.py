@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from alliance.models import Organisation
 from knowledgebase import emails
-from knowledgebase.models import EvidenceRequest, EvidenceStep, Judgement, Practice
+from knowledgebase.models import Adoption, EvidenceRequest, EvidenceStep, Judgement, Practice
 from knowledgebase.models.choices import Evidence
 from knowledgebase.models.evidence import STANDS_FOR, WARNED_BEFORE
 from smartsociety.core.mail import absolute_url
 from smartsociety.core.models import User
+
+IN_USE = (Adoption.Stage.IN_USE, Adoption.Stage.ADAPTED)
 
 
 class NotReproduced(Exception):
@@ -139,10 +141,14 @@ def warn_all() -> int:
 
 
 def municipalities_using(practice: Practice) -> int:
-    """How many municipalities own it or have it in use."""
-    owners = practice.parts.filter(role="owner").values("organisation")
-    users = practice.adoptions.filter(stage__in=["in_use", "adapted"]).values("organisation")
-    return Organisation.objects.filter(kind="municipality", pk__in=owners.union(users)).count()
+    """How many municipalities have it in use: those that said so themselves, and who owns it.
+
+    Owners count for one together: what is written down about another is not yet done again by it.
+    """
+    municipalities = Organisation.objects.filter(kind="municipality")
+    users = municipalities.filter(adoptions__in=practice.adoptions.filter(stage__in=IN_USE))
+    owners = municipalities.filter(pk__in=practice.owning_organisations()).exclude(pk__in=users)
+    return users.count() + owners.exists()
 
 
 @transaction.atomic

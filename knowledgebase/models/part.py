@@ -1,5 +1,6 @@
 """Who has what part in a practice."""
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from alliance.models.organisation import Helix, kinds_in_sql
 from knowledgebase.models.practice import Practice
 
 
+@pghistory.track()
 class PracticeOrganisation(models.Model):
     """An organisation's part in a practice. Owners answer for it; at least one owner is a government."""
 
@@ -48,7 +50,31 @@ class PracticeOrganisation(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            # At the end of the transaction, so that another may take over, and all go with their practice. Without an
+            # owner nobody could write it any more; what is not a draft needs a government.
+            pgtrigger.Trigger(
+                name="keeps_an_owner",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete | pgtrigger.UpdateOf("role", "practice_id"),
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(old__role="owner"),
+                func=f"""
+                    IF EXISTS (
+                        SELECT FROM knowledgebase_practice practice
+                         WHERE practice.id = OLD.practice_id AND NOT practice.is_external AND NOT EXISTS (
+                            SELECT FROM knowledgebase_practiceorganisation part
+                              JOIN alliance_organisation organisation ON organisation.id = part.organisation_id
+                             WHERE part.practice_id = practice.id AND part.role = 'owner'
+                               AND (practice.status = 'draft'
+                                    OR organisation.kind IN ({kinds_in_sql(Helix.GOVERNMENT)}))
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'a practice keeps an owner' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,  # noqa: S608 the kinds are our own
+            ),
         ]
 
     def __str__(self) -> str:

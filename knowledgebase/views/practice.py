@@ -29,7 +29,7 @@ from knowledgebase.permissions import (
 )
 from knowledgebase.views.spread import own_municipality
 from knowledgebase.views.text import Text
-from knowledgebase.views.versions import Version, restorable, versions
+from knowledgebase.views.versions import Version, restorable, story, versions
 from smartsociety.core import content
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
@@ -84,7 +84,7 @@ def practice_history(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_write(request.user, practice) or can_review(request.user))
     context = {
         "practice": practice,
-        "page": page_of(request, versions(practice)),
+        "page": page_of(request, story(practice)),
         "may_restore": can_edit(request.user, practice) or can_propose(request.user, practice),
     }
     return render(request, "knowledgebase/practice_history.html", context)

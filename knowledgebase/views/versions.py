@@ -1,24 +1,30 @@
-"""Every text a practice has had, from the audit tables, readable and to be had again."""
+"""Every text a practice has had, readable and to be had again, and who and what came along; from the audit tables."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
+from alliance.models import Organisation
 from knowledgebase.changes import Difference, compared
-from knowledgebase.models import Practice
+from knowledgebase.models import Attachment, Picture, Practice, PracticeOrganisation
 from knowledgebase.models.practice import LINKS
 from knowledgebase.models.sections import WRITTEN
-from smartsociety.core.audit import history
+from smartsociety.core.audit import Change, history, history_around
 from smartsociety.core.models import User
 
 WORTH_TELLING = [*WRITTEN, "status", "evidence"]
+# What belongs to a practice and changes apart from its text.
+ALONG = (PracticeOrganisation, Attachment, Picture)
 
 
 @dataclass
 class Version:
     """The text as it was from a moment on; numbered from the first."""
+
+    is_text: ClassVar[bool] = True
 
     number: int
     at: datetime
@@ -26,6 +32,58 @@ class Version:
     differences: list[Difference]
     data: dict[str, Any]
     is_current: bool = False
+
+
+@dataclass
+class Happening:
+    """Something beside the text, in words: an organisation, a document or a picture came, changed or went."""
+
+    is_text: ClassVar[bool] = False
+
+    at: datetime
+    by: User | None
+    words: str
+
+
+def story(practice: Practice) -> list[Version | Happening]:
+    """The texts and what happened beside them, the latest first."""
+    return sorted([*versions(practice), *happenings(practice)], key=lambda told: told.at, reverse=True)
+
+
+def happenings(practice: Practice) -> list[Happening]:
+    """Who takes part and what is attached: what came, changed and went, the latest first."""
+    changes = [change for change in history_around(practice, *ALONG) if change.model in ALONG]
+    names = Organisation.objects.in_bulk(
+        {change.data["organisation_id"] for change in changes if change.model is PracticeOrganisation}
+    )
+    found, before = [], {}
+    for change in reversed(changes):
+        row = change.model, change.object_id
+        if change.model is PracticeOrganisation:
+            words = _part_words(change, before.get(row), str(names.get(change.data["organisation_id"], "")))
+        else:
+            words = _file_words(change)
+        before[row] = change.data
+        if words:
+            found.append(Happening(change.at, change.by, words))
+    return found[::-1]
+
+
+def _part_words(change: Change, before: dict[str, Any] | None, name: str) -> str:
+    if change.kind == "delete":
+        return _("%(name)s takes part no longer.") % {"name": name}
+    if before and before["role"] == change.data["role"]:
+        return ""
+    role = PracticeOrganisation.Role(change.data["role"]).label
+    return _("%(name)s takes part as: %(role)s.") % {"name": name, "role": role}
+
+
+def _file_words(change: Change) -> str:
+    if change.model is Attachment:
+        words = {"insert": _("Document added: %(title)s"), "delete": _("Document removed: %(title)s")}
+    else:
+        words = {"insert": _("Picture added: %(title)s"), "delete": _("Picture removed: %(title)s")}
+    return words.get(change.kind, "") % {"title": change.data.get("title") or change.data.get("alt")}
 
 
 def versions(practice: Practice) -> list[Version]:

@@ -87,6 +87,7 @@ NOT_PAGES = {
     "knowledgebase:attachment_download",
     "knowledgebase:attachment_remove",
     "knowledgebase:author_remove",
+    "knowledgebase:author_withdraw",
     "knowledgebase:part_remove",
     "knowledgebase:picture_remove",
     "knowledgebase:picture_show",

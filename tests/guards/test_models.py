@@ -59,7 +59,6 @@ WITHOUT_HISTORY = {
     *("search.Synonym", "search.SpecialWord"),  # lists that staff keep
     "fieldlabs.QuestionnaireAnswer",  # anonymous: a history would put answers in order
     "fieldlabs.QuestionnaireInvitation",  # it goes when it is answered, without a trace
-    "knowledgebase.PracticeOrganisation",  # a part of a practice, which keeps its own
 }
 FACTORIES = {
     made._meta.model: made

@@ -107,7 +107,7 @@ PERSONAL = {
         "to invite somebody to write along",
         "INVITATIONS_KEPT after the link ended",
     ),
-    "knowledgebase.AuthorInvitation.invited_by": ("to account for it", "the account is removed"),
+    "knowledgebase.AuthorInvitation.invited_by": ("to tell who invited", "the account is removed"),
     "knowledgebase.Review.reviewer": ("to know who reads it", "the account is removed"),
     "knowledgebase.Review.created_by": ("to know who asked", "the account is removed"),
     "knowledgebase.Judgement.created_by": ("to account for it", "the account is removed"),

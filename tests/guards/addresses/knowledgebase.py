@@ -59,6 +59,7 @@ TABLE = {
     "knowledgebase:practice_publiccode": (("concept",), BUTTON),
     "knowledgebase:part_remove": (("concept", 1), BUTTON),
     "knowledgebase:author_remove": (("concept", 1), BUTTON),
+    "knowledgebase:author_withdraw": (("concept", 1), BUTTON),
     "knowledgebase:attachment_remove": (("concept", 1), BUTTON),
     "knowledgebase:picture_remove": (("concept", 1), BUTTON),
     "knowledgebase:attachment_download": (("laadpalen", "of the document"), EVERYBODY),
