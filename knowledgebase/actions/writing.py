@@ -90,11 +90,12 @@ def withdraw_proposal(*, proposal: Proposal, by: User) -> Proposal:
 
 
 @transaction.atomic
-def approve_proposal(*, proposal: Proposal, by: User) -> Proposal:
-    """The proposed text is the published one from now on. The database refuses who sent it in."""
-    proposal = lock_proposal(proposal)
-    proposal.become(Proposal.Status.APPROVED)
-    proposal.decided_at, proposal.decided_by = timezone.now(), by
+def approve_proposal(*, proposal: Proposal, revision: int | None, by: User) -> Proposal:
+    """The proposed text, read at `revision`, is the published one from now on. The database refuses who sent it in.
+
+    Raises InvalidTransition, or ChangedMeanwhile when it is not the text that was read.
+    """
+    proposal = _decided(proposal, Proposal.Status.APPROVED, revision, by)
     proposal.save()
     Practice.objects.select_for_update(of=("self",)).get(pk=proposal.practice_id)
     practice = proposal.overlaid()
@@ -111,16 +112,31 @@ def approve_proposal(*, proposal: Proposal, by: User) -> Proposal:
 
 @transaction.atomic
 def decline_proposal(
-    *, proposal: Proposal, reason: str, again: bool, by: User, remarks: dict[str, str] | None = None
+    *,
+    proposal: Proposal,
+    revision: int | None,
+    reason: str,
+    again: bool,
+    by: User,
+    remarks: dict[str, str] | None = None,
 ) -> Proposal:
-    """Not so: back to who wrote it (`again`), perhaps with remarks by field, or not at all."""
-    proposal = lock_proposal(proposal)
-    proposal.become(Proposal.Status.DRAFT if again else Proposal.Status.DECLINED)
-    proposal.remarks = remarks or {}
-    proposal.reason, proposal.decided_at, proposal.decided_by = reason, timezone.now(), by
+    """Not so: back to who wrote it (`again`), perhaps with remarks by field, or not at all. Raises as approving does."""
+    status = Proposal.Status.DRAFT if again else Proposal.Status.DECLINED
+    proposal = _decided(proposal, status, revision, by)
+    proposal.reason, proposal.remarks = reason, remarks or {}
     proposal.save()
     if proposal.submitted_by:
         emails.proposal_decided(proposal, to=proposal.submitted_by)
+    return proposal
+
+
+def _decided(proposal: Proposal, status: str, revision: int | None, by: User) -> Proposal:
+    """The proposal as an editor decided on it, unsaved; only the text that was read, for another may wait by now."""
+    proposal = lock_proposal(proposal)
+    proposal.become(status)
+    if proposal.revision != revision:
+        raise ChangedMeanwhile(proposal)
+    proposal.decided_at, proposal.decided_by = timezone.now(), by
     return proposal
 
 

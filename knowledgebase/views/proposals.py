@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knowledgebase import actions
 from knowledgebase.actions import writing
 from knowledgebase.changes import differences
-from knowledgebase.forms.review import ProposalNoteForm
+from knowledgebase.forms.review import ProposalNoteForm, SeenProposalForm
 from knowledgebase.models import Practice, Proposal
 from knowledgebase.permissions import can_approve, can_archive, can_review, can_write
 from knowledgebase.views.writing import written
@@ -53,6 +53,7 @@ def proposal_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "may_write": can_write(request.user, practice),
         "may_review": can_review(request.user),
         "may_approve": can_approve(request.user, proposal),
+        "seen": SeenProposalForm(proposal=proposal),
     }
     return render(request, "knowledgebase/proposal_detail.html", context)
 
