@@ -23,6 +23,10 @@ class AskedAlready(Exception):
     """A request waits for an editor."""
 
 
+class NoProof(Exception):
+    """The report is gone: the attachment was removed and there is no address."""
+
+
 class NotNow(Exception):
     """Earned in the future, or so long ago that it would have ended."""
 
@@ -66,7 +70,10 @@ def waiting(practice: Practice) -> EvidenceRequest | None:
 
 @transaction.atomic
 def grant(*, asked: EvidenceRequest, by: User) -> EvidenceRequest:
-    """It is recorded as asked. Raises InvalidTransition, NotReproduced or NotNow; the database refuses who asked."""
+    """It is recorded as asked. The database refuses who asked.
+
+    Raises InvalidTransition, NoProof, NotReproduced or NotNow.
+    """
     asked = _decided(asked, EvidenceRequest.Status.GRANTED, by)
     earn(
         practice=asked.practice,
@@ -99,6 +106,8 @@ def _decided(asked: EvidenceRequest, status: str, by: User, reason: str = "") ->
     rows = EvidenceRequest.objects.select_for_update(of=("self",))
     asked = rows.select_related("practice", "attachment", "asked_by").get(pk=asked.pk)
     asked.become(status)
+    if status == EvidenceRequest.Status.GRANTED and not asked.has_proof:
+        raise NoProof(asked)
     asked.reason, asked.decided_at, asked.decided_by = reason, timezone.now(), by
     asked.save()
     if asked.asked_by:

@@ -103,6 +103,10 @@ def _granted(request: HttpRequest, asked: EvidenceRequest) -> HttpResponse:
     try:
         done = _("The evidence is recorded.")
         return decide(request, evidence.grant, asked=asked, done=done, late=_late(), to=asked.practice)
+    except evidence.NoProof:
+        messages.error(
+            request, _("The report is not there any more. Say so, then the owner can show it again.")
+        )
     except evidence.NotReproduced:
         messages.error(request, _("Fewer than two municipalities use it, the owner included."))
     except evidence.NotNow:

@@ -12,7 +12,7 @@ from knowledgebase.models.evidence import STANDS_FOR, WARNED_BEFORE
 from smartsociety.core.models import Mail
 from smartsociety.core.states import InvalidTransition
 from tests import factories
-from tests.database import accepts, refused_by
+from tests.database import accepts, refused_by, refused_saying
 from tests.mailbox import links_in, queued
 from tests.pages import messages_of, shown
 
@@ -168,6 +168,27 @@ def test_what_no_longer_holds_is_not_recorded(reviewer, own):
     EvidenceRequest.objects.update(level="measured", earned_on=timezone.localdate() - STANDS_FOR)
     assert messages_of(reviewer.post(DECIDE, seen()))[-1][0] == "error"
     assert (EvidenceRequest.objects.get().status, EvidenceStep.objects.count()) == ("asked", 0)
+
+
+def test_evidence_of_which_the_report_is_gone_is_not_recorded(reviewer, own):
+    attachment = factories.AttachmentFactory(practice=own)
+    factories.EvidenceRequestFactory(practice=own, url="", attachment=attachment)
+    attachment.delete()
+    assert messages_of(reviewer.post(DECIDE, seen())) == [
+        ("error", "The report is not there any more. Say so, then the owner can show it again.")
+    ]
+    assert (EvidenceRequest.objects.get().status, EvidenceStep.objects.count()) == ("asked", 0)
+    with refused_saying("nobody can read the proof"):
+        EvidenceRequest.objects.update(status="granted")
+
+
+def test_attachment_of_evidence_that_was_recorded_can_go(reviewer, own):
+    attachment = factories.AttachmentFactory(practice=own)
+    factories.EvidenceRequestFactory(practice=own, url="", attachment=attachment)
+    reviewer.post(DECIDE, seen())
+    attachment.delete()
+    asked = EvidenceRequest.objects.get()
+    assert (asked.status, asked.attachment) == ("granted", None)
 
 
 def test_draft_has_no_evidence_to_show(editor):
