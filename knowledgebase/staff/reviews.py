@@ -108,6 +108,11 @@ def proposal_approve(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except ChangedMeanwhile:
         messages.error(request, read_again())
+    except actions.NotComplete as error:
+        missing = ", ".join(str(label) for label in error.args[0].missing_core_fields)
+        messages.error(
+            request, _("This change leaves empty: %(missing)s. Send it back.") % {"missing": missing}
+        )
     return redirect("knowledgebase:proposal_detail", slug)
 
 

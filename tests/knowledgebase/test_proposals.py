@@ -173,6 +173,26 @@ def test_proposal_that_was_rewritten_is_not_decided_on(published):
     assert Proposal.objects.get().status == "submitted"
 
 
+def test_change_that_leaves_a_core_field_empty_is_not_sent_in(editor, published):
+    proposal = factories.ProposalFactory(practice=published, values={"problem": ""})
+    answer = editor.post("/en/kennisbank/laadpalen/wijziging/insturen/", {"note": ""})
+    assert (answer.url, messages_of(answer)) == (
+        EDIT,
+        [("error", "Saved, but not sent in yet. Still missing: problem and occasion.")],
+    )
+    proposal.refresh_from_db()
+    assert proposal.status == "draft"
+
+
+def test_change_that_leaves_a_core_field_empty_is_not_approved(reviewer, published):
+    proposal = factories.ProposalFactory(practice=published, submitted=True, values={"problem": ""})
+    answer = reviewer.post(f"{DESK}goedkeuren/", seen(proposal))
+    assert messages_of(answer) == [("error", "This change leaves empty: problem and occasion. Send it back.")]
+    proposal.refresh_from_db()
+    published.refresh_from_db()
+    assert (proposal.status, published.problem) == ("submitted", "Te veel licht.")
+
+
 DECISIONS = {
     "submit": (partial(writing.submit_proposal, note=""), {"draft"}),
     "withdraw": (writing.withdraw_proposal, {"draft", "submitted"}),
