@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alliance.models import Organisation
 from knowledgebase import emails
+from knowledgebase.actions.practice import lock
 from knowledgebase.models import Adoption, AdoptionDraft, AdoptionStep, Practice
 from smartsociety.core.models import User
 
@@ -32,6 +33,7 @@ def adopt(
 
     Said once, changed as often as the stage moves on; the owner hears of a new one.
     """
+    lock(practice)  # nobody becomes its owner meanwhile
     reached_on = reached_on or timezone.localdate()
     said = {
         "stage": stage,

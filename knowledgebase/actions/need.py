@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from alliance.models import Organisation, Theme
-from fieldlabs.actions.case import propose_case
+from fieldlabs.actions.case import propose_case, support_case
 from fieldlabs.models import Case, CaseDemand
 from knowledgebase import emails
 from knowledgebase.models import Need, NeedSupport, Practice
@@ -48,12 +48,20 @@ def ask_for(
 
 @transaction.atomic
 def join(*, need: Need, organisation: Organisation, by: User) -> NeedSupport:
-    """Another organisation looks for the same. Said twice, it is one; who asked never joins itself."""
+    """Another organisation looks for the same. Said twice, it is one; who asked never joins itself.
+
+    When a fieldlab has it already, it counts there too. Raises InvalidTransition when it is not open any more.
+    """
+    need = _lock(need)
+    if need.status != Status.OPEN:
+        raise InvalidTransition(need, Status.OPEN)
     if need.organisation_id == organisation.pk:
         raise ValueError("who asks does not join itself")
     support, _is_new = NeedSupport.objects.get_or_create(
         need=need, organisation=organisation, defaults={"joined_by": by}
     )
+    if need.is_brought:
+        support_case(case=need.case, organisation=organisation)
     return support
 
 

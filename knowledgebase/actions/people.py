@@ -15,6 +15,10 @@ class LastOwner(Exception):
     """No government would answer for what is not a draft any more."""
 
 
+class Adopted(Exception):
+    """Who said to use the practice of another does not own it."""
+
+
 class AlreadyAuthor(Exception):
     """Somebody who writes it already needs no invitation."""
 
@@ -23,8 +27,13 @@ class AlreadyAuthor(Exception):
 def set_part(
     *, practice: Practice, organisation: Organisation, role: str, contribution: str, by: User
 ) -> PracticeOrganisation:
-    """An organisation takes part, or in another role than before. Raises LastOwner."""
+    """An organisation takes part, or in another role than before. Raises LastOwner or Adopted."""
     practice = _lock(practice)
+    if (
+        role == PracticeOrganisation.Role.OWNER
+        and practice.adoptions.filter(organisation=organisation).exists()
+    ):
+        raise Adopted(organisation)
     part, _created = PracticeOrganisation.objects.update_or_create(
         practice=practice,
         organisation=organisation,

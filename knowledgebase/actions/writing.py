@@ -17,6 +17,10 @@ from smartsociety.core.revisions import ChangedMeanwhile, lock_revision
 from smartsociety.core.slugs import unique_slug
 
 
+class NotPublished(Exception):
+    """What is in the archive does not change."""
+
+
 @transaction.atomic
 def start(*, organisation: Organisation, by: User, project: Project | None = None, **texts: str) -> Practice:
     """A draft of `organisation`, perhaps from a project of the agenda, which also gives its themes."""
@@ -95,11 +99,13 @@ def withdraw_proposal(*, proposal: Proposal, by: User) -> Proposal:
 def approve_proposal(*, proposal: Proposal, revision: int | None, by: User) -> Proposal:
     """The proposed text, read at `revision`, is the published one from now on. The database refuses who sent it in.
 
-    Raises InvalidTransition, NotComplete, or ChangedMeanwhile when it is not the text that was read.
+    Raises InvalidTransition, NotPublished, NotComplete, or ChangedMeanwhile when it is not the text that was read.
     """
     proposal = _decided(proposal, Proposal.Status.APPROVED, revision, by)
     proposal.save()
     practice = _completed(proposal)
+    if practice.status != Practice.Status.PUBLISHED:
+        raise NotPublished(practice)
     practice.revision += 1
     practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
     for name in proposal.values.keys() & set(LINKS):

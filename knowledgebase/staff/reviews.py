@@ -30,7 +30,7 @@ def too_late() -> str:
 def review_list(request: HttpRequest) -> HttpResponse:
     """What waits for an editor, longest first: new practices, then evidence and proposed changes."""
     require(can_review(request.user))
-    proposals = Proposal.objects.filter(status=Proposal.Status.SUBMITTED).order_by("submitted_at")
+    proposals = Proposal.objects.waiting().order_by("submitted_at")
     evidence = EvidenceRequest.objects.filter(status=EvidenceRequest.Status.ASKED)
     context = {
         "evidence": evidence.select_related("practice"),
@@ -66,9 +66,15 @@ def practice_assign(request: HttpRequest, slug: str) -> HttpResponse:
     form = AssignForm(request.POST or None, practice=practice)
     if request.method == "POST" and form.is_valid():
         reviewer = form.cleaned_data["reviewer"]
-        actions.assign(practice=practice, reviewer=reviewer, by=request.user)
-        messages.success(request, _("%(name)s is asked to read it.") % {"name": reviewer})
-        return redirect("knowledgebase:review_list")
+        return decide(
+            request,
+            actions.assign,
+            practice=practice,
+            reviewer=reviewer,
+            done=_("%(name)s is asked to read it.") % {"name": reviewer},
+            late=too_late(),
+            to="knowledgebase:review_list",
+        )
     return render(request, "knowledgebase/staff/practice_assign.html", {"form": form, "practice": practice})
 
 
@@ -108,6 +114,9 @@ def proposal_approve(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except ChangedMeanwhile:
         messages.error(request, read_again())
+    except writing.NotPublished:
+        messages.error(request, _("The practice is in the archive. Nothing was changed."))
+        return redirect(practice)
     except actions.NotComplete as error:
         missing = ", ".join(str(label) for label in error.args[0].missing_core_fields)
         messages.error(

@@ -91,6 +91,9 @@ def _add_part(request: HttpRequest, practice, form: PartForm) -> bool:
     except people.LastOwner:
         form.add_error("role", _("A published practice keeps a government as its owner."))
         return False
+    except people.Adopted:
+        form.add_error("role", _("This organisation says that it uses the practice of another."))
+        return False
     messages.success(request, _("%(name)s takes part.") % {"name": form.cleaned_data["organisation"]})
     return True
 

@@ -266,3 +266,20 @@ def test_joined_organisations_are_told_even_when_the_asker_left():
     actions.tell_matches()
     assert [to for _kind, to, _language in queued()] == [support.joined_by.email]
     assert signed_in(support.joined_by).get("/kennisbank/mijn/").status_code == 200
+
+
+def test_nobody_joins_what_has_ended(representative):
+    need = factories.NeedFactory()
+    actions.settle(need=Need.objects.get(), by=representative.user)
+    with pytest.raises(InvalidTransition):
+        actions.join(need=need, organisation=representative.organisation, by=representative.user)
+    assert NeedSupport.objects.count() == 0
+
+
+def test_who_joins_after_a_fieldlab_took_it_counts_there_too(representative):
+    need = factories.NeedFactory()
+    actions.bring_to_fieldlab(need=need, by=representative.user)
+    for _time in range(2):
+        actions.join(need=need, organisation=representative.organisation, by=representative.user)
+    need.refresh_from_db()
+    assert [demand.organisation for demand in need.case.demands.all()] == [representative.organisation]

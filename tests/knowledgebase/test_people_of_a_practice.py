@@ -12,7 +12,7 @@ from smartsociety.core.invitations import INVITATION_TERM, INVITATIONS_KEPT
 from smartsociety.core.models import Mail, User
 from tests import factories
 from tests.conftest import signed_in
-from tests.database import refused_by
+from tests.database import refused_by, refused_saying
 from tests.mailbox import queued
 from tests.pages import messages_of
 
@@ -24,6 +24,18 @@ PAGE = "/en/kennisbank/concept/bewerken/betrokken/"
 def draft(editor):
     """A draft of the organisation of `editor`."""
     return factories.PracticeFactory(draft=True, slug="concept", owner=editor.organisation)
+
+
+def test_who_uses_it_does_not_become_its_owner(editor, draft):
+    other = factories.OrganisationFactory(name="Epe")
+    factories.AdoptionFactory(practice=draft, organisation=other)
+    page = add(editor, organisation="Epe", role="owner")
+    assert page.context["part_form"].errors == {
+        "role": ["This organisation says that it uses the practice of another."]
+    }
+    part = factories.PracticeOrganisationFactory(practice=draft, organisation=other, role="partner")
+    with refused_saying("who adopted a practice does not own it"):
+        draft.parts.filter(pk=part.pk).update(role="owner")
 
 
 def add(client, **answers):

@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from knowledgebase import actions
 from knowledgebase.actions import writing
 from knowledgebase.models import Practice, Proposal
 from smartsociety.core.revisions import ChangedMeanwhile
@@ -191,6 +192,18 @@ def test_change_that_leaves_a_core_field_empty_is_not_approved(reviewer, publish
     proposal.refresh_from_db()
     published.refresh_from_db()
     assert (proposal.status, published.problem) == ("submitted", "Te veel licht.")
+
+
+def test_change_of_what_is_in_the_archive_waits_until_it_is_back(reviewer, published):
+    proposal = factories.ProposalFactory(practice=published, submitted=True)
+    actions.archive(practice=published, by=reviewer.user)
+    answer = reviewer.post(f"{DESK}goedkeuren/", seen(proposal))
+    assert messages_of(answer) == [("error", "The practice is in the archive. Nothing was changed.")]
+    assert (Proposal.objects.get().status, list(Proposal.objects.waiting())) == ("submitted", [])
+    actions.bring_back(practice=published, by=reviewer.user)
+    assert list(Proposal.objects.waiting()) == [proposal]
+    reviewer.post(f"{DESK}goedkeuren/", seen(proposal))
+    assert Proposal.objects.get().status == "approved"
 
 
 DECISIONS = {

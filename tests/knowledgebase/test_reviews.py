@@ -7,6 +7,7 @@ from knowledgebase.actions import tag as tags
 from knowledgebase.actions import writing
 from knowledgebase.models import Practice, Proposal, Review, Tag
 from knowledgebase.pdf import practice_pdf
+from smartsociety.core.states import InvalidTransition
 from tests import factories
 from tests.database import refused_by
 from tests.mailbox import queued
@@ -27,6 +28,15 @@ def test_colleague_is_asked_and_shown_in_the_queue(reviewer):
     assert "Cas" in shown(reviewer.get(DESK))
     actions.assign(practice=practice, reviewer=reviewer.user, by=reviewer.user)
     assert Review.objects.get().reviewer == reviewer.user
+
+
+def test_nobody_is_asked_to_read_what_is_published_meanwhile(reviewer):
+    practice = factories.PracticeFactory(in_review=True)
+    colleague = factories.UserFactory(is_staff=True, roles=["editor"])
+    actions.publish(practice=practice, by=reviewer.user)
+    with pytest.raises(InvalidTransition):
+        actions.assign(practice=practice, reviewer=colleague, by=reviewer.user)
+    assert Review.objects.filter(ending="").count() == 0
 
 
 @pytest.mark.parametrize(
