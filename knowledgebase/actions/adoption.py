@@ -83,7 +83,10 @@ def keep_for_later(*, practice: Practice, answers: dict[str, Any], by: User) -> 
 def tell_who_can_finish() -> int:
     """Mail those who wanted to say something and speak for an organisation by now, each once. Returns how many."""
     waiting = AdoptionDraft.objects.filter(
-        told_at=None, user__is_active=True, user__memberships__role="representative"
+        told_at=None,
+        practice__status=Practice.Status.PUBLISHED,
+        user__is_active=True,
+        user__memberships__role="representative",
     )
     rows = AdoptionDraft.objects.filter(pk__in=waiting.values("pk")).select_related("practice", "user")
     drafts = list(rows.select_for_update(of=("self",), skip_locked=True))

@@ -122,7 +122,10 @@ def judge(*, practice: Practice, by: User, **words: object) -> Judgement:
 
 
 def expire_all() -> int:
-    """Let steps end that nobody confirmed in time; the contact is told. Returns how many practices stepped down."""
+    """Let steps end that nobody confirmed in time; the contact of a published practice is told.
+
+    Returns how many practices stepped down.
+    """
     due = Practice.objects.filter(evidence_ends_on__lte=timezone.localdate())
     return sum(_expire(pk) for pk in due.values_list("pk", flat=True))
 
@@ -161,7 +164,8 @@ def _expire(pk: int) -> bool:
     _carry(practice)
     if practice.evidence == before:
         return False
-    emails.evidence_ended(practice)
+    if practice.status == Practice.Status.PUBLISHED:
+        emails.evidence_ended(practice)
     return True
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from alliance.models import Organisation, Theme
@@ -159,10 +159,13 @@ def _tell_matches_of(pk: int, until: datetime) -> bool:
 
 
 def askers(need: Need) -> QuerySet[User]:
-    """The people who asked and who joined, each once."""
-    joined = need.supports.values("joined_by")
-    people = User.objects.filter(is_active=True)
-    return (people.filter(pk=need.created_by_id) | people.filter(pk__in=joined)).distinct()
+    """The people who asked and who joined, each once, as far as they are still of that organisation.
+
+    Staff write down what others tell them, without belonging there.
+    """
+    joined = need.supports.filter(organisation__memberships__user=F("joined_by")).values("joined_by")
+    asked = Q(pk=need.created_by_id) & (Q(memberships__organisation=need.organisation_id) | Q(is_staff=True))
+    return User.objects.filter(asked | Q(pk__in=joined), is_active=True).distinct()
 
 
 def _lock(need: Need) -> Need:

@@ -18,7 +18,12 @@ NEW = "/en/kennisbank/zoekvragen/nieuw/"
 
 
 def earlier(need: Need) -> Need:
-    """Asked and matched an hour ago."""
+    """Asked and matched an hour ago, by people of the organisations that ask."""
+    asking = [(need.organisation, need.created_by)]
+    asking += [(support.organisation, support.joined_by) for support in need.supports.all()]
+    for organisation, person in asking:
+        if person and not organisation.memberships.filter(user=person).exists():
+            factories.MembershipFactory(organisation=organisation, user=person)
     Need.objects.filter(pk=need.pk).update(matched_at=timezone.now() - timedelta(hours=1))
     return need
 
@@ -283,3 +288,22 @@ def test_who_joins_after_a_fieldlab_took_it_counts_there_too(representative):
         actions.join(need=need, organisation=representative.organisation, by=representative.user)
     need.refresh_from_db()
     assert [demand.organisation for demand in need.case.demands.all()] == [representative.organisation]
+
+
+def test_who_left_the_organisation_is_not_told_any_more():
+    asker, joiner, elsewhere = factories.MembershipFactory.create_batch(3)
+    need = factories.NeedFactory(organisation=asker.organisation, created_by=asker.user)
+    for membership in (joiner, elsewhere):
+        factories.NeedSupportFactory(
+            need=need, organisation=membership.organisation, joined_by=membership.user
+        )
+    assert set(actions.askers(need)) == {asker.user, joiner.user, elsewhere.user}
+    asker.delete()
+    joiner.delete()
+    factories.MembershipFactory(user=joiner.user)
+    assert list(actions.askers(need)) == [elsewhere.user]
+
+
+def test_staff_who_wrote_it_down_for_others_are_told():
+    staff = factories.UserFactory(is_staff=True, roles=["programme"])
+    assert list(actions.askers(factories.NeedFactory(created_by=staff))) == [staff]
