@@ -11,7 +11,7 @@ from knowledgebase.models import Practice, Proposal
 from knowledgebase.models.choices import Gap
 from knowledgebase.models.practice import LINKS
 from knowledgebase.models.sections import WRITTEN
-from smartsociety.core.comparison import Part, compare
+from smartsociety.core.comparison import Part, compare, paragraphs
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,13 @@ def differences(practice: Practice, proposal: Proposal) -> list[Difference]:
 def compared(old: dict[str, Any], new: dict[str, Any], names: list[str]) -> list[Difference]:
     """Between two versions as the history keeps them."""
     return _told({name: (old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)})
+
+
+def are_told(old: dict[str, Any], new: dict[str, Any], names: list[str]) -> bool:
+    """Whether `compared` would tell anything; without comparing texts word by word."""
+    return any(
+        _is_told(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)
+    )
 
 
 def words(name: str, value: Any) -> str:
@@ -70,10 +77,21 @@ def _between(name: str, old: Any, new: Any) -> list[list[Part]]:
     if name in LINKS:
         return _between_links(_labels(field, old or []), _labels(field, new or []))
     before, after = words(name, old), words(name, new)
-    if isinstance(field, models.TextField) or name == "title":
+    if _is_prose(field):
         return compare(before, after)
     parts = [Part(kind, text) for kind, text in (("gone", before), ("same", " "), ("new", after)) if text]
     return [parts] if before != after else []
+
+
+def _is_told(name: str, old: Any, new: Any) -> bool:
+    if _is_prose(Practice._meta.get_field(name)):
+        return bool(paragraphs(words(name, old)) or paragraphs(words(name, new)))
+    return bool(_between(name, old, new))
+
+
+def _is_prose(field: models.Field) -> bool:
+    """What is read word by word."""
+    return isinstance(field, models.TextField) or field.name == "title"
 
 
 def _between_links(old: list[str], new: list[str]) -> list[list[Part]]:

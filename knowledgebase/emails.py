@@ -28,14 +28,14 @@ def practice_returned(practice: Practice, *, to: User, remarks: list[Remark]) ->
     with override(to.language):
         lines = [(remark.about, remark.text) for remark in remarks]
     context = {"practice": practice, "remarks": lines, "url": url}
-    mail.send("knowledgebase/practice_returned", to=to.email, language=to.language, context=context)
+    _to_person("practice_returned", to, context)
 
 
 def review_asked(practice: Practice, *, to: User) -> None:
     """To an editor: a colleague asks to read this."""
     url = mail.absolute_url(to.language, "knowledgebase:practice_detail", practice.slug)
     context = {"practice": practice, "url": url}
-    mail.send("knowledgebase/review_asked", to=to.email, language=to.language, context=context)
+    _to_person("review_asked", to, context)
 
 
 def proposal_decided(proposal: Proposal, *, to: User) -> None:
@@ -44,7 +44,7 @@ def proposal_decided(proposal: Proposal, *, to: User) -> None:
     with override(to.language):
         lines = [(remark.about if remark.field else "", remark.text) for remark in proposal.asked]
     context = {"proposal": proposal, "practice": proposal.practice, "remarks": lines, "url": url}
-    mail.send("knowledgebase/proposal_decided", to=to.email, language=to.language, context=context)
+    _to_person("proposal_decided", to, context)
 
 
 def author_invited(invitation: AuthorInvitation, *, token: str) -> None:
@@ -97,7 +97,7 @@ def evidence_decided(asked: EvidenceRequest, *, to: User) -> None:
     """To who asked to record a step: what the editor decided."""
     url = mail.absolute_url(to.language, "knowledgebase:practice_detail", asked.practice.slug)
     context = {"asked": asked, "practice": asked.practice, "url": url}
-    mail.send("knowledgebase/evidence_decided", to=to.email, language=to.language, context=context)
+    _to_person("evidence_decided", to, context)
 
 
 def outcome_became_practice(practice: Practice) -> None:
@@ -135,15 +135,8 @@ def adoptions_still(organisation: Organisation, adoptions: list[Adoption], *, to
 def adoption_to_finish(draft: AdoptionDraft) -> None:
     """To who wanted to say that an organisation uses a practice, and may say so by now."""
     person, practice = draft.user, draft.practice
-    mail.send(
-        "knowledgebase/adoption_to_finish",
-        to=person.email,
-        language=person.language,
-        context={
-            "practice": practice,
-            "url": mail.absolute_url(person.language, "knowledgebase:practice_adopt", practice.slug),
-        },
-    )
+    url = mail.absolute_url(person.language, "knowledgebase:practice_adopt", practice.slug)
+    _to_person("adoption_to_finish", person, {"practice": practice, "url": url})
 
 
 def need_matched(need: Need, *, practices: list[Practice], to: User) -> None:
@@ -154,7 +147,7 @@ def need_matched(need: Need, *, practices: list[Practice], to: User) -> None:
     ]
     url = mail.absolute_url(to.language, "knowledgebase:need_detail", need.slug)
     context = {"need": need, "found": found, "url": url}
-    mail.send("knowledgebase/need_matched", to=to.email, language=to.language, context=context)
+    _to_person("need_matched", to, context)
 
 
 def question_asked(question: Question, *, token: str) -> None:
@@ -243,6 +236,12 @@ def organisation_names(person: User | None) -> str:
     return ", ".join(
         person.memberships.order_by("organisation__name").values_list("organisation__name", flat=True)
     )
+
+
+def _to_person(kind: str, person: User, context: dict) -> None:
+    """To somebody with an account; not any more when it was switched off."""
+    if person.is_active:
+        mail.send(f"knowledgebase/{kind}", to=person.email, language=person.language, context=context)
 
 
 def _to_asker(kind: str, question: Question, context: dict) -> None:

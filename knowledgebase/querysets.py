@@ -244,6 +244,14 @@ class CollectionQuerySet(QuerySet):
         return self.select_related("organisation").annotate(practice_count=count_of(shown, "collection"))
 
 
+class ProposalQuerySet(QuerySet):
+    """Proposed changes."""
+
+    def waiting(self) -> "ProposalQuerySet":
+        """Those an editor can decide on; what is in the archive does not change."""
+        return self.filter(status="submitted", practice__status="published")
+
+
 class GroundRuleQuerySet(QuerySet):
     """Ground rules and standards."""
 

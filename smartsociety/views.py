@@ -130,7 +130,7 @@ def _to_review() -> int:
     """How much waits for an editor: practices, proposed changes and evidence."""
     waiting = {
         "practices": Practice.objects.to_review(),
-        "proposals": Proposal.objects.filter(status=Proposal.Status.SUBMITTED),
+        "proposals": Proposal.objects.waiting(),
         "evidence": EvidenceRequest.objects.filter(status=EvidenceRequest.Status.ASKED),
     }
     return sum(counts_of(waiting).values())

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alliance.models import Organisation
 from knowledgebase import emails
+from knowledgebase.actions.practice import lock
 from knowledgebase.models import Adoption, AdoptionDraft, AdoptionStep, Practice
 from smartsociety.core.models import User
 
@@ -32,6 +33,7 @@ def adopt(
 
     Said once, changed as often as the stage moves on; the owner hears of a new one.
     """
+    lock(practice)  # nobody becomes its owner meanwhile
     reached_on = reached_on or timezone.localdate()
     said = {
         "stage": stage,
@@ -81,7 +83,10 @@ def keep_for_later(*, practice: Practice, answers: dict[str, Any], by: User) -> 
 def tell_who_can_finish() -> int:
     """Mail those who wanted to say something and speak for an organisation by now, each once. Returns how many."""
     waiting = AdoptionDraft.objects.filter(
-        told_at=None, user__is_active=True, user__memberships__role="representative"
+        told_at=None,
+        practice__status=Practice.Status.PUBLISHED,
+        user__is_active=True,
+        user__memberships__role="representative",
     )
     rows = AdoptionDraft.objects.filter(pk__in=waiting.values("pk")).select_related("practice", "user")
     drafts = list(rows.select_for_update(of=("self",), skip_locked=True))

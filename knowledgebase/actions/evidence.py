@@ -25,6 +25,10 @@ class AskedAlready(Exception):
     """A request waits for an editor."""
 
 
+class NoProof(Exception):
+    """The report is gone: the attachment was removed and there is no address."""
+
+
 class NotNow(Exception):
     """Earned in the future, or so long ago that it would have ended."""
 
@@ -68,7 +72,10 @@ def waiting(practice: Practice) -> EvidenceRequest | None:
 
 @transaction.atomic
 def grant(*, asked: EvidenceRequest, by: User) -> EvidenceRequest:
-    """It is recorded as asked. Raises InvalidTransition, NotReproduced or NotNow; the database refuses who asked."""
+    """It is recorded as asked. The database refuses who asked.
+
+    Raises InvalidTransition, NoProof, NotReproduced or NotNow.
+    """
     asked = _decided(asked, EvidenceRequest.Status.GRANTED, by)
     earn(
         practice=asked.practice,
@@ -101,6 +108,8 @@ def _decided(asked: EvidenceRequest, status: str, by: User, reason: str = "") ->
     rows = EvidenceRequest.objects.select_for_update(of=("self",))
     asked = rows.select_related("practice", "attachment", "asked_by").get(pk=asked.pk)
     asked.become(status)
+    if status == EvidenceRequest.Status.GRANTED and not asked.has_proof:
+        raise NoProof(asked)
     asked.reason, asked.decided_at, asked.decided_by = reason, timezone.now(), by
     asked.save()
     if asked.asked_by:
@@ -115,7 +124,10 @@ def judge(*, practice: Practice, by: User, **words: object) -> Judgement:
 
 
 def expire_all() -> int:
-    """Let steps end that nobody confirmed in time; the contact is told. Returns how many practices stepped down."""
+    """Let steps end that nobody confirmed in time; the contact of a published practice is told.
+
+    Returns how many practices stepped down.
+    """
     due = Practice.objects.filter(evidence_ends_on__lte=timezone.localdate())
     return sum(_expire(pk) for pk in due.values_list("pk", flat=True))
 
@@ -158,7 +170,8 @@ def _expire(pk: int) -> bool:
     _carry(practice)
     if practice.evidence == before:
         return False
-    emails.evidence_ended(practice)
+    if practice.status == Practice.Status.PUBLISHED:
+        emails.evidence_ended(practice)
     return True
 
 

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from alliance.models import Organisation, Theme
-from fieldlabs.actions.case import propose_case
+from fieldlabs.actions.case import propose_case, support_case
 from fieldlabs.models import Case, CaseDemand
 from knowledgebase import emails
 from knowledgebase.models import Need, NeedSupport, Practice
@@ -52,12 +52,20 @@ def ask_for(
 
 @transaction.atomic
 def join(*, need: Need, organisation: Organisation, by: User) -> NeedSupport:
-    """Another organisation looks for the same. Said twice, it is one; who asked never joins itself."""
+    """Another organisation looks for the same. Said twice, it is one; who asked never joins itself.
+
+    When a fieldlab has it already, it counts there too. Raises InvalidTransition when it is not open any more.
+    """
+    need = _lock(need)
+    if need.status != Status.OPEN:
+        raise InvalidTransition(need, Status.OPEN)
     if need.organisation_id == organisation.pk:
         raise ValueError("who asks does not join itself")
     support, _is_new = NeedSupport.objects.get_or_create(
         need=need, organisation=organisation, defaults={"joined_by": by}
     )
+    if need.is_brought:
+        support_case(case=need.case, organisation=organisation)
     return support
 
 
@@ -155,10 +163,13 @@ def _tell_matches_of(pk: int, until: datetime) -> bool:
 
 
 def askers(need: Need) -> QuerySet[User]:
-    """The people who asked and who joined, each once."""
-    joined = need.supports.values("joined_by")
-    people = User.objects.filter(is_active=True)
-    return (people.filter(pk=need.created_by_id) | people.filter(pk__in=joined)).distinct()
+    """The people who asked and who joined, each once, as far as they are still of that organisation.
+
+    Staff write down what others tell them, without belonging there.
+    """
+    joined = need.supports.filter(organisation__memberships__user=F("joined_by")).values("joined_by")
+    asked = Q(pk=need.created_by_id) & (Q(memberships__organisation=need.organisation_id) | Q(is_staff=True))
+    return User.objects.filter(asked | Q(pk__in=joined), is_active=True).distinct()
 
 
 def _lock(need: Need) -> Need:

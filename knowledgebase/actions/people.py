@@ -23,6 +23,10 @@ class OwnersAreSettled(Exception):
     """Only an editor changes who owns what is published."""
 
 
+class Adopted(Exception):
+    """Who said to use the practice of another does not own it."""
+
+
 class AlreadyAuthor(Exception):
     """Somebody who may write it already needs no invitation."""
 
@@ -37,13 +41,15 @@ def set_part(
 ) -> PracticeOrganisation:
     """An organisation takes part, or in another role than before; its people are told.
 
-    Raises OwnersAreSettled or LastOwner.
+    Raises OwnersAreSettled, LastOwner or Adopted.
     """
     practice = _lock(practice)
     before = practice.parts.filter(organisation=organisation).first()
     was = before.role if before else ""
     if was != role and Role.OWNER in (was, role):
         _require_may_name_owners(practice, by)
+    if role == Role.OWNER and practice.adoptions.filter(organisation=organisation).exists():
+        raise Adopted(organisation)
     part, _created = PracticeOrganisation.objects.update_or_create(
         practice=practice,
         organisation=organisation,

@@ -9,6 +9,7 @@ from knowledgebase.models import Practice, PracticeOrganisation, Remark, Review
 from knowledgebase.models.review import REMARKABLE
 from smartsociety.core.models import User
 from smartsociety.core.slugs import unique_slug
+from smartsociety.core.states import InvalidTransition
 
 
 class NotComplete(Exception):
@@ -52,8 +53,13 @@ def submit(*, practice: Practice, by: User) -> Practice:
 
 @transaction.atomic
 def assign(*, practice: Practice, reviewer: User, by: User) -> Review:
-    """Ask a colleague to read it; who had it before is released. Does not begin the review."""
+    """Ask a colleague to read it; who had it before is released. Does not begin the review.
+
+    Raises InvalidTransition when nobody has to read it any more.
+    """
     practice = lock(practice)
+    if practice.status not in (Practice.Status.SUBMITTED, Practice.Status.IN_REVIEW):
+        raise InvalidTransition(practice, Practice.Status.IN_REVIEW)
     review, _created = Review.objects.update_or_create(
         practice=practice, ending="", defaults={"reviewer": reviewer, "created_by": by}
     )

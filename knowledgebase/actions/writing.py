@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alliance.models import Organisation, Project
 from knowledgebase import emails
+from knowledgebase.actions.practice import NotComplete, lock
 from knowledgebase.actions.tag import tags_named
 from knowledgebase.models import Practice, PracticeOrganisation, Proposal
 from knowledgebase.models.practice import LINKS
@@ -14,6 +15,10 @@ from knowledgebase.models.proposal import OPEN
 from smartsociety.core.models import User
 from smartsociety.core.revisions import ChangedMeanwhile, lock_revision
 from smartsociety.core.slugs import unique_slug
+
+
+class NotPublished(Exception):
+    """What is in the archive does not change."""
 
 
 @transaction.atomic
@@ -53,7 +58,7 @@ def propose(*, practice: Practice, revision: int, values: dict[str, Any], by: Us
 
     Raises ChangedMeanwhile.
     """
-    Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)  # one opens, however many try
+    lock(practice)  # one opens, however many try
     proposal = open_proposal(practice)
     if proposal is None:
         if revision:
@@ -71,9 +76,10 @@ def propose(*, practice: Practice, revision: int, values: dict[str, Any], by: Us
 
 @transaction.atomic
 def submit_proposal(*, proposal: Proposal, note: str, by: User) -> Proposal:
-    """To the editors. Raises InvalidTransition when it was sent in or decided before."""
+    """To the editors. Raises NotComplete, or InvalidTransition when it was sent in or decided before."""
     proposal = lock_proposal(proposal)
     proposal.become(Proposal.Status.SUBMITTED)
+    _completed(proposal)
     proposal.note, proposal.submitted_at, proposal.submitted_by = note, timezone.now(), by
     proposal.save()
     return proposal
@@ -90,14 +96,16 @@ def withdraw_proposal(*, proposal: Proposal, by: User) -> Proposal:
 
 
 @transaction.atomic
-def approve_proposal(*, proposal: Proposal, by: User) -> Proposal:
-    """The proposed text is the published one from now on. The database refuses who sent it in."""
-    proposal = lock_proposal(proposal)
-    proposal.become(Proposal.Status.APPROVED)
-    proposal.decided_at, proposal.decided_by = timezone.now(), by
+def approve_proposal(*, proposal: Proposal, revision: int | None, by: User) -> Proposal:
+    """The proposed text, read at `revision`, is the published one from now on. The database refuses who sent it in.
+
+    Raises InvalidTransition, NotPublished, NotComplete, or ChangedMeanwhile when it is not the text that was read.
+    """
+    proposal = _decided(proposal, Proposal.Status.APPROVED, revision, by)
     proposal.save()
-    Practice.objects.select_for_update(of=("self",)).get(pk=proposal.practice_id)
-    practice = proposal.overlaid()
+    practice = _completed(proposal)
+    if practice.status != Practice.Status.PUBLISHED:
+        raise NotPublished(practice)
     practice.revision += 1
     practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
     for name in proposal.values.keys() & set(LINKS):
@@ -111,17 +119,44 @@ def approve_proposal(*, proposal: Proposal, by: User) -> Proposal:
 
 @transaction.atomic
 def decline_proposal(
-    *, proposal: Proposal, reason: str, again: bool, by: User, remarks: dict[str, str] | None = None
+    *,
+    proposal: Proposal,
+    revision: int | None,
+    reason: str,
+    again: bool,
+    by: User,
+    remarks: dict[str, str] | None = None,
 ) -> Proposal:
-    """Not so: back to who wrote it (`again`), perhaps with remarks by field, or not at all."""
-    proposal = lock_proposal(proposal)
-    proposal.become(Proposal.Status.DRAFT if again else Proposal.Status.DECLINED)
-    proposal.remarks = remarks or {}
-    proposal.reason, proposal.decided_at, proposal.decided_by = reason, timezone.now(), by
+    """Not so: back to who wrote it (`again`), perhaps with remarks by field, or not at all.
+
+    Raises as approving does.
+    """
+    status = Proposal.Status.DRAFT if again else Proposal.Status.DECLINED
+    proposal = _decided(proposal, status, revision, by)
+    proposal.reason, proposal.remarks = reason, remarks or {}
     proposal.save()
     if proposal.submitted_by:
         emails.proposal_decided(proposal, to=proposal.submitted_by)
     return proposal
+
+
+def _decided(proposal: Proposal, status: str, revision: int | None, by: User) -> Proposal:
+    """The proposal as an editor decided on it, unsaved; only the text that was read, for another may wait by now."""
+    proposal = lock_proposal(proposal)
+    proposal.become(status)
+    if proposal.revision != revision:
+        raise ChangedMeanwhile(proposal)
+    proposal.decided_at, proposal.decided_by = timezone.now(), by
+    return proposal
+
+
+def _completed(proposal: Proposal) -> Practice:
+    """The practice as it would be, held; an earlier text that is taken again may leave a core field empty."""
+    lock(proposal.practice)
+    practice = proposal.overlaid()
+    if practice.missing_core_fields:
+        raise NotComplete(practice)
+    return practice
 
 
 def lock_proposal(proposal: Proposal) -> Proposal:

@@ -10,6 +10,7 @@ from knowledgebase.models import Practice, Proposal, Remark
 from knowledgebase.models.choices import Section
 from knowledgebase.models.practice import CORE_FIELDS
 from knowledgebase.models.sections import WRITTEN
+from smartsociety.core.forms import SeenForm
 from smartsociety.core.models import User
 from smartsociety.core.remarks import FieldRemark, RemarkedField
 from smartsociety.core.widgets import Textarea
@@ -84,7 +85,25 @@ class ProposalNoteForm(forms.Form):
     )
 
 
-class DecideForm(forms.Form):
+class SeenProposalForm(SeenForm):
+    """A decision about the very proposal that was on the screen, with the text that it had."""
+
+    proposal = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, proposal: Proposal, **kwargs) -> None:
+        seen = {"proposal": proposal.pk, "revision": proposal.revision}
+        super().__init__(*args, initial=seen, **kwargs)
+        self.waiting = proposal
+
+    @property
+    def seen(self) -> int | None:
+        """The revision that was read of the one that waits; None when another one was read."""
+        self.is_valid()
+        is_same = self.cleaned_data.get("proposal") == self.waiting.pk
+        return self.cleaned_data.get("revision") if is_same else None
+
+
+class DecideForm(SeenProposalForm):
     """Why a proposed change does not come into force, and remarks about what it changes."""
 
     reason = forms.CharField(
@@ -92,7 +111,7 @@ class DecideForm(forms.Form):
     )
 
     def __init__(self, *args, proposal: Proposal, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, proposal=proposal, **kwargs)
         self.changed = [name for name in WRITTEN if name in proposal.values and name != "gaps"]
         for name in self.changed:
             label = capfirst(Practice._meta.get_field(name).verbose_name)

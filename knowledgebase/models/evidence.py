@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -129,10 +130,25 @@ class EvidenceRequest(Stateful):
                 condition=~Q(status="refused") | ~Q(reason=""),
             ),
         ]
-        triggers = [transitions_trigger(REQUEST_TRANSITIONS)]
+        triggers = [
+            transitions_trigger(REQUEST_TRANSITIONS),
+            # Asked at that moment only: later the attachment of a step may go, as its practice does.
+            pgtrigger.Trigger(
+                name="granted_on_what_can_be_read",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+                condition=pgtrigger.Q(new__status="granted", new__url="", new__attachment__isnull=True),
+                func="RAISE EXCEPTION 'nobody can read the proof' USING ERRCODE = 'check_violation';",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.practice_id} {self.level} {self.status}"
+
+    @property
+    def has_proof(self) -> bool:
+        """Whether it can still be read: an attachment may be gone by now."""
+        return bool(self.url) or self.attachment_id is not None
 
     @property
     def proof(self) -> str:

@@ -75,6 +75,22 @@ class PracticeOrganisation(models.Model):
                     RETURN NULL;
                 """,  # noqa: S608 the kinds are our own
             ),
+            # The other side of `owner_does_not_adopt`, which stands on the adoption.
+            pgtrigger.Trigger(
+                name="adopter_does_not_own",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("practice_id", "organisation_id", "role"),
+                condition=pgtrigger.Q(new__role="owner"),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM knowledgebase_adoption
+                         WHERE practice_id = NEW.practice_id AND organisation_id = NEW.organisation_id
+                    ) THEN
+                        RAISE EXCEPTION 'who adopted a practice does not own it' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models.practice import LINKS, Practice
 from knowledgebase.models.review import Remark
+from knowledgebase.querysets import ProposalQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
 
 
@@ -64,6 +65,8 @@ class Proposal(Stateful):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposed change")

@@ -12,6 +12,8 @@ from knowledgebase.actions import evidence
 from knowledgebase.forms.evidence import EvidenceForm, JudgementForm, RefuseForm
 from knowledgebase.models import EvidenceRequest, Judgement, Practice
 from knowledgebase.permissions import can_grant, can_review
+from knowledgebase.staff.reviews import read_again
+from smartsociety.core.conflict import CONFLICT
 from smartsociety.core.deciding import decide
 from smartsociety.core.permissions import require
 
@@ -72,10 +74,14 @@ def evidence_decide(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, _("Nobody waits for a decision about evidence here."))
         return redirect("knowledgebase:practice_detail", slug)
     form = RefuseForm(request.POST if "refuse" in request.POST else None)
-    if request.method == "POST" and "refuse" not in request.POST:
+    # Another one may have been asked for since the page was opened.
+    is_other = request.method == "POST" and request.POST.get("asked") != str(asked.pk)
+    if is_other:
+        messages.error(request, read_again())
+    elif request.method == "POST" and "refuse" not in request.POST:
         require(can_grant(request.user, asked))
         return _granted(request, asked)
-    if request.method == "POST" and form.is_valid():
+    elif request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = _("Not recorded. Who asked reads why in a mail.")
         return decide(
@@ -88,13 +94,19 @@ def evidence_decide(request: HttpRequest, slug: str) -> HttpResponse:
         "may_grant": can_grant(request.user, asked),
         "users": evidence.municipalities_using(asked.practice),
     }
-    return render(request, "knowledgebase/staff/evidence_decide.html", context)
+    return render(
+        request, "knowledgebase/staff/evidence_decide.html", context, status=CONFLICT if is_other else None
+    )
 
 
 def _granted(request: HttpRequest, asked: EvidenceRequest) -> HttpResponse:
     try:
         done = _("The evidence is recorded.")
         return decide(request, evidence.grant, asked=asked, done=done, late=_late(), to=asked.practice)
+    except evidence.NoProof:
+        messages.error(
+            request, _("The report is not there any more. Say so, then the owner can show it again.")
+        )
     except evidence.NotReproduced:
         messages.error(request, _("Fewer than two municipalities use it, the owner included."))
     except evidence.NotNow:

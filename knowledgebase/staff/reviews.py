@@ -9,12 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from knowledgebase import actions
 from knowledgebase.actions import writing
-from knowledgebase.forms.review import AssignForm, DecideForm, RemarksForm
+from knowledgebase.forms.review import AssignForm, DecideForm, RemarksForm, SeenProposalForm
 from knowledgebase.models import EvidenceRequest, Practice, Proposal
 from knowledgebase.permissions import can_approve, can_publish, can_review
+from smartsociety.core.audit import history
+from smartsociety.core.conflict import CONFLICT, Conflict, reopened
 from smartsociety.core.deciding import decide
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
+from smartsociety.core.revisions import ChangedMeanwhile
 
 
 def too_late() -> str:
@@ -27,7 +30,7 @@ def too_late() -> str:
 def review_list(request: HttpRequest) -> HttpResponse:
     """What waits for an editor, longest first: new practices, then evidence and proposed changes."""
     require(can_review(request.user))
-    proposals = Proposal.objects.filter(status=Proposal.Status.SUBMITTED).order_by("submitted_at")
+    proposals = Proposal.objects.waiting().order_by("submitted_at")
     evidence = EvidenceRequest.objects.filter(status=EvidenceRequest.Status.ASKED)
     context = {
         "evidence": evidence.select_related("practice"),
@@ -35,6 +38,11 @@ def review_list(request: HttpRequest) -> HttpResponse:
         "proposals": proposals.select_related("practice", "submitted_by"),
     }
     return render(request, "knowledgebase/staff/review_list.html", context)
+
+
+def read_again() -> str:
+    """What is said to who decided on another text than the one that waits by now."""
+    return _("This changed after you opened the page. Below you see how it is now. Look again, then decide.")
 
 
 @login_required
@@ -58,9 +66,15 @@ def practice_assign(request: HttpRequest, slug: str) -> HttpResponse:
     form = AssignForm(request.POST or None, practice=practice)
     if request.method == "POST" and form.is_valid():
         reviewer = form.cleaned_data["reviewer"]
-        actions.assign(practice=practice, reviewer=reviewer, by=request.user)
-        messages.success(request, _("%(name)s is asked to read it.") % {"name": reviewer})
-        return redirect("knowledgebase:review_list")
+        return decide(
+            request,
+            actions.assign,
+            practice=practice,
+            reviewer=reviewer,
+            done=_("%(name)s is asked to read it.") % {"name": reviewer},
+            late=too_late(),
+            to="knowledgebase:review_list",
+        )
     return render(request, "knowledgebase/staff/practice_assign.html", {"form": form, "practice": practice})
 
 
@@ -85,17 +99,30 @@ def practice_publish(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def proposal_approve(request: HttpRequest, slug: str) -> HttpResponse:
-    """The proposed text comes into force."""
+    """The proposed text that was read comes into force."""
     practice, proposal = _waiting(slug)
     require(can_approve(request.user, proposal))
-    return decide(
-        request,
-        writing.approve_proposal,
-        proposal=proposal,
-        done=_("The change is published."),
-        late=too_late(),
-        to=practice,
-    )
+    try:
+        return decide(
+            request,
+            writing.approve_proposal,
+            proposal=proposal,
+            revision=SeenProposalForm(request.POST, proposal=proposal).seen,
+            done=_("The change is published."),
+            late=too_late(),
+            to=practice,
+        )
+    except ChangedMeanwhile:
+        messages.error(request, read_again())
+    except writing.NotPublished:
+        messages.error(request, _("The practice is in the archive. Nothing was changed."))
+        return redirect(practice)
+    except actions.NotComplete as error:
+        missing = ", ".join(str(label) for label in error.args[0].missing_core_fields)
+        messages.error(
+            request, _("This change leaves empty: %(missing)s. Send it back.") % {"missing": missing}
+        )
+    return redirect("knowledgebase:proposal_detail", slug)
 
 
 @login_required
@@ -108,20 +135,37 @@ def proposal_decline(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, too_late())
         return redirect(practice)
     form = DecideForm(request.POST or None, proposal=proposal)
+    conflict: Conflict | None = None
     if request.method == "POST" and form.is_valid():
-        again = "never" not in request.POST
-        return decide(
-            request,
-            writing.decline_proposal,
-            proposal=proposal,
-            reason=form.cleaned_data["reason"],
-            remarks=form.typed,
-            again=again,
-            done=_("Sent back.") if again else _("The change is declined."),
-            late=too_late(),
-            to=practice,
-        )
-    return render(request, "knowledgebase/staff/proposal_decline.html", {"form": form, "practice": practice})
+        try:
+            return _declined(request, practice, form)
+        except ChangedMeanwhile:
+            proposal.refresh_from_db()
+            conflict = Conflict(history(proposal))
+            form = reopened(form, proposal=proposal.pk, revision=proposal.revision)
+    context = {"form": form, "practice": practice, "conflict": conflict}
+    return render(
+        request,
+        "knowledgebase/staff/proposal_decline.html",
+        context,
+        status=CONFLICT if conflict else None,
+    )
+
+
+def _declined(request: HttpRequest, practice: Practice, form: DecideForm) -> HttpResponse:
+    again = "never" not in request.POST
+    return decide(
+        request,
+        writing.decline_proposal,
+        proposal=form.waiting,
+        revision=form.seen,
+        reason=form.cleaned_data["reason"],
+        remarks=form.typed,
+        again=again,
+        done=_("Sent back.") if again else _("The change is declined."),
+        late=too_late(),
+        to=practice,
+    )
 
 
 def _waiting(slug: str) -> tuple[Practice, Proposal]:

@@ -15,6 +15,7 @@ from knowledgebase.forms.need import NeedForm, NeedJoinForm, NeedSettleForm
 from knowledgebase.models import Need, Practice
 from knowledgebase.permissions import asking_organisations, can_settle, needing_organisations
 from knowledgebase.querysets import NEED_KIND, PRACTICE_KIND
+from smartsociety.core.deciding import decide
 from smartsociety.core.models import User
 from smartsociety.core.numbers import number_of
 from smartsociety.core.pages import page_of
@@ -120,9 +121,15 @@ def need_join(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(need)
     form = _join_form(request, need, request.POST)
     require(form is not None and form.is_valid())
-    actions.join(need=need, organisation=form.cleaned_data["organisation"], by=request.user)
-    messages.success(request, _("You look for this too now. You get a mail when a practice fits."))
-    return redirect(need)
+    return decide(
+        request,
+        actions.join,
+        need=need,
+        organisation=form.cleaned_data["organisation"],
+        done=_("You look for this too now. You get a mail when a practice fits."),
+        late=_("This was changed already. Nothing was changed now."),
+        to=need,
+    )
 
 
 @login_required

@@ -145,6 +145,9 @@ def _add_part(request: HttpRequest, practice, form: PartForm) -> bool:
     except people.OwnersAreSettled:
         form.add_error("role", _owners_are_settled())
         return False
+    except people.Adopted:
+        form.add_error("role", _("This organisation says that it uses the practice of another."))
+        return False
     messages.success(request, _("%(name)s takes part.") % {"name": form.cleaned_data["organisation"]})
     return True
 

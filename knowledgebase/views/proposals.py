@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knowledgebase import actions
 from knowledgebase.actions import writing
 from knowledgebase.changes import differences
-from knowledgebase.forms.review import ProposalNoteForm
+from knowledgebase.forms.review import ProposalNoteForm, SeenProposalForm
 from knowledgebase.models import Practice, Proposal
 from knowledgebase.permissions import can_approve, can_archive, can_review, can_write
-from knowledgebase.views.writing import written
+from knowledgebase.views.writing import say_missing, written
 from smartsociety.core.deciding import decide
 from smartsociety.core.permissions import require
 from smartsociety.core.states import InvalidTransition
@@ -33,8 +33,14 @@ def proposal_submit(request: HttpRequest, slug: str) -> HttpResponse:
     form = ProposalNoteForm(request.POST or None, initial={"note": text.proposal.note})
     changed = differences(text.practice, text.proposal)
     if request.method == "POST" and form.is_valid() and changed:
-        with suppress(InvalidTransition):  # sent twice: the first one counted
-            writing.submit_proposal(proposal=text.proposal, note=form.cleaned_data["note"], by=request.user)
+        try:
+            with suppress(InvalidTransition):  # sent twice: the first one counted
+                writing.submit_proposal(
+                    proposal=text.proposal, note=form.cleaned_data["note"], by=request.user
+                )
+        except actions.NotComplete as error:
+            say_missing(request, error.args[0])
+            return redirect("knowledgebase:practice_edit", slug)
         messages.success(request, _("Sent in. The published text stays until an editor has approved yours."))
         return redirect(text.practice)
     context = {"practice": text.practice, "form": form, "proposal": text.proposal, "changed": changed}
@@ -53,6 +59,7 @@ def proposal_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "may_write": can_write(request.user, practice),
         "may_review": can_review(request.user),
         "may_approve": can_approve(request.user, proposal),
+        "seen": SeenProposalForm(proposal=proposal),
     }
     return render(request, "knowledgebase/proposal_detail.html", context)
 

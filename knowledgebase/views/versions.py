@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from alliance.models import Organisation
-from knowledgebase.changes import Difference, compared
+from knowledgebase.changes import Difference, are_told, compared
 from knowledgebase.models import Attachment, Picture, Practice, PracticeOrganisation
 from knowledgebase.models.practice import LINKS
 from knowledgebase.models.sections import WRITTEN
@@ -29,9 +30,14 @@ class Version:
     number: int
     at: datetime
     by: User | None
-    differences: list[Difference]
+    before: dict[str, Any] | None
     data: dict[str, Any]
     is_current: bool = False
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """From the version before it; compared when it is shown, as there may be hundreds of versions."""
+        return compared(self.before, self.data, WORTH_TELLING) if self.before is not None else []
 
 
 @dataclass
@@ -96,9 +102,8 @@ def versions(practice: Practice) -> list[Version]:
         if before is not None and LINKS[0] not in before and change.fields == ("linked",):
             found[-1].data = before = data  # what it was linked to when it began
             continue
-        differences = compared(before, data, WORTH_TELLING) if before is not None else []
-        if before is None or differences:
-            found.append(Version(number, change.at, change.by, differences, data))
+        if before is None or are_told(before, data, WORTH_TELLING):
+            found.append(Version(number, change.at, change.by, before, data))
         before = data
     for version in found:
         version.is_current = all(

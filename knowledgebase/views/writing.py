@@ -155,17 +155,22 @@ def _saved(request: HttpRequest, text: Text, section: str) -> HttpResponse:
     return redirect("knowledgebase:practice_edit", text.practice.slug)
 
 
+def say_missing(request: HttpRequest, practice: Practice) -> None:
+    """What was typed is kept; what an editor needs beside it."""
+    missing = [str(label) for label in practice.missing_core_fields]
+    if not practice.has_government_owner:
+        missing.append(_("a government as owner"))
+    messages.error(
+        request,
+        _("Saved, but not sent in yet. Still missing: %(missing)s.") % {"missing": ", ".join(missing)},
+    )
+
+
 def _submitted(request: HttpRequest, practice: Practice) -> bool:
     try:
         actions.submit(practice=practice, by=request.user)
     except actions.NotComplete as error:
-        missing = [str(label) for label in error.args[0].missing_core_fields]
-        if not error.args[0].has_government_owner:
-            missing.append(_("a government as owner"))
-        messages.error(
-            request,
-            _("Saved, but not sent in yet. Still missing: %(missing)s.") % {"missing": ", ".join(missing)},
-        )
+        say_missing(request, error.args[0])
         return False
     except InvalidTransition:  # sent twice: the first one counted
         return True

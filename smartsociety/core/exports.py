@@ -10,14 +10,15 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
-from odfdo import Cell, Document, Row, Table
+
+from smartsociety.core.spreadsheet import MIMETYPE, spreadsheet
 
 LICENCE = "CC0-1.0"
 LICENCE_URL = "https://creativecommons.org/publicdomain/zero/1.0/"
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "ods": MIMETYPE,
 }
 # A spreadsheet takes a cell that begins so for a formula, and runs what a stranger wrote in it.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -55,19 +56,8 @@ class Sheet:
 
     def ods(self, rows: Iterable) -> bytes:
         """An OpenDocument spreadsheet: texts are texts there, so nothing is run."""
-        document = Document("spreadsheet")
-        document.body.clear()
-        table = Table(str(self.name))
-        for cells in ([str(column.heading) for column in self.columns], *self._cells(rows)):
-            row = Row()
-            row.extend_cells([_ods_cell(cell) for cell in cells])
-            table.append_row(row)
-        document.body.append(table)
-        document.meta.title = str(self.name)
-        document.meta.language = "nl"
-        made = io.BytesIO()
-        document.save(made)
-        return made.getvalue()
+        headings = [str(column.heading) for column in self.columns]
+        return spreadsheet([headings, *self._cells(rows)], name=str(self.name))
 
     def json(self, rows: Iterable, source: str) -> bytes:
         """With what its keys mean, its licence and its source."""
@@ -113,7 +103,3 @@ def _plain(value: Any) -> Any:
 def _harmless(cell: Any) -> Any:
     """A text that a spreadsheet would run gets an apostrophe before it, as people type it themselves."""
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
-
-
-def _ods_cell(value: Any) -> Cell:
-    return Cell(value) if isinstance(value, int) else Cell(str(value), cell_type="string")

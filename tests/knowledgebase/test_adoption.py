@@ -204,6 +204,12 @@ def test_who_can_finish_is_told_once(practice):
     assert queued() == [("knowledgebase/adoption_to_finish", draft.user.email, "nl")]
 
 
+def test_who_can_finish_is_not_told_of_what_is_in_the_archive():
+    draft = factories.AdoptionDraftFactory(practice__archived=True)
+    factories.MembershipFactory(user=draft.user)
+    assert (adoption_actions.tell_who_can_finish(), queued()) == (0, [])
+
+
 def test_draft_is_forgotten_after_its_term():
     old, young = factories.AdoptionDraftFactory.create_batch(2)
     long_ago = timezone.now() - adoption_actions.DRAFT_TERM - timedelta(minutes=1)

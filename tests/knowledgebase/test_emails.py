@@ -2,11 +2,12 @@
 
 import pytest
 
-from knowledgebase import emails
+from knowledgebase import actions, emails
+from knowledgebase.actions import evidence, writing
 from knowledgebase.models import Remark
 from smartsociety.core.models import Mail
 from tests import factories
-from tests.mailbox import links_in
+from tests.mailbox import links_in, queued
 
 pytestmark = pytest.mark.django_db
 SITE = "https://portal.example"
@@ -71,3 +72,17 @@ def test_letter_of_adoption_tells_how_far_it_is(english_practice, fields, subjec
     assert (mail.to, mail.language, mail.subject) == ("mail@ede.example", "en", subject)
     assert [words for words in told if words not in mail.text] == []
     assert adoption.claimed_by.email not in mail.text
+
+
+def test_account_that_was_switched_off_gets_no_mail(reviewer):
+    gone = factories.UserFactory(is_active=False)
+    practice = factories.PracticeFactory(in_review=True, submitted_by=gone)
+    actions.send_back(practice=practice, remarks={"": "Noem de bron."}, by=reviewer.user)
+    for again in (True, False):
+        proposal = factories.ProposalFactory(submitted=True, submitted_by=gone)
+        writing.decline_proposal(proposal=proposal, revision=1, reason="Nee.", again=again, by=reviewer.user)
+    proposal = factories.ProposalFactory(submitted=True, submitted_by=gone)
+    writing.approve_proposal(proposal=proposal, revision=1, by=reviewer.user)
+    evidence.grant(asked=factories.EvidenceRequestFactory(asked_by=gone), by=reviewer.user)
+    evidence.refuse(asked=factories.EvidenceRequestFactory(asked_by=gone), reason="Nee.", by=reviewer.user)
+    assert queued() == []

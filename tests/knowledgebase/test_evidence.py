@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from knowledgebase import actions
 from knowledgebase.actions import evidence, freshness
 from knowledgebase.models import Practice
 from knowledgebase.models.evidence import STANDS_FOR
@@ -52,6 +53,15 @@ def test_step_that_nobody_confirms_ends_and_the_contact_is_told(practice):
         evidence.expire_all()
         practice.refresh_from_db()
         assert (practice.evidence, practice.evidence_ends_on) == ("described", None)
+
+
+def test_step_of_what_is_in_the_archive_ends_without_a_mail(practice):
+    earn(practice)
+    actions.archive(practice=practice, by=None)
+    with time_machine.travel(timezone.now() + STANDS_FOR):
+        assert evidence.expire_all() == 1
+    practice.refresh_from_db()
+    assert (practice.evidence, queued()) == ("described", [])
 
 
 def test_reproduced_takes_two_municipalities(practice):

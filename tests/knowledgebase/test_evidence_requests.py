@@ -12,7 +12,7 @@ from knowledgebase.models.evidence import STANDS_FOR, WARNED_BEFORE
 from smartsociety.core.models import Mail
 from smartsociety.core.states import InvalidTransition
 from tests import factories
-from tests.database import accepts, refused_by
+from tests.database import accepts, refused_by, refused_saying
 from tests.mailbox import links_in, queued
 from tests.pages import messages_of, shown
 
@@ -33,6 +33,11 @@ def proof(**changed) -> dict[str, str]:
     day = timezone.localdate() - timedelta(days=30)
     typed = {"level": "measured", "note": "Geteld.", "url": "https://ede.example/meting"}
     return typed | {"earned_on": day.isoformat()} | changed
+
+
+def seen(**typed) -> dict:
+    """What the form of a decision carries: the request that the editor read."""
+    return {"asked": EvidenceRequest.objects.latest("pk").pk, **typed}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +72,7 @@ def test_owner_asks_and_an_editor_records(editor, reviewer, own):
     assert own.title in shown(reviewer.get("/en/beheer/praktijkvoorbeelden/"))
     page = reviewer.get(DECIDE)
     assert ("https://ede.example/meting" in shown(page), page.context["may_grant"]) == (True, True)
-    assert messages_of(reviewer.post(DECIDE)) == [("success", "The evidence is recorded.")]
+    assert messages_of(reviewer.post(DECIDE, seen())) == [("success", "The evidence is recorded.")]
     own.refresh_from_db()
     step = EvidenceStep.objects.get()
     assert (own.evidence, step.note, step.url) == ("measured", "Geteld.", "https://ede.example/meting")
@@ -77,9 +82,9 @@ def test_owner_asks_and_an_editor_records(editor, reviewer, own):
 
 def test_editor_says_why_it_is_not_recorded(reviewer, own):
     asked = factories.EvidenceRequestFactory(practice=own, asked_by__language="en")
-    page = reviewer.post(DECIDE, {"refuse": "1", "reason": ""})
+    page = reviewer.post(DECIDE, seen(refuse="1", reason=""))
     assert page.context["form"].errors == {"reason": ["This field is required."]}
-    reviewer.post(DECIDE, {"refuse": "1", "reason": "Noem de methode."})
+    reviewer.post(DECIDE, seen(refuse="1", reason="Noem de methode."))
     asked.refresh_from_db()
     assert (asked.status, asked.decided_by, EvidenceStep.objects.count()) == ("refused", reviewer.user, 0)
     assert "Noem de methode." in Mail.objects.get().text
@@ -88,7 +93,7 @@ def test_editor_says_why_it_is_not_recorded(reviewer, own):
 def test_nobody_records_what_they_asked(administrator, own):
     asked = factories.EvidenceRequestFactory(practice=own, asked_by=administrator.user)
     assert administrator.get(DECIDE).context["may_grant"] is False
-    assert administrator.post(DECIDE).status_code == 403
+    assert administrator.post(DECIDE, seen()).status_code == 403
     asked.refresh_from_db()
     assert asked.status == "asked"
 
@@ -98,10 +103,24 @@ def test_second_decision_changes_nothing(reviewer, own):
     evidence.refuse(asked=asked, reason="Nee.", by=factories.UserFactory())
     with pytest.raises(InvalidTransition):
         evidence.grant(asked=asked, by=reviewer.user)
-    assert messages_of(reviewer.post(DECIDE)) == [
+    assert messages_of(reviewer.post(DECIDE, seen())) == [
         ("error", "Nobody waits for a decision about evidence here.")
     ]
     assert EvidenceStep.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "button", [{}, {"refuse": "1", "reason": "Noem de methode."}], ids=["grant", "refuse"]
+)
+def test_editor_decides_on_the_request_that_was_read_and_no_other(reviewer, own, button):
+    read = factories.EvidenceRequestFactory(practice=own)
+    evidence.refuse(asked=read, reason="Nee.", by=factories.UserFactory())
+    other = factories.EvidenceRequestFactory(practice=own, note="Heel iets anders.")
+    page = reviewer.post(DECIDE, {"asked": read.pk, **button})
+    other.refresh_from_db()
+    assert (page.status_code, other.status, EvidenceStep.objects.count()) == (409, "asked", 0)
+    assert "Look again, then decide." in shown(page)
+    assert page.context["form"]["reason"].value() == button.get("reason")
 
 
 def test_one_request_waits_at_a_time(editor, own):
@@ -138,17 +157,38 @@ def test_attachment_of_the_practice_is_proof_that_readers_can_open(editor, revie
     mine, other = factories.AttachmentFactory(practice=own), factories.AttachmentFactory()
     assert list(editor.post(ASK, proof(url="", attachment=other.pk)).context["form"].errors) == ["attachment"]
     editor.post(ASK, proof(url="", attachment=mine.pk))
-    reviewer.post(DECIDE)
+    reviewer.post(DECIDE, seen())
     url = f"https://portal.example/kennisbank/laadpalen/bijlagen/{mine.pk}/"
     assert EvidenceStep.objects.get().url == url
 
 
 def test_what_no_longer_holds_is_not_recorded(reviewer, own):
     factories.EvidenceRequestFactory(practice=own, level="reproduced")
-    assert messages_of(reviewer.post(DECIDE))[0][0] == "error"
+    assert messages_of(reviewer.post(DECIDE, seen()))[0][0] == "error"
     EvidenceRequest.objects.update(level="measured", earned_on=timezone.localdate() - STANDS_FOR)
-    assert messages_of(reviewer.post(DECIDE))[-1][0] == "error"
+    assert messages_of(reviewer.post(DECIDE, seen()))[-1][0] == "error"
     assert (EvidenceRequest.objects.get().status, EvidenceStep.objects.count()) == ("asked", 0)
+
+
+def test_evidence_of_which_the_report_is_gone_is_not_recorded(reviewer, own):
+    attachment = factories.AttachmentFactory(practice=own)
+    factories.EvidenceRequestFactory(practice=own, url="", attachment=attachment)
+    attachment.delete()
+    assert messages_of(reviewer.post(DECIDE, seen())) == [
+        ("error", "The report is not there any more. Say so, then the owner can show it again.")
+    ]
+    assert (EvidenceRequest.objects.get().status, EvidenceStep.objects.count()) == ("asked", 0)
+    with refused_saying("nobody can read the proof"):
+        EvidenceRequest.objects.update(status="granted")
+
+
+def test_attachment_of_evidence_that_was_recorded_can_go(reviewer, own):
+    attachment = factories.AttachmentFactory(practice=own)
+    factories.EvidenceRequestFactory(practice=own, url="", attachment=attachment)
+    reviewer.post(DECIDE, seen())
+    attachment.delete()
+    asked = EvidenceRequest.objects.get()
+    assert (asked.status, asked.attachment) == ("granted", None)
 
 
 def test_draft_has_no_evidence_to_show(editor):

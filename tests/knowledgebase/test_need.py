@@ -20,7 +20,12 @@ NEW = "/en/kennisbank/zoekvragen/nieuw/"
 
 
 def earlier(need: Need) -> Need:
-    """Asked and matched an hour ago."""
+    """Asked and matched an hour ago, by people of the organisations that ask."""
+    asking = [(need.organisation, need.created_by)]
+    asking += [(support.organisation, support.joined_by) for support in need.supports.all()]
+    for organisation, person in asking:
+        if person and not organisation.memberships.filter(user=person).exists():
+            factories.MembershipFactory(organisation=organisation, user=person)
     Need.objects.filter(pk=need.pk).update(matched_at=timezone.now() - timedelta(hours=1))
     return need
 
@@ -322,3 +327,39 @@ def test_joined_organisations_are_told_even_when_the_asker_left():
     actions.tell_matches()
     assert [to for _kind, to, _language in queued()] == [support.joined_by.email]
     assert signed_in(support.joined_by).get("/kennisbank/mijn/").status_code == 200
+
+
+def test_nobody_joins_what_has_ended(representative):
+    need = factories.NeedFactory()
+    actions.settle(need=Need.objects.get(), by=representative.user)
+    with pytest.raises(InvalidTransition):
+        actions.join(need=need, organisation=representative.organisation, by=representative.user)
+    assert NeedSupport.objects.count() == 0
+
+
+def test_who_joins_after_a_fieldlab_took_it_counts_there_too(representative):
+    need = factories.NeedFactory()
+    actions.bring_to_fieldlab(need=need, by=representative.user)
+    for _time in range(2):
+        actions.join(need=need, organisation=representative.organisation, by=representative.user)
+    need.refresh_from_db()
+    assert [demand.organisation for demand in need.case.demands.all()] == [representative.organisation]
+
+
+def test_who_left_the_organisation_is_not_told_any_more():
+    asker, joiner, elsewhere = factories.MembershipFactory.create_batch(3)
+    need = factories.NeedFactory(organisation=asker.organisation, created_by=asker.user)
+    for membership in (joiner, elsewhere):
+        factories.NeedSupportFactory(
+            need=need, organisation=membership.organisation, joined_by=membership.user
+        )
+    assert set(actions.askers(need)) == {asker.user, joiner.user, elsewhere.user}
+    asker.delete()
+    joiner.delete()
+    factories.MembershipFactory(user=joiner.user)
+    assert list(actions.askers(need)) == [elsewhere.user]
+
+
+def test_staff_who_wrote_it_down_for_others_are_told():
+    staff = factories.UserFactory(is_staff=True, roles=["programme"])
+    assert list(actions.askers(factories.NeedFactory(created_by=staff))) == [staff]

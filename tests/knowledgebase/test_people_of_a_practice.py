@@ -28,6 +28,18 @@ def draft(editor):
     return factories.PracticeFactory(draft=True, slug="concept", owner=editor.organisation)
 
 
+def test_who_uses_it_does_not_become_its_owner(editor, draft):
+    other = factories.OrganisationFactory(name="Epe")
+    factories.AdoptionFactory(practice=draft, organisation=other)
+    page = add(editor, organisation="Epe", role="owner")
+    assert page.context["part_form"].errors == {
+        "role": ["This organisation says that it uses the practice of another."]
+    }
+    part = factories.PracticeOrganisationFactory(practice=draft, organisation=other, role="partner")
+    with refused_saying("who adopted a practice does not own it"):
+        draft.parts.filter(pk=part.pk).update(role="owner")
+
+
 def add(client, **answers):
     """Send the form that adds an organisation."""
     typed = {"what": "part", "part-role": "partner", "part-contribution": ""}

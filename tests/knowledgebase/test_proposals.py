@@ -4,8 +4,10 @@ from functools import partial
 
 import pytest
 
+from knowledgebase import actions
 from knowledgebase.actions import writing
 from knowledgebase.models import Practice, Proposal
+from smartsociety.core.revisions import ChangedMeanwhile
 from smartsociety.core.states import InvalidTransition
 from tests import factories
 from tests.database import accepts, refused_by
@@ -22,11 +24,17 @@ LIFE = {
     "withdrawn": set(),
 }
 EDIT = "/en/kennisbank/laadpalen/bewerken/"
+DESK = "/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/"
 TEXTS = {
     name: f"{name} van Ede"
     for name in ("title", "summary", "problem", "approach", "result", "shortfall", "contact_role")
 }
 WHOLE = {**TEXTS, "phase": "pilot", "language": "nl", "contact_email": "mail@ede.example", "revision": 0}
+
+
+def seen(proposal, **typed) -> dict:
+    """What the form of a decision carries: the proposal as the editor read it."""
+    return {"proposal": proposal.pk, "revision": proposal.revision, **typed}
 
 
 @pytest.fixture
@@ -85,7 +93,7 @@ def test_proposal_is_sent_in_and_approved_by_another(editor, reviewer, published
     assert editor.post(EDIT, WHOLE | {"revision": 1}).status_code == 409  # an editor reads it now
     page = reviewer.get("/en/kennisbank/laadpalen/wijziging/")
     assert ("weinig" in shown(page), page.context["may_approve"]) == (True, True)
-    done = reviewer.post("/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/goedkeuren/")
+    done = reviewer.post(f"{DESK}goedkeuren/", page.context["seen"].initial)
     assert messages_of(done) == [("success", "The change is published.")]
     published.refresh_from_db()
     assert (published.problem, published.status, published.published_at is not None) == (
@@ -121,11 +129,9 @@ def test_nobody_approves_what_they_sent_in(administrator):
 )
 def test_declining_says_why(reviewer, button, status):
     proposal = factories.ProposalFactory(practice__slug="laadpalen", submitted=True)
-    address = "/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/afwijzen/"
-    assert reviewer.post(address, {"reason": ""} | button).context["form"].errors == {
-        "reason": ["This field is required."]
-    }
-    reviewer.post(address, {"reason": "Noem de bron."} | button)
+    page = reviewer.post(f"{DESK}afwijzen/", seen(proposal, reason="") | button)
+    assert page.context["form"].errors == {"reason": ["This field is required."]}
+    reviewer.post(f"{DESK}afwijzen/", seen(proposal, reason="Noem de bron.") | button)
     proposal.refresh_from_db()
     assert (proposal.status, proposal.reason, proposal.practice.problem) == (
         status,
@@ -135,12 +141,89 @@ def test_declining_says_why(reviewer, button, status):
     assert len(queued()) == 1
 
 
+def test_editor_approves_the_text_that_was_read_and_no_other(editor, reviewer, published):
+    first = factories.ProposalFactory(practice=published, submitted=True)
+    read = reviewer.get("/en/kennisbank/laadpalen/wijziging/").context["seen"].initial
+    writing.withdraw_proposal(proposal=first, by=editor.user)
+    other = factories.ProposalFactory(
+        practice=published, submitted=True, values={"problem": "Koop bij firma X."}
+    )
+    for typed in (read, {}, {"proposal": other.pk, "revision": 0}):
+        answer = reviewer.post(f"{DESK}goedkeuren/", typed)
+        assert answer.url == "/en/kennisbank/laadpalen/wijziging/"
+    other.refresh_from_db()
+    published.refresh_from_db()
+    assert (other.status, published.problem) == ("submitted", "Te veel licht.")
+    assert "Look again, then decide." in shown(reviewer.get(answer.url))
+    reviewer.post(f"{DESK}goedkeuren/", seen(other))
+    published.refresh_from_db()
+    assert published.problem == "Koop bij firma X."
+
+
+def test_editor_declines_the_text_that_was_read_and_no_other(editor, reviewer, published):
+    first = factories.ProposalFactory(practice=published, submitted=True)
+    writing.withdraw_proposal(proposal=first, by=editor.user)
+    other = factories.ProposalFactory(practice=published, submitted=True)
+    page = reviewer.post(f"{DESK}afwijzen/", seen(first, reason="Noem de bron."))
+    other.refresh_from_db()
+    assert (page.status_code, other.status, queued()) == (409, "submitted", [])
+    typed = {name: page.context["form"][name].value() for name in ("proposal", "revision", "reason")}
+    assert typed == {"proposal": str(other.pk), "revision": "1", "reason": "Noem de bron."}
+    reviewer.post(f"{DESK}afwijzen/", typed)
+    other.refresh_from_db()
+    assert other.status == "draft"
+
+
+def test_proposal_that_was_rewritten_is_not_decided_on(published):
+    proposal = factories.ProposalFactory(practice=published, submitted=True)
+    Proposal.objects.update(revision=2)
+    for name in ("approve", "decline", "return"):
+        with pytest.raises(ChangedMeanwhile):
+            DECISIONS[name][0](proposal=proposal, by=factories.UserFactory())
+    assert Proposal.objects.get().status == "submitted"
+
+
+def test_change_that_leaves_a_core_field_empty_is_not_sent_in(editor, published):
+    proposal = factories.ProposalFactory(practice=published, values={"problem": ""})
+    answer = editor.post("/en/kennisbank/laadpalen/wijziging/insturen/", {"note": ""})
+    assert (answer.url, messages_of(answer)) == (
+        EDIT,
+        [("error", "Saved, but not sent in yet. Still missing: problem and occasion.")],
+    )
+    proposal.refresh_from_db()
+    assert proposal.status == "draft"
+
+
+def test_change_that_leaves_a_core_field_empty_is_not_approved(reviewer, published):
+    proposal = factories.ProposalFactory(practice=published, submitted=True, values={"problem": ""})
+    answer = reviewer.post(f"{DESK}goedkeuren/", seen(proposal))
+    assert messages_of(answer) == [("error", "This change leaves empty: problem and occasion. Send it back.")]
+    proposal.refresh_from_db()
+    published.refresh_from_db()
+    assert (proposal.status, published.problem) == ("submitted", "Te veel licht.")
+
+
+def test_change_of_what_is_in_the_archive_waits_until_it_is_back(reviewer, published):
+    proposal = factories.ProposalFactory(practice=published, submitted=True)
+    actions.archive(practice=published, by=reviewer.user)
+    answer = reviewer.post(f"{DESK}goedkeuren/", seen(proposal))
+    assert messages_of(answer) == [("error", "The practice is in the archive. Nothing was changed.")]
+    assert (Proposal.objects.get().status, list(Proposal.objects.waiting())) == ("submitted", [])
+    actions.bring_back(practice=published, by=reviewer.user)
+    assert list(Proposal.objects.waiting()) == [proposal]
+    reviewer.post(f"{DESK}goedkeuren/", seen(proposal))
+    assert Proposal.objects.get().status == "approved"
+
+
 DECISIONS = {
     "submit": (partial(writing.submit_proposal, note=""), {"draft"}),
     "withdraw": (writing.withdraw_proposal, {"draft", "submitted"}),
-    "approve": (writing.approve_proposal, {"submitted"}),
-    "decline": (partial(writing.decline_proposal, reason="Nee.", again=False), {"submitted"}),
-    "return": (partial(writing.decline_proposal, reason="Nee.", again=True), {"submitted"}),
+    "approve": (partial(writing.approve_proposal, revision=1), {"submitted"}),
+    "decline": (
+        partial(writing.decline_proposal, revision=1, reason="Nee.", again=False),
+        {"submitted"},
+    ),
+    "return": (partial(writing.decline_proposal, revision=1, reason="Nee.", again=True), {"submitted"}),
 }
 
 

@@ -115,8 +115,9 @@ def test_proposal_is_sent_back_with_remarks_about_what_it_changes(reviewer, edit
         values={"cost_note": "Veel.", "result": "Ja."},
     )
     address = "/en/beheer/praktijkvoorbeelden/concept/wijziging/afwijzen/"
-    assert list(reviewer.get(address).context["form"].fields) == ["reason", "result", "cost_note"]
-    reviewer.post(address, {"reason": "Bijna.", "cost_note": "Hoeveel?"})
+    form = reviewer.get(address).context["form"]
+    assert [field.name for field in form.visible_fields()] == ["reason", "result", "cost_note"]
+    reviewer.post(address, form.initial | {"reason": "Bijna.", "cost_note": "Hoeveel?"})
     assert Proposal.objects.get().remarks == {"cost_note": "Hoeveel?"}
     costs = editor.get(f"{EDIT}kosten/")
     assert costs.context["form"]["cost_note"].remarks == [FieldRemark("Hoeveel?", "nl")]

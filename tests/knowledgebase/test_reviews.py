@@ -2,11 +2,14 @@
 
 import pytest
 
-from knowledgebase import actions
+from knowledgebase import actions, changes
 from knowledgebase.actions import tag as tags
 from knowledgebase.actions import writing
 from knowledgebase.models import Practice, Proposal, Review, Tag
 from knowledgebase.pdf import practice_pdf
+from smartsociety.core.comparison import compare
+from smartsociety.core.pages import PAGE_SIZE
+from smartsociety.core.states import InvalidTransition
 from tests import factories
 from tests.database import refused_by
 from tests.mailbox import queued
@@ -27,6 +30,15 @@ def test_colleague_is_asked_and_shown_in_the_queue(reviewer):
     assert "Cas" in shown(reviewer.get(DESK))
     actions.assign(practice=practice, reviewer=reviewer.user, by=reviewer.user)
     assert Review.objects.get().reviewer == reviewer.user
+
+
+def test_nobody_is_asked_to_read_what_is_published_meanwhile(reviewer):
+    practice = factories.PracticeFactory(in_review=True)
+    colleague = factories.UserFactory(is_staff=True, roles=["editor"])
+    actions.publish(practice=practice, by=reviewer.user)
+    with pytest.raises(InvalidTransition):
+        actions.assign(practice=practice, reviewer=colleague, by=reviewer.user)
+    assert Review.objects.filter(ending="").count() == 0
 
 
 @pytest.mark.parametrize(
@@ -104,6 +116,22 @@ def test_earlier_text_of_a_published_practice_is_proposed(editor):
     editor.post("/kennisbank/concept/geschiedenis/1/")
     practice.refresh_from_db()
     assert (practice.problem, Proposal.objects.get().values) == ("Daarna.", {"problem": "Eerst."})
+
+
+def test_history_compares_only_the_versions_of_its_page(editor, monkeypatch):
+    practice = factories.PracticeFactory(slug="concept", draft=True, owner=editor.organisation)
+    for number in range(PAGE_SIZE + 6):
+        values = {"problem": f"Keer {number}."}
+        writing.save_draft(practice=practice, revision=number, values=values, by=editor.user)
+    told: list[str] = []
+    monkeypatch.setattr(changes, "compare", lambda old, new: told.append(new) or compare(old, new))
+    page = editor.get("/kennisbank/concept/geschiedenis/").context["page"]
+    assert (page.paginator.count, len(page), len(told)) == (PAGE_SIZE + 7, PAGE_SIZE, PAGE_SIZE)
+    last = editor.get("/kennisbank/concept/geschiedenis/?page=2").context["page"]
+    assert [[d.label for d in version.differences] for version in last] == [
+        *[["Probleem en aanleiding"]] * 6,
+        [],
+    ]
 
 
 def test_history_is_for_those_who_write_and_editors(stranger, reviewer, practice):

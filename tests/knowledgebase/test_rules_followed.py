@@ -79,14 +79,16 @@ def test_published_practice_proposes_which_rules_it_follows(editor, reviewer, ru
     assert (proposal.values, list(practice.ground_rules.all())) == ({"ground_rules": [rule.pk]}, [earlier])
     assert editor.get(FORM).context["form"]["ground_rules"].value() == [rule.pk]
     writing.submit_proposal(proposal=proposal, note="", by=editor.user)
-    (difference,) = reviewer.get("/en/kennisbank/laadpalen/wijziging/").context["changed"]
+    page = reviewer.get("/en/kennisbank/laadpalen/wijziging/")
+    (difference,) = page.context["changed"]
     assert difference.label == "Ground rules it follows"
     assert [(part.kind, part.text) for part in difference.paragraphs[0]] == [
         ("gone", "Altijd open"),
         ("same", ", "),
         ("new", "Vergeet wat u niet nodig hebt"),
     ]
-    reviewer.post("/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/goedkeuren/")
+    address = "/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/goedkeuren/"
+    reviewer.post(address, page.context["seen"].initial)
     assert list(practice.ground_rules.all()) == [rule]
 
 
