@@ -21,6 +21,7 @@ from alliance.matching import normalise
 from alliance.models import Organisation
 from alliance.models.organisation import HELIX_KINDS, Helix
 from knowledgebase.models import Practice
+from smartsociety.core.validators import without_hidden
 
 LANGUAGES = ("nl", "en")
 KEYS = {"title", "summary", "body", "owner", "tags", "source", "language", "published_on"}
@@ -155,7 +156,7 @@ def _text(given: dict[str, Any], key: str, *, required: bool = False) -> str:
     value = given.get(key) or ""
     if not isinstance(value, str):
         raise ValidationError(_("%(key)s is no text.") % {"key": key})
-    value = value.replace("\x00", "").strip()
+    value = without_hidden(value).strip()
     try:
         value.encode()
     except UnicodeEncodeError:  # half of a pair

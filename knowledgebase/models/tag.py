@@ -8,16 +8,20 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.querysets import TagQuerySet
+from smartsociety.core.validators import plain_line
 
 
 @pghistory.track()
 class Tag(models.Model):
     """A tag. Themes are fixed, tags grow; one that was merged points to the one that stays."""
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60, validators=[plain_line])
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     synonyms = ArrayField(
-        models.CharField(max_length=60), verbose_name=_("synonyms"), default=list, blank=True
+        models.CharField(max_length=60, validators=[plain_line]),
+        verbose_name=_("synonyms"),
+        default=list,
+        blank=True,
     )
     merged_into = models.ForeignKey(
         "self",

@@ -158,6 +158,23 @@ def test_signs_that_no_database_takes_go(take):
     assert (practice.title, [tag.name for tag in practice.tags.all()]) == ("Een \U0001f6b2", ["ab"])
 
 
+def test_signs_that_cannot_be_seen_go(take, visitor):
+    take(
+        {
+            **LINE,
+            "title": "Goe\x01de\x0btitel",
+            "summary": "Kort\x07.",
+            "body": "Een\x02\ntwee\u202e.",
+            "tags": ["a\x03b"],
+        }
+    )
+    practice = Practice.objects.get()
+    assert (practice.title, practice.summary, practice.body) == ("Goede titel", "Kort.", "Een\ntwee.")
+    assert [tag.name for tag in practice.tags.all()] == ["ab"]
+    files = ("atom.xml", "praktijkvoorbeelden.ods")
+    assert [visitor.get(f"/kennisbank/{name}").status_code for name in files] == [200, 200]
+
+
 def test_numbers_are_tags_too(take):
     take({**LINE, "tags": ["5G", 2030, 2.5]})
     assert {tag.name for tag in Practice.objects.get().tags.all()} == {"5G", "2030", "2.5"}
