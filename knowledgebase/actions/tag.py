@@ -14,6 +14,10 @@ class NameTaken(Exception):
     """Another tag is called so, or has it as a synonym."""
 
 
+class AlreadyMerged(Exception):
+    """A colleague merged this tag, or the other one into it."""
+
+
 @transaction.atomic
 def tags_named(names: Iterable[str]) -> list[Tag]:
     """The tags that are meant: by name or synonym, the one that stays for one that was merged; else a new one."""
@@ -35,8 +39,18 @@ def rename(*, tag: Tag, name: str, synonyms: Iterable[str], by: User) -> Tag:
 
 @transaction.atomic
 def merge(*, tag: Tag, into: Tag, by: User) -> Tag:
-    """Every practice of `tag` gets `into`; its name and synonyms lead there from now on."""
-    tag, into = (Tag.objects.select_for_update(of=("self",)).get(pk=each.pk) for each in (tag, into))
+    """Every practice of `tag` gets `into`; its name and synonyms lead there from now on.
+
+    When `into` was merged meanwhile, the tag that stands for it is meant. Raises AlreadyMerged.
+    """
+    rows = Tag.objects.select_for_update(of=("self",))
+    # In one order, whichever way round a colleague merges the same two.
+    locked = {row.pk: row for row in rows.filter(pk__in=[tag.pk, into.pk]).order_by("pk")}
+    tag, into = locked[tag.pk], locked[into.pk]
+    if into.merged_into_id:
+        into = rows.get(pk=into.merged_into_id)
+    if tag.merged_into_id or tag == into:
+        raise AlreadyMerged(tag)
     through = Tag.practices.through
     having = through.objects.filter(tag=tag).values_list("practice_id", flat=True)
     through.objects.bulk_create([through(practice_id=pk, tag=into) for pk in having], ignore_conflicts=True)

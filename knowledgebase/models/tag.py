@@ -1,6 +1,7 @@
 """Words by which practices are found, made by whoever writes; staff merge, rename and give synonyms."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.querysets import TagQuerySet
 from smartsociety.core.validators import plain_line
+
+
+# One step from a merged tag to the one that stays, so that nobody has to follow a chain.
+MERGED_INTO_ONE_THAT_STANDS = pgtrigger.Trigger(
+    name="merged_into_one_that_stands",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into"),
+    condition=pgtrigger.Q(new__merged_into__isnull=False),
+    func="""
+        IF EXISTS (SELECT FROM knowledgebase_tag WHERE id = NEW.merged_into_id AND merged_into_id IS NOT NULL)
+           OR EXISTS (SELECT FROM knowledgebase_tag WHERE merged_into_id = NEW.id) THEN
+            RAISE EXCEPTION 'a tag is merged into one that stands' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 @pghistory.track()
@@ -49,6 +66,7 @@ class Tag(models.Model):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
             ),
         ]
+        triggers = [MERGED_INTO_ONE_THAT_STANDS]
 
     def __str__(self) -> str:
         return self.name
