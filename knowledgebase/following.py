@@ -86,7 +86,9 @@ def practices_for(subscription: Subscription) -> "QuerySet[Practice]":
     rows = Practice.objects.published()
     kind = subscription.kind
     if kind == "query":
-        rows = PracticeFilter(QueryDict(subscription.query), queryset=rows).qs
+        search = PracticeFilter(QueryDict(subscription.query), queryset=rows)
+        # A choice that is gone narrows nothing: rather no mail than one about everything.
+        rows = rows.none() if search.given.keys() - search.chosen.keys() else search.qs
     elif kind == "theme":
         rows = rows.filter(themes=subscription.theme_id)
     elif kind == "tag":

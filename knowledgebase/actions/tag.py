@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q
 
-from knowledgebase.models import Tag
+from knowledgebase.actions.subscription import move_followers
+from knowledgebase.models import Boost, Tag
 from smartsociety.core.models import User
 from smartsociety.core.slugs import unique_slug
 
@@ -39,7 +40,7 @@ def rename(*, tag: Tag, name: str, synonyms: Iterable[str], by: User) -> Tag:
 
 @transaction.atomic
 def merge(*, tag: Tag, into: Tag, by: User) -> Tag:
-    """Every practice of `tag` gets `into`; its name and synonyms lead there from now on.
+    """Every practice and follower of `tag` gets `into`; its name and synonyms lead there from now on.
 
     When `into` was merged meanwhile, the tag that stands for it is meant. Raises AlreadyMerged.
     """
@@ -56,12 +57,22 @@ def merge(*, tag: Tag, into: Tag, by: User) -> Tag:
     through.objects.bulk_create([through(practice_id=pk, tag=into) for pk in having], ignore_conflicts=True)
     through.objects.filter(tag=tag).delete()
     Tag.objects.filter(merged_into=tag).update(merged_into=into)
+    move_followers(tag=tag, into=into)
+    _move_boost(tag=tag, into=into)
     into.synonyms = list(dict.fromkeys([*into.synonyms, tag.name, *tag.synonyms]))
     into.is_curated = True
     into.save()
     tag.merged_into, tag.synonyms = into, []
     tag.save()
     return into
+
+
+def _move_boost(*, tag: Tag, into: Tag) -> None:
+    """Precedence goes along, unless the tag that stays has its own."""
+    if Boost.objects.filter(tag=into).exists():
+        Boost.objects.filter(tag=tag).delete()
+    else:
+        Boost.objects.filter(tag=tag).update(tag=into)
 
 
 def _called(word: str) -> Q:
