@@ -1,5 +1,6 @@
 """Who may see which practices and adoptions."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
@@ -134,6 +135,10 @@ class TagQuerySet(QuerySet):
     def standing(self) -> "TagQuerySet":
         """Those in use: not merged into another."""
         return self.filter(merged_into=None)
+
+    def meant_by(self, pks: Iterable[int]) -> "TagQuerySet":
+        """Those with these keys; for one that was merged the one that stays."""
+        return self.standing().filter(Q(pk__in=pks) | Q(merged__in=pks)).distinct()
 
 
 class AdoptionQuerySet(QuerySet):
