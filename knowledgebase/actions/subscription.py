@@ -23,12 +23,15 @@ def follow(*, by: User, frequency: str, **target) -> Subscription:
 
 
 @transaction.atomic
-def change_pace(*, subscription: Subscription, frequency: str, by: User) -> None:
+def change_pace(*, subscription: Subscription, frequency: str, by: User) -> Subscription:
     """Another frequency. Who comes back from a pause is not told of all that came meanwhile."""
+    # As it is now: a digest that went out since it was read is not sent again.
+    subscription = Subscription.objects.select_for_update(of=("self",)).get(pk=subscription.pk)
     if subscription.frequency == Frequency.PAUSED:
         subscription.seen_at = timezone.now()
     subscription.frequency = frequency
-    subscription.save()
+    subscription.save(update_fields=["frequency", "seen_at"])
+    return subscription
 
 
 @transaction.atomic

@@ -179,6 +179,15 @@ def test_coming_back_from_a_pause_tells_nothing_of_what_came_meanwhile(follower)
     assert digests.send_digests() == 0
 
 
+def test_other_pace_while_the_digest_goes_out_does_not_send_it_twice(follower):
+    theme = factories.ThemeFactory()
+    read_before = follow(follower, theme=theme)
+    published().themes.add(theme)
+    assert digests.send_digests() == 1
+    actions.change_pace(subscription=read_before, frequency="at_once", by=follower)
+    assert digests.send_digests() == 0
+
+
 # Tags that are merged
 
 
