@@ -16,10 +16,10 @@ _signer = Signer(salt="knowledgebase.subscription")
 @transaction.atomic
 def follow(*, by: User, frequency: str, **target) -> Subscription:
     """Follow one thing: `theme=`, `tag=`, `practice=`, `organisation=`, `project=` or `query=`. Twice: another pace."""
-    subscription, _is_new = Subscription.objects.update_or_create(
+    subscription, is_new = Subscription.objects.get_or_create(
         user=by, **target, defaults={"frequency": frequency}
     )
-    return subscription
+    return subscription if is_new else change_pace(subscription=subscription, frequency=frequency, by=by)
 
 
 @transaction.atomic
