@@ -175,6 +175,17 @@ def test_signs_that_cannot_be_seen_go(take, visitor):
     assert [visitor.get(f"/kennisbank/{name}").status_code for name in files] == [200, 200]
 
 
+def test_tags_whose_addresses_would_be_the_same_get_their_own(take):
+    factories.TagFactory(name="C sharp", slug="c-1")
+    said, wrong = take({**LINE, "tags": ["C", "C++", "C#", "ΣΑΣ", "σας", "日本", "ΟΔΟΣ"]})
+    assert (said[-1], wrong) == ("New: 1, changed: 0, as it was: 0, rejected: 0", [])
+    tags = Practice.objects.get().tags
+    assert tags.filter(name__in=["C", "C++", "C#"]).values("slug").distinct().count() == 3
+    assert take({**LINE, "tags": ["c", "c++", "c#", "ΣΑΣ", "σας", "日本", "ΟΔΟΣ"]})[0] == [
+        "New: 0, changed: 0, as it was: 1, rejected: 0"
+    ]
+
+
 def test_numbers_are_tags_too(take):
     take({**LINE, "tags": ["5G", 2030, 2.5]})
     assert {tag.name for tag in Practice.objects.get().tags.all()} == {"5G", "2030", "2.5"}
