@@ -73,9 +73,7 @@ def news_of(subscription: Subscription, until: datetime) -> list[Line]:
     since = subscription.seen_at
     lines = [
         Line(practice.title, practice)
-        for practice in practices_for(subscription).filter(published_at__gt=since, published_at__lte=until)[
-            :MOST
-        ]
+        for practice in practices_for(subscription).came_between(since, until)[:MOST]
     ]
     about = (_changes, _steps, _answers)
     return lines + [line for told in about for line in told(subscription, since, until)]

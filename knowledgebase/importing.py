@@ -201,7 +201,8 @@ def _published_at(given: dict[str, Any]) -> datetime | None:
         raise ValidationError(_("published_on is no date such as 2026-03-31."))
     if day > timezone.localdate():
         raise ValidationError(_("published_on lies in the future."))
-    return timezone.make_aware(datetime.combine(day, time(12)))
+    # Of a day the middle, unless that is still to come.
+    return min(timezone.make_aware(datetime.combine(day, time(12))), timezone.now())
 
 
 def _owner(given: dict[str, Any], owners: Owners) -> Organisation | None:

@@ -1,7 +1,7 @@
 """Who may see which practices and adoptions."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -23,6 +23,15 @@ class PracticeQuerySet(QuerySet):
     def published(self) -> "PracticeQuerySet":
         """Those in the knowledge base."""
         return self.filter(status="published")
+
+    def came_between(self, since: datetime, until: datetime) -> "PracticeQuerySet":
+        """Those that came into the knowledge base after `since` and up to `until`.
+
+        What we took from another source came when we took it, however long ago it was published there.
+        """
+        ours = Q(is_external=False, published_at__gt=since, published_at__lte=until)
+        theirs = Q(is_external=True, created_at__gt=since, created_at__lte=until)
+        return self.filter(ours | theirs)
 
     def visible_to(self, user: Person) -> "PracticeQuerySet":
         """Published and archived ones; those of one's own organisations; for programme staff and editors all."""

@@ -71,7 +71,9 @@ def take_external(*, records: Sequence[Record]) -> Taken:
 
 def _differs(row: Practice, record: Record) -> bool:
     """Whether the source says something else by now; a day that it does not name is none."""
-    if record.published_at and record.published_at != row.published_at:
+    if record.published_at and timezone.localdate(record.published_at) != timezone.localdate(
+        row.published_at
+    ):
         return True
     return any(getattr(row, name) != getattr(record, name) for name in FIELDS)
 

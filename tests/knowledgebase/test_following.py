@@ -87,6 +87,21 @@ def test_practice_that_is_followed_tells_who_came_how_far_and_what_was_answered(
     )
 
 
+def test_practice_from_elsewhere_is_told_when_it_came_and_not_by_its_day_there(follower):
+    theme = factories.ThemeFactory()
+    follow(follower, theme=theme)
+    now = timezone.now()
+    years, days = timedelta(days=900), timedelta(days=3)
+    for title, came, there in (("Nu gekomen", A_WHILE_AGO, years), ("Al lang hier", days, A_WHILE_AGO)):
+        practice = factories.PracticeFactory(
+            external=True, title=title, created_at=now - came, published_at=now - there
+        )
+        practice.themes.add(theme)
+    assert digests.send_digests() == 1
+    text = newest("knowledgebase/digest").text
+    assert ("Nu gekomen:" in text, "Al lang hier" in text) == (True, False)
+
+
 def approved(practice, **values):
     """A change of these fields, approved ten minutes ago."""
     moment = timezone.now() - A_WHILE_AGO

@@ -1,6 +1,7 @@
 """Practices that others published come in by a file; what is wrong with a line is said, the rest comes in."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -241,6 +242,16 @@ def test_day_that_the_source_puts_right_is_put_right(take):
     assert take(dated)[0] == ["New: 0, changed: 1, as it was: 0, rejected: 0"]
     assert take(dated)[0] == ["New: 0, changed: 0, as it was: 1, rejected: 0"]
     assert timezone.localdate(Practice.objects.get().published_at).isoformat() == "2024-05-06"
+
+
+def test_day_of_today_is_not_yet_to_come_in_the_morning(take, monkeypatch):
+    morning = timezone.make_aware(datetime(2026, 3, 11, 9, 0))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: morning)
+    today = {**LINE, "published_on": "2026-03-11"}
+    take(today)
+    assert Practice.objects.get().published_at == morning
+    monkeypatch.setattr("django.utils.timezone.now", lambda: morning + timedelta(hours=8))
+    assert take(today)[0] == ["New: 0, changed: 0, as it was: 1, rejected: 0"]
 
 
 def test_keys_that_the_import_does_not_know_are_told_with_how_often(take):
