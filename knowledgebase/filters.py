@@ -117,6 +117,15 @@ class PracticeFilter(IndexedFilter):
         for name, choices in self._known_choices().items():
             self.filters[name].extra["choices"] = choices
 
+    @cached_property
+    def given(self) -> dict[str, list[str]]:
+        """As the address says; a tag that was merged is the one that stays, so that old addresses go on."""
+        given = super().given
+        if "tag" not in given:
+            return given
+        stays = self.memory.remembered("merged tags", self.version, _merged_tags)
+        return given | {"tag": list(dict.fromkeys(stays.get(slug, slug) for slug in given["tag"]))}
+
     def rows(self) -> QuerySet:
         """Published ones that somebody still answers for, the newest first."""
         return Practice.objects.published().confirmed_lately().order_by("-published_at", "-pk")
@@ -172,6 +181,11 @@ class PracticeFilter(IndexedFilter):
             "licence": [(licence, licence) for licence in sorted(bits["licence"])],
             "year": [(year, year) for year in sorted(bits["year"], reverse=True)],
         }
+
+
+def _merged_tags() -> dict[str, str]:
+    """Of each tag that was merged, the address of the one that stays."""
+    return dict(Tag.objects.exclude(merged_into=None).values_list("slug", "merged_into__slug"))
 
 
 def some_themes() -> django_filters.ModelMultipleChoiceFilter:

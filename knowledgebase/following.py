@@ -73,9 +73,7 @@ def news_of(subscription: Subscription, until: datetime) -> list[Line]:
     since = subscription.seen_at
     lines = [
         Line(practice.title, practice)
-        for practice in practices_for(subscription).filter(published_at__gt=since, published_at__lte=until)[
-            :MOST
-        ]
+        for practice in practices_for(subscription).came_between(since, until)[:MOST]
     ]
     about = (_changes, _steps, _answers)
     return lines + [line for told in about for line in told(subscription, since, until)]
@@ -86,7 +84,9 @@ def practices_for(subscription: Subscription) -> "QuerySet[Practice]":
     rows = Practice.objects.published()
     kind = subscription.kind
     if kind == "query":
-        rows = PracticeFilter(QueryDict(subscription.query), queryset=rows).qs
+        search = PracticeFilter(QueryDict(subscription.query), queryset=rows)
+        # A choice that is gone narrows nothing: rather no mail than one about everything.
+        rows = rows.none() if search.given.keys() - search.chosen.keys() else search.qs
     elif kind == "theme":
         rows = rows.filter(themes=subscription.theme_id)
     elif kind == "tag":

@@ -21,6 +21,7 @@ from alliance.matching import normalise
 from alliance.models import Organisation
 from alliance.models.organisation import HELIX_KINDS, Helix
 from knowledgebase.models import Practice
+from smartsociety.core.validators import without_hidden
 
 LANGUAGES = ("nl", "en")
 KEYS = {"title", "summary", "body", "owner", "tags", "source", "language", "published_on"}
@@ -155,7 +156,7 @@ def _text(given: dict[str, Any], key: str, *, required: bool = False) -> str:
     value = given.get(key) or ""
     if not isinstance(value, str):
         raise ValidationError(_("%(key)s is no text.") % {"key": key})
-    value = value.replace("\x00", "").strip()
+    value = without_hidden(value).strip()
     try:
         value.encode()
     except UnicodeEncodeError:  # half of a pair
@@ -200,7 +201,8 @@ def _published_at(given: dict[str, Any]) -> datetime | None:
         raise ValidationError(_("published_on is no date such as 2026-03-31."))
     if day > timezone.localdate():
         raise ValidationError(_("published_on lies in the future."))
-    return timezone.make_aware(datetime.combine(day, time(12)))
+    # Of a day the middle, unless that is still to come.
+    return min(timezone.make_aware(datetime.combine(day, time(12))), timezone.now())
 
 
 def _owner(given: dict[str, Any], owners: Owners) -> Organisation | None:

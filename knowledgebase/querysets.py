@@ -24,6 +24,15 @@ class PracticeQuerySet(QuerySet):
         """Those in the knowledge base."""
         return self.filter(status="published")
 
+    def came_between(self, since: datetime, until: datetime) -> "PracticeQuerySet":
+        """Those that came into the knowledge base after `since` and up to `until`.
+
+        What we took from another source came when we took it, however long ago it was published there.
+        """
+        ours = Q(is_external=False, published_at__gt=since, published_at__lte=until)
+        theirs = Q(is_external=True, created_at__gt=since, created_at__lte=until)
+        return self.filter(ours | theirs)
+
     def visible_to(self, user: Person) -> "PracticeQuerySet":
         """Published and archived ones; those of one's own organisations; for programme staff and editors all."""
         if user.is_authenticated and (user.has_role(User.Role.EDITOR) or user.has_role(User.Role.PROGRAMME)):
@@ -139,6 +148,10 @@ class TagQuerySet(QuerySet):
     def standing(self) -> "TagQuerySet":
         """Those in use: not merged into another."""
         return self.filter(merged_into=None)
+
+    def meant_by(self, pks: Iterable[int]) -> "TagQuerySet":
+        """Those with these keys; for one that was merged the one that stays."""
+        return self.standing().filter(Q(pk__in=pks) | Q(merged__in=pks)).distinct()
 
 
 class AdoptionQuerySet(QuerySet):

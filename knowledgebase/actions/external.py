@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from django.db import transaction
-from django.db.models.functions import Lower
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -35,7 +35,14 @@ def take_external(*, records: Sequence[Record]) -> Taken:
         row.origin_url: row for row in Practice.objects.filter(origin_url__in=sources).select_for_update()
     }
     taken, new, changed = Taken(), [], []
-    slugs = _free_slugs([record for record in records if record.source not in known])
+    slugs = _free_slugs(
+        Practice,
+        {
+            record.source: slugify(record.title)[:80].strip("-") or "x"
+            for record in records
+            if record.source not in known
+        },
+    )
     for record in records:
         row = known.get(record.source)
         if row is None:
@@ -64,28 +71,28 @@ def take_external(*, records: Sequence[Record]) -> Taken:
 
 def _differs(row: Practice, record: Record) -> bool:
     """Whether the source says something else by now; a day that it does not name is none."""
-    if record.published_at and record.published_at != row.published_at:
+    if record.published_at and timezone.localdate(record.published_at) != timezone.localdate(
+        row.published_at
+    ):
         return True
     return any(getattr(row, name) != getattr(record, name) for name in FIELDS)
 
 
-def _free_slugs(records: Sequence[Record]) -> dict[str, str]:
-    """A slug for each source; one that is taken gets a few signs of the source behind it."""
-    plain = {record.source: slugify(record.title)[:80].strip("-") or "x" for record in records}
-    taken = set(Practice.objects.filter(slug__in=plain.values()).values_list("slug", flat=True))
+def _free_slugs(model: type[Model], wanted: dict[str, str]) -> dict[str, str]:
+    """A slug of its own for each key; where the wanted one is taken, with a few signs of the key behind it."""
+    taken = set(model.objects.filter(slug__in=wanted.values()).values_list("slug", flat=True))
     slugs = {}
-    for source, slug in plain.items():
-        marked = f"{slug}-{blake2b(source.encode(), digest_size=5).hexdigest()}"
-        slugs[source] = marked if slug in taken else slug
+    for key, slug in wanted.items():
+        marked = f"{slug}-{blake2b(key.encode(), digest_size=5).hexdigest()}"
+        slugs[key] = marked if slug in taken else slug
         taken.add(slug)
     return slugs
 
 
 def _set_tags(records: Sequence[Record], practices: dict[str, Practice]) -> set[int]:
     """Give each practice the tags of its record; returns the practices that changed."""
-    names = {name.lower(): name for record in records for name in record.tags}
-    tags = _tags_named(names)
-    wanted = {(practices[r.source].pk, tags[name.lower()]) for r in records for name in r.tags}
+    tags = _tags_named([name for record in records for name in record.tags])
+    wanted = {(practices[r.source].pk, tags[name]) for r in records for name in r.tags}
     link = Practice.tags.through
     pks = [practices[record.source].pk for record in records]
     now = set(link.objects.filter(practice__in=pks).values_list("practice_id", "tag_id"))
@@ -95,28 +102,31 @@ def _set_tags(records: Sequence[Record], practices: dict[str, Practice]) -> set[
     return {practice for practice, _tag in wanted ^ now}
 
 
-def _tags_named(names: dict[str, str]) -> dict[str, int]:
-    """Numbers by name in small letters; new ones are made, and one that was merged is the one that stays."""
-    if not names:
-        return {}
+def _tags_named(names: Sequence[str]) -> dict[str, int]:
+    """Numbers by name; new ones are made, and one that was merged is the one that stays."""
     known = _known_tags(names)
-    new = [
-        Tag(name=name, slug=_tag_slug(name)) for lower, name in sorted(names.items()) if lower not in known
-    ]
-    Tag.objects.bulk_create(new, ignore_conflicts=True)
-    return known if not new else _known_tags(names)
+    new = {name.lower(): name for name in names if name not in known}
+    if not new:
+        return known
+    slugs = _free_slugs(Tag, {name: slugify(name)[:60].strip("-") or "tag" for name in new.values()})
+    Tag.objects.bulk_create(
+        [Tag(name=name, slug=slug) for name, slug in slugs.items()], ignore_conflicts=True
+    )
+    return _known_tags(names)
 
 
-def _known_tags(names: dict[str, str]) -> dict[str, int]:
-    rows = Tag.objects.annotate(lower=Lower("name")).filter(lower__in=names)
-    return {lower: into or pk for lower, pk, into in rows.values_list("lower", "pk", "merged_into_id")}
-
-
-def _tag_slug(name: str) -> str:
-    slug = slugify(name)[:60].strip("-")
-    if slug and not Tag.objects.filter(slug=slug).exists():
-        return slug
-    return f"{slug or 'tag'}-{blake2b(name.encode(), digest_size=4).hexdigest()}"
+def _known_tags(names: Sequence[str]) -> dict[str, int]:
+    """By name as it was given: which names are the same but for their case, only the database says."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT given.name, coalesce(tag.merged_into_id, tag.id)
+              FROM unnest(%s::text[]) AS given (name)
+              JOIN knowledgebase_tag AS tag ON lower(tag.name) = lower(given.name)
+            """,
+            [list(set(names))],
+        )
+        return dict(cursor.fetchall())
 
 
 def _set_owners(records: Sequence[Record], practices: dict[str, Practice]) -> set[int]:

@@ -151,8 +151,9 @@ def _tell_matches_of(pk: int, until: datetime) -> bool:
     )
     if need is None:
         return False
-    since = {"published_at__gt": need.matched_at, "published_at__lte": until}
-    found = [*need.made_for_it().filter(**since)[:MOST_TOLD], *need.matches().filter(**since)[:MOST_TOLD]]
+    since = need.matched_at
+    rows = (need.made_for_it(), need.matches())
+    found = [practice for each in rows for practice in each.came_between(since, until)[:MOST_TOLD]]
     new = list(dict.fromkeys(found))[:MOST_TOLD]
     need.matched_at = until
     need.save(update_fields=["matched_at"])

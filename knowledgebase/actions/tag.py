@@ -5,13 +5,18 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q
 
-from knowledgebase.models import Tag
+from knowledgebase.actions.subscription import move_followers
+from knowledgebase.models import Boost, Tag
 from smartsociety.core.models import User
 from smartsociety.core.slugs import unique_slug
 
 
 class NameTaken(Exception):
     """Another tag is called so, or has it as a synonym."""
+
+
+class AlreadyMerged(Exception):
+    """A colleague merged this tag, or the other one into it."""
 
 
 @transaction.atomic
@@ -35,19 +40,39 @@ def rename(*, tag: Tag, name: str, synonyms: Iterable[str], by: User) -> Tag:
 
 @transaction.atomic
 def merge(*, tag: Tag, into: Tag, by: User) -> Tag:
-    """Every practice of `tag` gets `into`; its name and synonyms lead there from now on."""
-    tag, into = (Tag.objects.select_for_update(of=("self",)).get(pk=each.pk) for each in (tag, into))
+    """Every practice and follower of `tag` gets `into`; its name and synonyms lead there from now on.
+
+    When `into` was merged meanwhile, the tag that stands for it is meant. Raises AlreadyMerged.
+    """
+    rows = Tag.objects.select_for_update(of=("self",))
+    # In one order, whichever way round a colleague merges the same two.
+    locked = {row.pk: row for row in rows.filter(pk__in=[tag.pk, into.pk]).order_by("pk")}
+    tag, into = locked[tag.pk], locked[into.pk]
+    if into.merged_into_id:
+        into = rows.get(pk=into.merged_into_id)
+    if tag.merged_into_id or tag == into:
+        raise AlreadyMerged(tag)
     through = Tag.practices.through
     having = through.objects.filter(tag=tag).values_list("practice_id", flat=True)
     through.objects.bulk_create([through(practice_id=pk, tag=into) for pk in having], ignore_conflicts=True)
     through.objects.filter(tag=tag).delete()
     Tag.objects.filter(merged_into=tag).update(merged_into=into)
+    move_followers(tag=tag, into=into)
+    _move_boost(tag=tag, into=into)
     into.synonyms = list(dict.fromkeys([*into.synonyms, tag.name, *tag.synonyms]))
     into.is_curated = True
     into.save()
     tag.merged_into, tag.synonyms = into, []
     tag.save()
     return into
+
+
+def _move_boost(*, tag: Tag, into: Tag) -> None:
+    """Precedence goes along, unless the tag that stays has its own."""
+    if Boost.objects.filter(tag=into).exists():
+        Boost.objects.filter(tag=tag).delete()
+    else:
+        Boost.objects.filter(tag=tag).update(tag=into)
 
 
 def _called(word: str) -> Q:

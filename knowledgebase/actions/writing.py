@@ -109,8 +109,9 @@ def approve_proposal(*, proposal: Proposal, revision: int | None, by: User) -> P
     practice.revision += 1
     practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
     for name in proposal.values.keys() & set(LINKS):
-        rows = getattr(practice, name)
-        rows.set(rows.model.objects.filter(pk__in=proposal.values[name]))
+        rows, pks = getattr(practice, name), proposal.values[name]
+        known = rows.model.objects
+        rows.set(known.meant_by(pks) if name == "tags" else known.filter(pk__in=pks))
     practice.save()
     if proposal.submitted_by:
         emails.proposal_decided(proposal, to=proposal.submitted_by)

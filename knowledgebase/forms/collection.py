@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models import Collection, Practice
+from smartsociety.core.validators import one_line
 from smartsociety.core.widgets import SuggestInput, Textarea
 
 MOST_CANDIDATES = 8
@@ -72,7 +73,7 @@ class CollectionItemForm(forms.Form):
     """Add a practice to a collection."""
 
     practice = PracticeField(label=_("Practice"), max_length=120)
-    note = forms.CharField(label=_("Why it is here"), max_length=200, required=False)
+    note = forms.CharField(label=_("Why it is here"), max_length=200, required=False, validators=[one_line])
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from knowledgebase.actions.evidence import municipalities_using
 from knowledgebase.models import EvidenceRequest, EvidenceStep, Judgement, Practice
 from knowledgebase.models.choices import Evidence
 from knowledgebase.models.evidence import STANDS_FOR
+from smartsociety.core.validators import plain_text
 from smartsociety.core.widgets import Textarea
 
 
@@ -98,6 +99,7 @@ class RefuseForm(forms.Form):
     reason = forms.CharField(
         label=_("What is missing?"),
         max_length=2000,
+        validators=[plain_text],
         widget=Textarea({"rows": 4}),
         help_text=_("Who asked reads this in a mail."),
     )

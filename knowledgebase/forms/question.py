@@ -61,7 +61,6 @@ class QuestionForm(forms.ModelForm):
     def __init__(self, *args, practice: Practice, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.practice, self.user = practice, user
-        self.fields["text"].validators.append(plain_text)
 
     def clean(self) -> dict:
         """The moments become one list, the earliest first."""

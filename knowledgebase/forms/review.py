@@ -13,6 +13,7 @@ from knowledgebase.models.sections import WRITTEN
 from smartsociety.core.forms import SeenForm
 from smartsociety.core.models import User
 from smartsociety.core.remarks import FieldRemark, RemarkedField
+from smartsociety.core.validators import plain_text
 from smartsociety.core.widgets import Textarea
 
 # So much of a text that one knows which it is.
@@ -57,6 +58,7 @@ def _remark(label: str, text: str = "", lang: str = "") -> forms.CharField:
         label=label,
         max_length=2000,
         required=False,
+        validators=[plain_text],
         widget=Textarea({"rows": 2}),
         help_text=format_html('<q lang="{}">{}</q>', lang, shown) if shown else "",
     )
@@ -80,6 +82,7 @@ class ProposalNoteForm(forms.Form):
         label=_("Why should this change?"),
         max_length=600,
         required=False,
+        validators=[plain_text],
         widget=Textarea({"rows": 3}),
         help_text=_("For the editor. For example: “The costs per year are known now.”"),
     )
@@ -107,7 +110,10 @@ class DecideForm(SeenProposalForm):
     """Why a proposed change does not come into force, and remarks about what it changes."""
 
     reason = forms.CharField(
-        label=_("What should be better, or why not?"), max_length=2000, widget=Textarea({"rows": 4})
+        label=_("What should be better, or why not?"),
+        max_length=2000,
+        validators=[plain_text],
+        widget=Textarea({"rows": 4}),
     )
 
     def __init__(self, *args, proposal: Proposal, **kwargs) -> None:

@@ -14,7 +14,6 @@ from knowledgebase.models.choices import Gap, Status
 from knowledgebase.models.practice import CORE_FIELDS
 from knowledgebase.models.reuse import NOTES
 from smartsociety.core.remarks import FieldRemark, RemarkedField
-from smartsociety.core.validators import plain_text
 from smartsociety.core.widgets import Textarea
 
 GAP = "gap_"
@@ -137,5 +136,3 @@ def _count(field: forms.CharField) -> None:
         "data-count": field.max_length,
         "data-count-text": _("%(used)s of %(limit)s characters"),
     }
-    if isinstance(field.widget, forms.Textarea):
-        field.validators.append(plain_text)

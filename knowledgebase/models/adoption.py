@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import Organisation
 from knowledgebase.models.practice import Practice
 from knowledgebase.querysets import AdoptionQuerySet
+from smartsociety.core.validators import one_line, plain_text
 
 
 class Stage(models.TextChoices):
@@ -55,7 +56,7 @@ class Adoption(models.Model):
     # The year of its first stage; the days of each stage are in `steps`.
     since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True)
     scaling = models.CharField(_("kind of scaling"), max_length=10, choices=Scaling, blank=True)
-    changes = models.TextField(_("what you changed"), max_length=400, blank=True)
+    changes = models.TextField(_("what you changed"), max_length=400, blank=True, validators=[plain_text])
     learned_from = models.ForeignKey(
         Organisation,
         verbose_name=_("learned from"),
@@ -64,7 +65,7 @@ class Adoption(models.Model):
         on_delete=models.PROTECT,
         related_name="taught_adoptions",
     )
-    stop_reason = models.CharField(_("why you stopped"), max_length=500, blank=True)
+    stop_reason = models.CharField(_("why you stopped"), max_length=500, blank=True, validators=[one_line])
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models.adoption import Adoption, Stage
+from smartsociety.core.validators import one_line
 
 
 class AdoptionStep(models.Model):
@@ -15,7 +16,7 @@ class AdoptionStep(models.Model):
     adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="steps")
     stage = models.CharField(_("stage"), max_length=20, choices=Stage)
     reached_on = models.DateField(_("since"))
-    stop_reason = models.CharField(_("why you stopped"), max_length=500, blank=True)
+    stop_reason = models.CharField(_("why you stopped"), max_length=500, blank=True, validators=[one_line])
     noted_at = models.DateTimeField(_("noted at"), db_default=Now(), editable=False)
 
     class Meta:

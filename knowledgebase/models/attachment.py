@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models.practice import Practice
 from smartsociety.core.files import RandomName, private_storage
+from smartsociety.core.validators import one_line, plain_line
 
 
 class Licence(models.TextChoices):
@@ -35,7 +36,7 @@ class Attachment(models.Model):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="attachments")
     kind = models.CharField(_("kind of document"), max_length=10, choices=Kind)
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=120, validators=[plain_line])
     file = models.FileField(_("file"), storage=private_storage, upload_to=RandomName("practices"))
     size = models.PositiveIntegerField(_("size in bytes"), editable=False)
     licence = models.CharField(_("licence"), max_length=10, choices=Licence, default=Licence.CC_BY)
@@ -78,8 +79,8 @@ class Picture(models.Model):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="pictures")
     file = models.FileField(_("picture"), storage=private_storage, upload_to=RandomName("pictures"))
-    alt = models.CharField(_("what there is to see"), max_length=300)
-    caption = models.CharField(_("caption and maker"), max_length=200, blank=True)
+    alt = models.CharField(_("what there is to see"), max_length=300, validators=[one_line])
+    caption = models.CharField(_("caption and maker"), max_length=200, blank=True, validators=[one_line])
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

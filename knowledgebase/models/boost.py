@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import Theme
 from knowledgebase.models.practice import Practice
 from knowledgebase.models.tag import Tag
+from smartsociety.core.validators import one_line
 
 
 @pghistory.track()
@@ -34,7 +35,11 @@ class Boost(models.Model):
     )
     direction = models.SmallIntegerField(_("precedence"), choices=Direction, default=Direction.UP)
     reason = models.CharField(
-        _("why"), max_length=200, blank=True, help_text=_("For your colleagues; visitors do not see it.")
+        _("why"),
+        max_length=200,
+        blank=True,
+        help_text=_("For your colleagues; visitors do not see it."),
+        validators=[one_line],
     )
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import Organisation
 from knowledgebase.models.practice import Practice
 from knowledgebase.querysets import CollectionQuerySet
+from smartsociety.core.validators import one_line, plain_line, plain_text
 
 
 @pghistory.track()
@@ -18,8 +19,8 @@ class Collection(models.Model):
     """A list of practices with a reason, of the editors (no `organisation`) or of an organisation."""
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
-    title = models.CharField(_("title"), max_length=80)
-    summary = models.TextField(_("why these together"), max_length=500)
+    title = models.CharField(_("title"), max_length=80, validators=[plain_line])
+    summary = models.TextField(_("why these together"), max_length=500, validators=[plain_text])
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     organisation = models.ForeignKey(
         Organisation,
@@ -65,7 +66,7 @@ class CollectionItem(models.Model):
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="items")
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="collection_items")
     position = models.PositiveSmallIntegerField(_("place"), default=0)
-    note = models.CharField(_("why it is here"), max_length=200, blank=True)
+    note = models.CharField(_("why it is here"), max_length=200, blank=True, validators=[one_line])
 
     class Meta:
         verbose_name = _("practice in a collection")

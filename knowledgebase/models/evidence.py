@@ -16,6 +16,7 @@ from knowledgebase.models.attachment import Attachment
 from knowledgebase.models.choices import Evidence
 from knowledgebase.models.practice import Practice
 from smartsociety.core.states import Stateful, transitions_trigger
+from smartsociety.core.validators import plain_text
 
 # Long enough to be of use, short enough that it says something about today.
 STANDS_FOR = timedelta(days=2 * 365)
@@ -30,7 +31,7 @@ class EvidenceStep(models.Model):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="evidence_steps")
     level = models.CharField(_("evidence"), max_length=20, choices=Evidence)
-    note = models.TextField(_("what it rests on"), max_length=600)
+    note = models.TextField(_("what it rests on"), max_length=600, validators=[plain_text])
     url = models.URLField(_("address of the report"), blank=True)
     earned_on = models.DateField(_("earned on"))
     ends_on = models.DateField(_("stands until"))
@@ -80,7 +81,7 @@ class EvidenceRequest(Stateful):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="evidence_requests")
     level = models.CharField(_("evidence"), max_length=20, choices=Evidence)
-    note = models.TextField(_("what it rests on"), max_length=600)
+    note = models.TextField(_("what it rests on"), max_length=600, validators=[plain_text])
     url = models.URLField(_("address of the report"), blank=True)
     attachment = models.ForeignKey(
         Attachment,
@@ -92,7 +93,7 @@ class EvidenceRequest(Stateful):
     )
     earned_on = models.DateField(_("day of the measurement or the report"))
     status = models.CharField(_("status"), max_length=10, choices=RequestStatus, default=RequestStatus.ASKED)
-    reason = models.TextField(_("what the editor says"), max_length=2000, blank=True)
+    reason = models.TextField(_("what the editor says"), max_length=2000, blank=True, validators=[plain_text])
     asked_at = models.DateTimeField(_("asked at"), db_default=Now(), editable=False)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -17,6 +17,7 @@ from knowledgebase.models.practice import Practice
 from knowledgebase.querysets import NEED_KIND, PRACTICE_KIND, NeedQuerySet
 from smartsociety.core.search.finding import Found, find
 from smartsociety.core.states import Stateful, transitions_trigger
+from smartsociety.core.validators import plain_line, plain_text
 
 
 class NeedStatus(models.TextChoices):
@@ -43,9 +44,12 @@ class Need(Stateful):
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     title = models.CharField(
-        _("what do you look for?"), max_length=100, help_text=_("In a few words, as you would search for it.")
+        _("what do you look for?"),
+        max_length=100,
+        help_text=_("In a few words, as you would search for it."),
+        validators=[plain_line],
     )
-    description = models.TextField(_("tell more"), max_length=1000, blank=True)
+    description = models.TextField(_("tell more"), max_length=1000, blank=True, validators=[plain_text])
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="needs", blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="needs")

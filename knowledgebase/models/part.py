@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import Organisation
 from alliance.models.organisation import Helix, kinds_in_sql
 from knowledgebase.models.practice import Practice
+from smartsociety.core.validators import one_line
 
 
 @pghistory.track()
@@ -22,7 +23,9 @@ class PracticeOrganisation(models.Model):
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="parts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="practice_parts")
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.OWNER)
-    contribution = models.CharField(_("what this organisation did"), max_length=120, blank=True)
+    contribution = models.CharField(
+        _("what this organisation did"), max_length=120, blank=True, validators=[one_line]
+    )
 
     class Meta:
         verbose_name = _("part in a practice")

@@ -22,12 +22,16 @@ from knowledgebase.models.reuse import NOTES, Reusable, answers_are_known, gap_l
 from knowledgebase.models.tag import Tag
 from knowledgebase.querysets import PracticeQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
+from smartsociety.core.validators import one_line, plain_line, plain_text
 
 # Asked "is this still right?" this long after the last yes; shown as not confirmed, and later out of the list, this
 # long after nobody answered.
 ASKED_AFTER = timedelta(days=365)
 UNCONFIRMED_AFTER = timedelta(days=30)
 HIDDEN_AFTER = timedelta(days=120)
+
+# What no title holds, however it came: one of them breaks the feed, the spreadsheet and the mail with that title.
+CONTROL_CHARACTER = r"[\u0001-\u001f\u007f-\u009f]"
 
 # Empty is allowed in a draft, not in what is sent in for review.
 CORE_FIELDS = (
@@ -94,8 +98,8 @@ class Practice(Reusable, Stateful):
     TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = TRANSITIONS
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
-    title = models.CharField(_("title"), max_length=80)
-    summary = models.TextField(_("summary"), max_length=300)
+    title = models.CharField(_("title"), max_length=80, validators=[plain_line])
+    summary = models.TextField(_("summary"), max_length=300, validators=[plain_text])
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), related_name="practices", blank=True)
     tags = models.ManyToManyField(Tag, verbose_name=_("tags"), related_name="practices", blank=True)
@@ -122,22 +126,28 @@ class Practice(Reusable, Stateful):
         related_name="practices",
     )
     phase = models.CharField(_("phase"), max_length=20, choices=Phase, default=Phase.PILOT)
-    stop_reason = models.CharField(_("why it stopped"), max_length=500, blank=True)
+    stop_reason = models.CharField(_("why it stopped"), max_length=500, blank=True, validators=[one_line])
 
-    problem = models.TextField(_("problem and occasion"), max_length=900, blank=True)
-    approach = models.TextField(_("what we did"), max_length=1200, blank=True)
-    result = models.TextField(_("result, and how it was measured"), max_length=900, blank=True)
-    shortfall = models.TextField(_("what did not work"), max_length=900, blank=True)
-    contact_role = models.CharField(_("function of the contact"), max_length=80, blank=True)
+    problem = models.TextField(_("problem and occasion"), max_length=900, blank=True, validators=[plain_text])
+    approach = models.TextField(_("what we did"), max_length=1200, blank=True, validators=[plain_text])
+    result = models.TextField(
+        _("result, and how it was measured"), max_length=900, blank=True, validators=[plain_text]
+    )
+    shortfall = models.TextField(_("what did not work"), max_length=900, blank=True, validators=[plain_text])
+    contact_role = models.CharField(
+        _("function of the contact"), max_length=80, blank=True, validators=[plain_line]
+    )
     contact_email = models.EmailField(_("shared mailbox"), blank=True)
     started_year = models.PositiveSmallIntegerField(_("year it started"), null=True, blank=True)
 
     video_url = models.URLField(_("address of a film"), blank=True)
-    video_title = models.CharField(_("title of the film"), max_length=120, blank=True)
+    video_title = models.CharField(
+        _("title of the film"), max_length=120, blank=True, validators=[plain_line]
+    )
 
     is_external = models.BooleanField(_("from an external source"), default=False)
     origin_url = models.URLField(_("address of the source"), max_length=500, blank=True)
-    body = models.TextField(_("text"), max_length=50_000, blank=True)
+    body = models.TextField(_("text"), max_length=50_000, blank=True, validators=[plain_text])
 
     evidence = models.CharField(_("evidence"), max_length=20, choices=Evidence, default=Evidence.DESCRIBED)
     evidence_earned_on = models.DateField(_("evidence earned on"), null=True, blank=True)
@@ -179,6 +189,10 @@ class Practice(Reusable, Stateful):
             ),
         ]
         constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_title_is_one_line",
+                condition=~Q(title__regex=CONTROL_CHARACTER),
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)
             ),

@@ -13,6 +13,7 @@ from knowledgebase.models.practice import LINKS, Practice
 from knowledgebase.models.review import Remark
 from knowledgebase.querysets import ProposalQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
+from smartsociety.core.validators import plain_text
 
 
 class ProposalStatus(models.TextChoices):
@@ -46,8 +47,8 @@ class Proposal(Stateful):
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="proposals")
     values = models.JSONField(_("proposed text"), default=dict, blank=True)
-    note = models.TextField(_("why this should change"), max_length=600, blank=True)
-    reason = models.TextField(_("what the editor says"), max_length=2000, blank=True)
+    note = models.TextField(_("why this should change"), max_length=600, blank=True, validators=[plain_text])
+    reason = models.TextField(_("what the editor says"), max_length=2000, blank=True, validators=[plain_text])
     remarks = models.JSONField(_("remarks by field"), default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
     status = models.CharField(

@@ -14,6 +14,7 @@ from fieldlabs.models import Fieldlab
 from knowledgebase.models.practice import Practice
 from knowledgebase.querysets import PublicationQuerySet
 from smartsociety.core.files import RandomName, private_storage
+from smartsociety.core.validators import plain_line, plain_text
 
 
 class PublicationKind(models.TextChoices):
@@ -45,10 +46,12 @@ class Publication(models.Model):
 
     kind = models.CharField(_("kind"), max_length=20, choices=PublicationKind)
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
-    title = models.CharField(_("title"), max_length=120)
-    summary = models.TextField(_("summary"), max_length=600)
+    title = models.CharField(_("title"), max_length=120, validators=[plain_line])
+    summary = models.TextField(_("summary"), max_length=600, validators=[plain_text])
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
-    made_by = models.CharField(_("maker"), max_length=120, help_text=_("An organisation, not a person."))
+    made_by = models.CharField(
+        _("maker"), max_length=120, help_text=_("An organisation, not a person."), validators=[plain_line]
+    )
     published_on = models.DateField(_("published on"))
     url = models.URLField(_("address"), max_length=500, blank=True)
     file = models.FileField(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledgebase.models.practice import Practice
 from knowledgebase.querysets import QuestionQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
+from smartsociety.core.validators import plain_text
 
 MOST_MOMENTS = 3
 
@@ -47,7 +48,7 @@ class Question(Stateful):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions"
     )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
-    text = models.TextField(_("your question"), max_length=1500)
+    text = models.TextField(_("your question"), max_length=1500, validators=[plain_text])
     asker_agrees = models.BooleanField(_("the question and its answer may be public"), default=False)
     moments = ArrayField(
         models.DateTimeField(),
@@ -57,7 +58,7 @@ class Question(Stateful):
         blank=True,
     )
     status = models.CharField(_("status"), max_length=20, choices=QuestionStatus, default=QuestionStatus.OPEN)
-    answer = models.TextField(_("answer"), max_length=3000, blank=True)
+    answer = models.TextField(_("answer"), max_length=3000, blank=True, validators=[plain_text])
     owner_agrees = models.BooleanField(_("the question and the answer may be public"), default=False)
     meeting_at = models.DateTimeField(_("agreed to talk at"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked at"), db_default=Now(), editable=False)

@@ -20,6 +20,7 @@ from knowledgebase.models.choices import (
     Wanted,
     YesNo,
 )
+from smartsociety.core.validators import one_line, plain_text
 
 
 def _one(label: str, choices: type[models.TextChoices]) -> models.CharField:
@@ -33,7 +34,7 @@ def _some(label: str, choices) -> ArrayField:
 
 
 def _note(label: str, length: int = 400) -> models.TextField:
-    return models.TextField(label, max_length=length, blank=True)
+    return models.TextField(label, max_length=length, blank=True, validators=[plain_text])
 
 
 class Reusable(models.Model):
@@ -74,8 +75,12 @@ class Reusable(models.Model):
     principles_note = _note(_("about the principles"))
 
     source_url = models.URLField(_("source code"), blank=True)
-    licence = models.CharField(_("licence of the source code"), max_length=40, blank=True)
-    maintainer = models.CharField(_("who maintains the code"), max_length=200, blank=True)
+    licence = models.CharField(
+        _("licence of the source code"), max_length=40, blank=True, validators=[one_line]
+    )
+    maintainer = models.CharField(
+        _("who maintains the code"), max_length=200, blank=True, validators=[one_line]
+    )
     data_owner = _one(_("who owns the data"), DataOwner)
     data_url = models.URLField(_("open data"), blank=True)
     standards_note = _note(_("standards and links to other systems"))

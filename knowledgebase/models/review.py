@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledgebase.models.choices import Section
 from knowledgebase.models.practice import CORE_FIELDS, Practice
 from knowledgebase.querysets import RemarkQuerySet
+from smartsociety.core.validators import one_line, plain_text
 
 # What a remark can be about: the whole, a field of the core, or a part of what a follower wants to know.
 REMARKABLE = ("", *CORE_FIELDS, *Section.values)
@@ -55,7 +56,7 @@ class Remark(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="remarks")
     field = models.CharField(_("about"), max_length=20, blank=True)
-    text = models.TextField(_("what should be better"), max_length=2000)
+    text = models.TextField(_("what should be better"), max_length=2000, validators=[plain_text])
     is_settled = models.BooleanField(_("settled"), default=False)
 
     objects = RemarkQuerySet.as_manager()
@@ -96,9 +97,11 @@ class Judgement(models.Model):
         NEGATIVE = "negative", _("Not fit to take over")
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="judgements")
-    expert = models.CharField(_("function and organisation of the expert"), max_length=160)
+    expert = models.CharField(
+        _("function and organisation of the expert"), max_length=160, validators=[one_line]
+    )
     verdict = models.CharField(_("judgement"), max_length=10, choices=Verdict)
-    text = models.TextField(_("explanation"), max_length=1200)
+    text = models.TextField(_("explanation"), max_length=1200, validators=[plain_text])
     url = models.URLField(_("address of the report"), blank=True)
     given_on = models.DateField(_("given on"))
     created_by = models.ForeignKey(

@@ -14,6 +14,7 @@ from alliance.models import Theme
 from fieldlabs.models import Outcome
 from knowledgebase.querysets import GroundRuleQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
+from smartsociety.core.validators import one_line, plain_line, plain_text
 
 
 class RuleStatus(models.TextChoices):
@@ -41,7 +42,7 @@ class GroundRule(Stateful):
     TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = RULE_TRANSITIONS
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(_("title"), max_length=100, validators=[plain_line])
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     status = models.CharField(_("status"), max_length=20, choices=RuleStatus, default=RuleStatus.PROPOSED)
     outcome = models.ForeignKey(
@@ -96,11 +97,19 @@ class RuleVersion(models.Model):
 
     rule = models.ForeignKey(GroundRule, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
-    text = models.TextField(_("text"), max_length=6000, help_text=_("Markdown: # heading, - list, **bold**."))
-    public_value = models.TextField(
-        _("public value"), max_length=900, help_text=_("What do residents notice when everybody does this?")
+    text = models.TextField(
+        _("text"),
+        max_length=6000,
+        help_text=_("Markdown: # heading, - list, **bold**."),
+        validators=[plain_text],
     )
-    reason = models.CharField(_("why it was changed"), max_length=300, blank=True)
+    public_value = models.TextField(
+        _("public value"),
+        max_length=900,
+        help_text=_("What do residents notice when everybody does this?"),
+        validators=[plain_text],
+    )
+    reason = models.CharField(_("why it was changed"), max_length=300, blank=True, validators=[one_line])
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

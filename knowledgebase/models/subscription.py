@@ -14,6 +14,7 @@ from knowledgebase.models.tag import Tag
 
 # What can be followed; exactly one of them is filled in.
 TARGETS = ("theme", "tag", "practice", "organisation", "project")
+LONGEST_QUERY = 500
 
 
 class Frequency(models.TextChoices):
@@ -52,7 +53,7 @@ class Subscription(models.Model):
         Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    query = models.CharField(_("saved search"), max_length=500, blank=True)
+    query = models.CharField(_("saved search"), max_length=LONGEST_QUERY, blank=True)
     frequency = models.CharField(_("how often"), max_length=10, choices=Frequency, default=Frequency.WEEKLY)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     # Everything up to here was mailed, or was there already when following began.

@@ -1,6 +1,7 @@
 """Words by which practices are found, made by whoever writes; staff merge, rename and give synonyms."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -8,16 +9,35 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.querysets import TagQuerySet
+from smartsociety.core.validators import plain_line
+
+# One step from a merged tag to the one that stays, so that nobody has to follow a chain.
+MERGED_INTO_ONE_THAT_STANDS = pgtrigger.Trigger(
+    name="merged_into_one_that_stands",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into"),
+    condition=pgtrigger.Q(new__merged_into__isnull=False),
+    func="""
+        IF EXISTS (SELECT FROM knowledgebase_tag WHERE id = NEW.merged_into_id AND merged_into_id IS NOT NULL)
+           OR EXISTS (SELECT FROM knowledgebase_tag WHERE merged_into_id = NEW.id) THEN
+            RAISE EXCEPTION 'a tag is merged into one that stands' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 @pghistory.track()
 class Tag(models.Model):
     """A tag. Themes are fixed, tags grow; one that was merged points to the one that stays."""
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60, validators=[plain_line])
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     synonyms = ArrayField(
-        models.CharField(max_length=60), verbose_name=_("synonyms"), default=list, blank=True
+        models.CharField(max_length=60, validators=[plain_line]),
+        verbose_name=_("synonyms"),
+        default=list,
+        blank=True,
     )
     merged_into = models.ForeignKey(
         "self",
@@ -45,6 +65,7 @@ class Tag(models.Model):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
             ),
         ]
+        triggers = [MERGED_INTO_ONE_THAT_STANDS]
 
     def __str__(self) -> str:
         return self.name

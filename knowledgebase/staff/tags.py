@@ -41,9 +41,13 @@ def tag_edit(request: HttpRequest, slug: str) -> HttpResponse:
     )
     merge = MergeForm(request.POST if merging else None, tag=tag)
     if merging and merge.is_valid():
-        into = tags.merge(tag=tag, into=merge.cleaned_data["into"], by=request.user)
-        messages.success(request, _("Merged into %(name)s.") % {"name": into})
-        return redirect("knowledgebase:tag_edit", into.slug)
+        try:
+            into = tags.merge(tag=tag, into=merge.cleaned_data["into"], by=request.user)
+        except tags.AlreadyMerged:
+            merge.add_error("into", _("A colleague merged one of these tags meanwhile. Choose again."))
+        else:
+            messages.success(request, _("Merged into %(name)s.") % {"name": into})
+            return redirect("knowledgebase:tag_edit", into.slug)
     if request.method == "POST" and not merging and form.is_valid():
         try:
             tags.rename(tag=tag, by=request.user, **form.cleaned_data)

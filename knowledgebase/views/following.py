@@ -16,8 +16,7 @@ from knowledgebase.filters import PracticeFilter
 from knowledgebase.following import KINDS, subject_of
 from knowledgebase.forms.subscription import FollowForm, PaceForm
 from knowledgebase.models import Practice, Subscription
-
-LONGEST_QUERY = 500
+from knowledgebase.models.subscription import LONGEST_QUERY
 
 
 @login_required
@@ -52,10 +51,10 @@ def _target(request: HttpRequest) -> dict[str, Any]:
 
 def _search(asked: QueryDict) -> str:
     """The choices of a list that exist, in one fixed order: the same search is followed once."""
-    chosen = PracticeFilter(asked, queryset=Practice.objects.none()).chosen
+    search = PracticeFilter(asked, queryset=Practice.objects.none())
     kept = QueryDict(mutable=True)
-    for name in sorted(chosen):
-        kept.setlist(name, sorted(asked.getlist(name)))
+    for name in sorted(search.chosen):
+        kept.setlist(name, sorted(search.given[name]))
     query = kept.urlencode()
     return query if len(query) <= LONGEST_QUERY else ""
 

@@ -69,7 +69,7 @@ def queue(
         kind=kind,
         to=to,
         language=language,
-        subject=subject[:200],
+        subject=" ".join(subject.split())[:200],  # a line break in it would be refused at sending, for ever
         text=text,
         html=html,
         reply_to=reply_to,

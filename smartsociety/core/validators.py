@@ -1,15 +1,25 @@
-"""What may stand in a field of one line."""
+"""What may stand in a field of one line, and in a text of several."""
 
 import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+# Neither letter nor space: what controls a terminal, breaks a feed or turns the direction of text.
+HIDDEN = ("Cc", "Cf")
+# Of those, what a text of several lines may have: its lines, its tabs, and what joins the parts of one emoji.
+KEPT = "\r\n\t\u200d"
+
+
+def one_line(text: str) -> None:
+    """Refuse line breaks and control characters: feeds, spreadsheets and mails break on them."""
+    if any(unicodedata.category(character) in (*HIDDEN, "Zl", "Zp") for character in text):
+        raise ValidationError(_("Use letters, digits and punctuation only."), code="control_character")
+
 
 def plain_line(text: str) -> None:
-    """Refuse control characters and web addresses: names reach other people's mailboxes."""
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") for character in text):
-        raise ValidationError(_("Use letters, digits and punctuation only."), code="control_character")
+    """As `one_line`, and refuse web addresses: names and titles reach other people's mailboxes."""
+    one_line(text)
     if "://" in text or "www." in text.lower():
         raise ValidationError(_("Leave web addresses out of this field."), code="address")
 
@@ -36,13 +46,19 @@ def _only_looks_familiar(character: str) -> bool:
 
 def plain_text(text: str) -> None:
     """Refuse control characters other than a new line or a tab, and signs that turn the direction of text."""
-    forbidden = (
-        unicodedata.category(character) in ("Cc", "Cf")
-        for character in text
-        if character not in "\r\n\t\u200d"
-    )
-    if any(forbidden):
+    if any(map(_is_hidden, text)):
         raise ValidationError(
             _("There are characters in this text that cannot be seen. Type it again without them."),
             code="control_character",
         )
+
+
+def without_hidden(text: str) -> str:
+    """What `plain_text` takes, of a text that nobody here typed; what stood for a space becomes one."""
+    return "".join(
+        character if not _is_hidden(character) else " " if character.isspace() else "" for character in text
+    )
+
+
+def _is_hidden(character: str) -> bool:
+    return character not in KEPT and unicodedata.category(character) in HIDDEN

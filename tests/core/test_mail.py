@@ -46,6 +46,11 @@ def test_mail_of_a_change_that_failed_never_existed(transactional_db):
     assert (Mail.objects.count(), ProcrastinateJob.objects.count()) == (0, 0)
 
 
+def test_subject_is_one_line(db):
+    mail = queue(text=TEXT, **{**FIELDS, "subject": "Schrijft u mee?\rA\n\x0bB"})
+    assert mail.subject == "Schrijft u mee? A B"
+
+
 def test_both_parts_say_the_same(db):
     mail = queue(text=TEXT, **FIELDS)
 

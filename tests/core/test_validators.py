@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from smartsociety.core.validators import latin_line, plain_text
+from smartsociety.core.validators import latin_line, one_line, plain_text, without_hidden
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,15 @@ def test_text_takes_lines_and_refuses_what_cannot_be_seen():
     for hidden in ("\u202e", "\x07", "\u200b"):
         with pytest.raises(ValidationError):
             plain_text(f"Een{hidden}regel")
+
+
+def test_sentence_of_one_line_may_name_an_address_and_breaks_no_line():
+    assert one_line("Zie www.bron.example voor de kosten.") is None
+    for hidden in ("\n", "\r", "\x0b", "\x85", "\u2028", "\u202e"):
+        with pytest.raises(ValidationError):
+            one_line(f"Een{hidden}regel")
+
+
+def test_text_that_nobody_typed_loses_what_cannot_be_seen():
+    text = without_hidden("Een\x01 regel\x0bvan\u202e\u00ad 👩\u200d💻\r\n\tmeer\x85.")
+    assert (text, plain_text(text)) == ("Een regel van 👩\u200d💻\r\n\tmeer .", None)

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models
 from pghistory.models import Event
 
+from smartsociety.core.validators import one_line, plain_line, plain_text
 from tests import factories
 from tests.guards.sources import LABELS
 
@@ -59,6 +60,13 @@ WITHOUT_HISTORY = {
     *("search.Synonym", "search.SpecialWord"),  # lists that staff keep
     "fieldlabs.QuestionnaireAnswer",  # anonymous: a history would put answers in order
     "fieldlabs.QuestionnaireInvitation",  # it goes when it is answered, without a trace
+}
+# Texts that the portal makes itself.
+NOT_TYPED = {
+    "knowledgebase.AuthorInvitation.token_hash",
+    "knowledgebase.Question.token_hash",
+    "knowledgebase.Remark.field",
+    "knowledgebase.Subscription.query",
 }
 FACTORIES = {
     made._meta.model: made
@@ -136,6 +144,22 @@ def test_choices_are_kept_by_the_database_too(model):
         if field.choices and field.name != "language" and f"'{field.name}__in'" not in rules
     }  # fmt: skip
     assert loose == set()
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in MODELS if model._meta.app_label == "knowledgebase"], ids=label
+)
+def test_text_that_people_type_refuses_what_cannot_be_seen(model):
+    """On the field, so that no form forgets it; addresses and choices have rules of their own."""
+    checked = {models.CharField: (one_line, plain_line), models.TextField: (plain_text,)}
+    loose = {
+        f"{label(model)}.{field.name}"
+        for field in model._meta.local_fields
+        if type(field) in checked
+        and not field.choices
+        and not any(check in field.validators for check in checked[type(field)])
+    }
+    assert loose - NOT_TYPED == set()
 
 
 def test_factories_are_of_our_models():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledgebase.actions import tag as tags
 from knowledgebase.models import Boost, Practice
 from smartsociety.core.audit import history
 from smartsociety.core.search.explanation import explanation
@@ -26,6 +27,17 @@ def practices() -> dict[str, Practice]:
 def found(text: str = "warmtenet") -> list[str]:
     """Last words of titles, the best first."""
     return [row.title.split()[-1] for row in Practice.objects.published().search(text)]
+
+
+def test_precedence_goes_along_when_tags_are_merged(practices):
+    by, (goes, stays, other) = factories.UserFactory(), factories.TagFactory.create_batch(3)
+    practices["Warmtenet noord"].tags.add(goes)
+    factories.BoostFactory(practice=None, tag=goes)
+    tags.merge(tag=goes, into=stays, by=by)
+    assert (Boost.objects.get().tag, found()) == (stays, ["noord", "oost", "zuid"])
+    factories.BoostFactory(practice=None, tag=other, direction=-1)
+    tags.merge(tag=stays, into=other, by=by)
+    assert (Boost.objects.get().tag, found()) == (other, ["oost", "zuid", "noord"])
 
 
 def test_practice_moves_up_or_down_among_its_equals(practices):

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from knowledgebase import digests
 from knowledgebase.actions import subscription as actions
+from knowledgebase.actions import tag as tags
 from knowledgebase.following import boundary
 from knowledgebase.models import Subscription
 from knowledgebase.tasks import send_digests
@@ -85,6 +86,21 @@ def test_practice_that_is_followed_tells_who_came_how_far_and_what_was_answered(
         True,
         False,
     )
+
+
+def test_practice_from_elsewhere_is_told_when_it_came_and_not_by_its_day_there(follower):
+    theme = factories.ThemeFactory()
+    follow(follower, theme=theme)
+    now = timezone.now()
+    years, days = timedelta(days=900), timedelta(days=3)
+    for title, came, there in (("Nu gekomen", A_WHILE_AGO, years), ("Al lang hier", days, A_WHILE_AGO)):
+        practice = factories.PracticeFactory(
+            external=True, title=title, created_at=now - came, published_at=now - there
+        )
+        practice.themes.add(theme)
+    assert digests.send_digests() == 1
+    text = newest("knowledgebase/digest").text
+    assert ("Nu gekomen:" in text, "Al lang hier" in text) == (True, False)
 
 
 def approved(practice, **values):
@@ -171,11 +187,80 @@ def test_mail_is_due_at_seven_of_its_day(frequency, now, before):
     assert boundary(frequency, now) == before
 
 
-def test_coming_back_from_a_pause_tells_nothing_of_what_came_meanwhile(follower):
+@pytest.mark.parametrize("again", ["another pace", "follow"])
+def test_coming_back_from_a_pause_tells_nothing_of_what_came_meanwhile(follower, again):
     theme = factories.ThemeFactory()
     paused = follow(follower, theme=theme, frequency="paused")
     published().themes.add(theme)
-    actions.change_pace(subscription=paused, frequency="at_once", by=follower)
+    if again == "follow":
+        assert actions.follow(by=follower, frequency="at_once", theme=theme) == paused
+    else:
+        actions.change_pace(subscription=paused, frequency="at_once", by=follower)
+    assert (Subscription.objects.get().frequency, digests.send_digests()) == ("at_once", 0)
+
+
+def test_other_pace_while_the_digest_goes_out_does_not_send_it_twice(follower):
+    theme = factories.ThemeFactory()
+    read_before = follow(follower, theme=theme)
+    published().themes.add(theme)
+    assert digests.send_digests() == 1
+    actions.change_pace(subscription=read_before, frequency="at_once", by=follower)
+    assert digests.send_digests() == 0
+
+
+# Tags that are merged
+
+
+@pytest.fixture
+def merged():
+    """Two tags, to merge with `tags.merge(**merged, by=…)`."""
+    return {"tag": factories.TagFactory(slug="lamp"), "into": factories.TagFactory(slug="verlichting")}
+
+
+def test_follower_of_a_merged_tag_hears_of_the_one_that_stays_and_of_nothing_else(follower, merged):
+    follow(follower, tag=merged["tag"])
+    follow(follower, query="phase=pilot&tag=lamp")
+    tags.merge(**merged, by=follower)
+    assert list(Subscription.objects.order_by("pk").values_list("tag", "query")) == [
+        (merged["into"].pk, ""),
+        (None, "phase=pilot&tag=verlichting"),
+    ]
+    published(title="Iets anders", phase="pilot")
+    published(title="Licht op straat", phase="pilot").tags.add(merged["into"])
+    assert digests.send_digests() == 1
+    text = newest("knowledgebase/digest").text
+    assert (text.count("Licht op straat:"), "Iets anders" in text) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("paces", "kept"),
+    [(("daily", "weekly"), "weekly"), (("daily", "paused"), "daily"), (("paused", "weekly"), "weekly")],
+)
+def test_who_follows_both_keeps_the_one_that_mails(follower, merged, paces, kept):
+    for tag, pace in zip(("tag", "into"), paces, strict=True):
+        follow(follower, tag=merged[tag], frequency=pace)
+        follow(follower, query=f"tag={merged[tag].slug}", frequency=pace)
+    tags.merge(**merged, by=follower)
+    assert list(Subscription.objects.order_by("query").values_list("tag", "query", "frequency")) == [
+        (merged["into"].pk, "", kept),
+        (None, "tag=verlichting", kept),
+    ]
+
+
+def test_address_with_a_merged_tag_leads_to_the_one_that_stays(follower, merged, visitor):
+    practice = published()
+    practice.tags.add(merged["into"])
+    published()
+    tags.merge(**merged, by=follower)
+    chosen = visitor.get("/kennisbank/?tag=lamp&tag=verlichting").context["chosen"]
+    assert (chosen.chosen["tag"], list(chosen.found)) == (["verlichting"], [practice.pk])
+    signed_in(follower).post("/en/kennisbank/volgen/?soort=zoekopdracht&tag=lamp", {"frequency": "weekly"})
+    assert Subscription.objects.get().query == "tag=verlichting"
+
+
+def test_search_with_a_choice_that_is_gone_tells_nothing(follower):
+    follow(follower, query="tag=weg")
+    published(title="Iets anders")
     assert digests.send_digests() == 0
 
 

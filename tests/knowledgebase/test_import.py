@@ -1,6 +1,7 @@
 """Practices that others published come in by a file; what is wrong with a line is said, the rest comes in."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -158,6 +159,34 @@ def test_signs_that_no_database_takes_go(take):
     assert (practice.title, [tag.name for tag in practice.tags.all()]) == ("Een \U0001f6b2", ["ab"])
 
 
+def test_signs_that_cannot_be_seen_go(take, visitor):
+    take(
+        {
+            **LINE,
+            "title": "Goe\x01de\x0btitel",
+            "summary": "Kort\x07.",
+            "body": "Een\x02\ntwee\u202e.",
+            "tags": ["a\x03b"],
+        }
+    )
+    practice = Practice.objects.get()
+    assert (practice.title, practice.summary, practice.body) == ("Goede titel", "Kort.", "Een\ntwee.")
+    assert [tag.name for tag in practice.tags.all()] == ["ab"]
+    files = ("atom.xml", "praktijkvoorbeelden.ods")
+    assert [visitor.get(f"/kennisbank/{name}").status_code for name in files] == [200, 200]
+
+
+def test_tags_whose_addresses_would_be_the_same_get_their_own(take):
+    factories.TagFactory(name="C sharp", slug="c-1")
+    said, wrong = take({**LINE, "tags": ["C", "C++", "C#", "ΣΑΣ", "σας", "日本", "ΟΔΟΣ"]})
+    assert (said[-1], wrong) == ("New: 1, changed: 0, as it was: 0, rejected: 0", [])
+    tags = Practice.objects.get().tags
+    assert tags.filter(name__in=["C", "C++", "C#"]).values("slug").distinct().count() == 3
+    assert take({**LINE, "tags": ["c", "c++", "c#", "ΣΑΣ", "σας", "日本", "ΟΔΟΣ"]})[0] == [
+        "New: 0, changed: 0, as it was: 1, rejected: 0"
+    ]
+
+
 def test_numbers_are_tags_too(take):
     take({**LINE, "tags": ["5G", 2030, 2.5]})
     assert {tag.name for tag in Practice.objects.get().tags.all()} == {"5G", "2030", "2.5"}
@@ -213,6 +242,16 @@ def test_day_that_the_source_puts_right_is_put_right(take):
     assert take(dated)[0] == ["New: 0, changed: 1, as it was: 0, rejected: 0"]
     assert take(dated)[0] == ["New: 0, changed: 0, as it was: 1, rejected: 0"]
     assert timezone.localdate(Practice.objects.get().published_at).isoformat() == "2024-05-06"
+
+
+def test_day_of_today_is_not_yet_to_come_in_the_morning(take, monkeypatch):
+    morning = timezone.make_aware(datetime(2026, 3, 11, 9, 0))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: morning)
+    today = {**LINE, "published_on": "2026-03-11"}
+    take(today)
+    assert Practice.objects.get().published_at == morning
+    monkeypatch.setattr("django.utils.timezone.now", lambda: morning + timedelta(hours=8))
+    assert take(today)[0] == ["New: 0, changed: 0, as it was: 1, rejected: 0"]
 
 
 def test_keys_that_the_import_does_not_know_are_told_with_how_often(take):

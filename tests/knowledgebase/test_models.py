@@ -40,6 +40,7 @@ def test_life_of_a_practice_names_every_status():
     [
         ("status_is_known", {"status": "lost"}),
         ("phase_is_known", {"phase": "dream"}),
+        *(("title_is_one_line", {"title": f"Een{sign}titel"}) for sign in "\x01\t\n\r\x0b\x7f\x85"),
         *(("answers_are_known", {name: "what"}) for name in ONE_OF),
         *(("chosen_are_known", {name: ["what"]}) for name in SOME_OF),
         (

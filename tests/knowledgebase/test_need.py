@@ -197,6 +197,18 @@ def test_who_asked_and_who_joined_are_told_once_of_what_fits():
     assert (practice.title in text, "Hittestress" in text) == (True, False)
 
 
+def test_practice_from_elsewhere_is_told_when_it_came():
+    earlier(factories.NeedFactory(title="Laadpalen delen"))
+    practice = factories.PracticeFactory(
+        external=True,
+        title="Laadpalen delen",
+        created_at=timezone.now() - timedelta(minutes=10),
+        published_at=timezone.now() - timedelta(days=900),
+    )
+    assert actions.tell_matches() == 1
+    assert practice.title in newest("knowledgebase/need_matched").text
+
+
 def test_need_with_themes_is_told_of_those_alone():
     theme = factories.ThemeFactory()
     need = earlier(factories.NeedFactory(title="Laadpalen delen"))

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from knowledgebase import actions
+from knowledgebase.actions import tag as tags
 from knowledgebase.actions import writing
 from knowledgebase.models import Practice, Proposal
 from smartsociety.core.revisions import ChangedMeanwhile
@@ -62,6 +63,18 @@ def test_proposal_refuses_what_cannot_be(published):
     editor = factories.UserFactory()
     with refused_by("knowledgebase_proposal_four_eyes"):
         factories.ProposalFactory(status="approved", submitted_by=editor, decided_by=editor)
+
+
+def test_tag_that_was_merged_since_it_was_proposed_stays_merged(editor, published):
+    goes, stays = factories.TagFactory(name="lamp"), factories.TagFactory(name="licht")
+    published.tags.add(factories.TagFactory(name="oud"))
+    proposal = writing.propose(
+        practice=published, revision=0, values={"tags": ["lamp", "nacht"]}, by=editor.user
+    )
+    writing.submit_proposal(proposal=proposal, note="", by=editor.user)
+    tags.merge(tag=goes, into=stays, by=editor.user)
+    writing.approve_proposal(proposal=proposal, by=factories.UserFactory())
+    assert [tag.name for tag in published.tags.all()] == ["licht", "nacht"]
 
 
 def test_writing_a_published_practice_proposes_and_readers_see_the_published_text(editor, published, visitor):

@@ -11,7 +11,7 @@ from smartsociety.core.comparison import compare
 from smartsociety.core.pages import PAGE_SIZE
 from smartsociety.core.states import InvalidTransition
 from tests import factories
-from tests.database import refused_by
+from tests.database import at_once, refused_by, refused_saying
 from tests.mailbox import queued
 from tests.pages import shown
 
@@ -81,6 +81,55 @@ def test_merging_moves_practices_and_keeps_the_words(reviewer, practice):
     )
     assert again.redirect_chain == [(f"/en/beheer/trefwoorden/{stays.slug}/", 302)]
     assert "A colleague merged this tag already" in again.content.decode()
+    assert reviewer.get(f"/beheer/trefwoorden/{goes.slug}/").url == f"/beheer/trefwoorden/{stays.slug}/"
+
+
+def test_tag_merged_into_one_that_was_merged_meanwhile_goes_to_the_one_that_stands(reviewer, practice):
+    goes, between, stays = factories.TagFactory.create_batch(3)
+    practice.tags.add(goes)
+    tags.merge(tag=between, into=stays, by=reviewer.user)
+    assert tags.merge(tag=goes, into=between, by=reviewer.user) == stays
+    assert list(practice.tags.all()) == [stays]
+    assert set(Tag.objects.filter(merged_into=stays)) == {goes, between}
+
+
+def test_tag_is_merged_once(reviewer):
+    goes, stays, other = factories.TagFactory.create_batch(3)
+    tags.merge(tag=goes, into=stays, by=reviewer.user)
+    for tag, into in ((goes, other), (stays, goes)):
+        with pytest.raises(tags.AlreadyMerged):
+            tags.merge(tag=tag, into=into, by=reviewer.user)
+    assert list(Tag.objects.standing().order_by("pk")) == [stays, other]
+
+
+def test_merging_after_a_colleague_is_said(reviewer, monkeypatch):
+    tag, other = factories.TagFactory.create_batch(2)
+
+    def too_late(**kwargs):
+        raise tags.AlreadyMerged
+
+    monkeypatch.setattr(tags, "merge", too_late)
+    page = reviewer.post(f"/en/beheer/trefwoorden/{tag.slug}/", {"merge": "1", "into": other.pk})
+    assert (page.status_code, list(page.context["merge"].errors)) == (200, ["into"])
+
+
+def test_database_merges_only_into_a_tag_that_stands():
+    stays = factories.TagFactory()
+    merged = factories.TagFactory(merged_into=stays)
+    with refused_saying("a tag is merged into one that stands"):
+        factories.TagFactory(merged_into=merged)
+    with refused_saying("a tag is merged into one that stands"):
+        Tag.objects.filter(pk=stays.pk).update(merged_into=factories.TagFactory())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_merge_the_same_two_tags_at_once_leave_one_standing():
+    by, (one, two) = factories.UserFactory(), factories.TagFactory.create_batch(2)
+    results = at_once(
+        lambda: tags.merge(tag=one, into=two, by=by), lambda: tags.merge(tag=two, into=one, by=by)
+    )
+    assert sorted(type(result).__name__ for result in results) == ["AlreadyMerged", "Tag"]
+    assert Tag.objects.standing().count() == 1
 
 
 def test_renaming_is_refused_when_the_word_is_another_tag(reviewer):
