@@ -23,7 +23,8 @@ def kept(form: forms.BaseForm, *, revision: int) -> JsonResponse:
     """Saved at `revision`; names the fields that were not kept because something in them is not right yet."""
     clock = formats.time_format(timezone.localtime(), "H:i")
     words = _("Draft saved at %(time)s.") % {"time": clock}
-    if wrong := [str(form[name].label) for name in form.errors if name in form.fields]:
+    answers = {} if form.is_valid() else form.cleaned_data
+    if wrong := [str(form[name].label) for name in form.fields if form.errors and name not in answers]:
         left_out = _("Not yet right, and not saved: %(fields)s.") % {"fields": ", ".join(wrong)}
         words = f"{words} {left_out}"
     return JsonResponse({"message": words, "revision": revision})
@@ -36,7 +37,7 @@ def overtaken() -> JsonResponse:
 
 
 def refused() -> JsonResponse:
-    """This person may not write it, or not any more; the script stops."""
+    """Not for this person to write, or not any more; the script stops."""
     words = _("Not saved: this cannot be changed any more. Copy what you typed before you leave this page.")
     return JsonResponse({"message": words}, status=403)
 

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
 
 from smartsociety.core import autosave
+from smartsociety.core.permissions import NotNow
 
 
 def _language(request: HttpRequest) -> str:
@@ -24,11 +25,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: this person may not do this."""
+    """403: this person may not do this, or not now."""
+    not_now = exception if isinstance(exception, NotNow) else None
     with override(_language(request)):
         if autosave.is_autosave(request):
             return autosave.refused()
-        return render(request, "403.html", status=403)
+        return render(request, "403.html", {"not_now": not_now}, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -72,7 +72,7 @@ def test_second_writer_sees_what_saving_would_change_of_what_the_first_saved(db)
 
     saved = factories.ProjectFactory(title_nl="Sensoren", summary_nl="Wij meten geluid.\nElke dag.")
     form = Form({"title_nl": "Sensoren", "summary_nl": "Wij meten licht.\r\nElke dag."})
-    overtaken = overtaken_by(saved, form, ["title_nl", "summary_nl"])
+    overtaken = overtaken_by(saved, form, Form(instance=saved))
     assert [difference.label for difference in overtaken.differences] == [str(form["summary_nl"].label)]
     assert overtaken.differences[0].paragraphs[0][1:3] == [Part("gone", "geluid."), Part("new", "licht.")]
     assert overtaken.by is None  # the tests themselves are nobody
