@@ -1,9 +1,27 @@
-"""What may stand in a field of one line."""
+"""What may stand in a field of one line, and which days and years can be."""
 
 import unicodedata
+from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+FIRST_DAY = date(1990, 1, 1)
+
+
+def day_until_today(day: date) -> None:
+    """Refuse a day that did not come yet, and one before anybody could have done it."""
+    if not FIRST_DAY <= day <= timezone.localdate():
+        raise ValidationError(_("Fill in a day from 1990 up to today."), code="day")
+
+
+def year_of_start(year: int) -> None:
+    """Refuse a year before 1990 or after next year: what begins later is a plan."""
+    last = timezone.localdate().year + 1
+    if not FIRST_DAY.year <= year <= last:
+        message = _("Fill in a year from %(first)s up to %(last)s.")
+        raise ValidationError(message, params={"first": FIRST_DAY.year, "last": last}, code="year")
 
 
 def plain_line(text: str) -> None:
