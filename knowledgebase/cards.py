@@ -12,7 +12,14 @@ from smartsociety.core.content import Version
 from smartsociety.core.memory import Memory
 
 TEMPLATE = "knowledgebase/_practice_card.html"
-COLUMNS = ("slug", "title", "summary", "language", "phase")  # what it shows of the practice itself
+COLUMNS = (
+    "slug",
+    "title",
+    "summary",
+    "language",
+    "phase",
+    "is_external",
+)  # what it shows of the practice itself
 MEMORY: Memory[SafeString] = Memory(16_000_000)  # characters: some ten thousand cards
 
 

@@ -50,7 +50,7 @@ QUESTIONS = (
         _("How sure is it?"),
         (
             ("chosen", _("Evidence"), "evidence"),
-            ("chosen", _("Phase"), "phase"),
+            ("plain", _("Phase"), "phase_label"),
             ("others", _("Used by others"), "adoption_count"),
             ("told", _("The result, and how it was measured"), "result"),
             ("told", _("What went wrong?"), "shortfall"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from alliance.models.organisation import HELIX_KINDS, SIZES, Kind
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation
+from knowledgebase.models.choices import Phase
 from smartsociety.core.counting import count_of
 
 # The five largest, who began with it, by their CBS codes: Amsterdam, Rotterdam, Den Haag, Utrecht, Eindhoven.
@@ -29,7 +30,7 @@ def by_facet() -> dict[str, BaseExpression]:
     return {
         "theme": _linked(Practice.themes.through, "theme__slug"),
         "tag": _linked(Practice.tags.through, "tag__slug"),
-        "phase": F("phase"),
+        "phase": _every([(Q(phase=phase, is_external=False), phase) for phase in Phase.values]),
         "cost": F("cost_once"),
         "size": _owners(*_size_cases(), kind=Kind.MUNICIPALITY),
         "province": _owners("province"),

@@ -30,11 +30,14 @@ def _content(practice: Practice) -> dict:
         "owners": practice.owner_names,
         "summary": practice.summary,
         "state": " · ".join(
-            [
-                str(practice.get_status_display()),
-                str(practice.get_phase_display()),
-                str(practice.get_evidence_display()),
-            ]
+            filter(
+                None,
+                [
+                    str(practice.get_status_display()),
+                    practice.phase_label,
+                    str(practice.get_evidence_display()),
+                ],
+            )
         ),
         "questions": _external(practice) if practice.is_external else _questions(practice),
         "unknown_label": _("We do not know this yet:"),

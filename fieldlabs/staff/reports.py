@@ -20,8 +20,6 @@ from smartsociety.core.permissions import require
 from smartsociety.core.revisions import ChangedMeanwhile
 from smartsociety.core.states import InvalidTransition
 
-SUMMARIES = ("summary_nl", "summary_en")
-
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +92,8 @@ def report_edit(request: HttpRequest, slug: str) -> HttpResponse:
             )
         except ChangedMeanwhile as error:
             saved = error.args[0]
-            overtaken = overtaken_by(Report.objects.get(pk=saved.pk), form, SUMMARIES)
+            fresh = ReportForm(instance=Report.objects.get(pk=saved.pk))
+            overtaken = overtaken_by(fresh.instance, form, fresh)
             reopened(form, revision=saved.revision)
         else:
             messages.success(request, _("The summary is saved."))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fieldlabs import actions
 from fieldlabs.forms.outcome import FileForm, LinkForm, MeasurementForm, OutcomeForm
-from fieldlabs.minutes import COMPARED, sittings, writing_now
+from fieldlabs.minutes import sittings, writing_now
 from fieldlabs.models import Outcome
 from fieldlabs.permissions import can_plan, can_write
 from smartsociety.core import autosave
@@ -44,7 +44,8 @@ def outcome_write(request: HttpRequest, slug: str, outcome_slug: str) -> HttpRes
             _save(request, form)
         except ChangedMeanwhile as error:
             saved = error.args[0]
-            overtaken = overtaken_by(Outcome.objects.get(pk=saved.pk), form, COMPARED)
+            fresh = OutcomeForm(instance=Outcome.objects.get(pk=saved.pk))
+            overtaken = overtaken_by(fresh.instance, form, fresh)
             reopened(form, revision=saved.revision)
         else:
             messages.success(request, _("The outcome is saved."))

@@ -8,6 +8,7 @@ from django.db.models import Max
 from fieldlabs.models import Outcome
 from knowledgebase.models import GroundRule, RuleVersion
 from smartsociety.core.models import User
+from smartsociety.core.revisions import ChangedMeanwhile
 
 
 @transaction.atomic
@@ -29,15 +30,22 @@ def agree(*, rule: GroundRule, outcome: Outcome, agreed_on: date, by: User) -> G
 
 
 @transaction.atomic
-def reword(*, rule: GroundRule, text: str, public_value: str, reason: str, by: User) -> RuleVersion:
-    """Another wording is a new version; a rule that was agreed is revised by it. A retired one stays as it was."""
+def reword(
+    *, rule: GroundRule, revision: int, text: str, public_value: str, reason: str, by: User
+) -> RuleVersion:
+    """Another wording is a new version; a rule that was agreed is revised by it. A retired one stays as it was.
+
+    Raises ChangedMeanwhile when there is a newer version than number `revision`.
+    """
     rule = _lock(rule)
+    number = rule.versions.aggregate(last=Max("number"))["last"]
+    if number != revision:
+        raise ChangedMeanwhile(rule)
     if rule.status in (GroundRule.Status.AGREED, GroundRule.Status.RETIRED):
         rule.become(GroundRule.Status.REVISED)
         rule.save()
-    number = rule.versions.aggregate(last=Max("number"))["last"] + 1
     return RuleVersion.objects.create(
-        rule=rule, number=number, text=text, public_value=public_value, reason=reason, created_by=by
+        rule=rule, number=number + 1, text=text, public_value=public_value, reason=reason, created_by=by
     )
 
 

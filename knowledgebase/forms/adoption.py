@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models import Adoption, Practice
+from smartsociety.core.validators import FIRST_DAY, day_until_today
 from smartsociety.core.widgets import Textarea
-
-FIRST_DAY = date(1990, 1, 1)
 
 
 def _teachers(practice: Practice, organisations: QuerySet | None) -> QuerySet:
@@ -69,8 +68,7 @@ class AdoptionForm(forms.ModelForm):
     def clean_reached_on(self) -> date:
         """A day in the past; today when nothing is said."""
         day = self.cleaned_data["reached_on"] or timezone.localdate()
-        if not FIRST_DAY <= day <= timezone.localdate():
-            raise forms.ValidationError(_("Fill in a day from 1990 up to today."))
+        day_until_today(day)
         return day
 
     def clean(self) -> dict:

@@ -10,7 +10,7 @@ from knowledgebase.actions.evidence import municipalities_using
 from knowledgebase.models import EvidenceRequest, EvidenceStep, Judgement, Practice
 from knowledgebase.models.choices import Evidence
 from knowledgebase.models.evidence import STANDS_FOR
-from smartsociety.core.validators import plain_text
+from smartsociety.core.validators import day_until_today, plain_text
 from smartsociety.core.widgets import Textarea
 
 
@@ -27,6 +27,10 @@ class JudgementForm(forms.ModelForm):
             "given_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {"expert": _("No name. For example: lawyer data law, Example University.")}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["given_on"].validators.append(day_until_today)
 
 
 class EvidenceForm(forms.ModelForm):
@@ -48,6 +52,7 @@ class EvidenceForm(forms.ModelForm):
         self.fields["level"].choices = [
             (value, label) for value, label in Evidence.choices if value != Evidence.DESCRIBED
         ]
+        self.fields["earned_on"].validators.append(day_until_today)
 
 
 class EvidenceRequestForm(EvidenceForm):

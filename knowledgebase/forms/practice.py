@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from alliance.forms.staff import OrganisationField
 from alliance.models import Organisation, Project
 from alliance.models.organisation import HELIX_KINDS, Helix
-from knowledgebase.forms.writing import SectionForm, WritingForm, form_field
+from knowledgebase.forms.writing import SectionForm, WritingForm, count, form_field
 from knowledgebase.models import Practice, PracticeOrganisation, Tag
+from knowledgebase.models.choices import Phase
 from knowledgebase.models.sections import CORE, SECTIONS
 from smartsociety.core.validators import plain_line
 from smartsociety.core.widgets import SuggestInput, Textarea
@@ -65,6 +66,14 @@ class PracticeForm(WritingForm):
             raise forms.ValidationError(_("Choose at most %(number)s themes."), params={"number": MAX_THEMES})
         return themes
 
+    def clean(self) -> dict[str, Any]:
+        """That it stopped is kept together with why, or not at all."""
+        answers = super().clean()
+        if answers.get("phase") == Phase.STOPPED and not answers.get("stop_reason"):
+            self.add_error("stop_reason", _("Say why it stopped: that is what others learn from."))
+            del answers["phase"]
+        return answers
+
 
 class StartForm(forms.ModelForm):
     """Begin: a title, a summary, and who answers for it."""
@@ -84,6 +93,8 @@ class StartForm(forms.ModelForm):
         else:
             field = forms.ModelChoiceField(label=_("Owner"), queryset=organisations, empty_label=None)
         self.fields["organisation"] = field
+        for name in ("title", "summary"):
+            count(self.fields[name])
 
 
 class PartForm(forms.ModelForm):

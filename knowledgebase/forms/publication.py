@@ -9,6 +9,7 @@ from knowledgebase.forms.links import PracticesField
 from knowledgebase.models import Publication
 from smartsociety.core import documents
 from smartsociety.core.slugs import unique_slug
+from smartsociety.core.validators import day_until_today
 from smartsociety.core.widgets import Textarea
 
 
@@ -45,6 +46,10 @@ class PublicationForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields[
+            "kind"
+        ].choices = Publication.Kind.choices  # without an empty one, which radio buttons tick
+        self.fields["published_on"].validators.append(day_until_today)
         self.fields["fieldlabs"].queryset = Fieldlab.objects.public()
 
     def clean_file(self):

@@ -1,8 +1,10 @@
 """A ground rule: its first wording, another wording, the fieldlab that agreed, and choosing those that one follows."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ from knowledgebase.forms.links import PracticesField
 from knowledgebase.models import GroundRule, RuleVersion
 from knowledgebase.models.rule import IN_FORCE
 from smartsociety.core.slugs import unique_slug
+from smartsociety.core.validators import day_until_today
 from smartsociety.core.widgets import Explained, ExplainedChoices, Textarea
 
 
@@ -35,7 +38,9 @@ class RulesField(forms.ModelMultipleChoiceField):
 
 
 class WordingForm(forms.ModelForm):
-    """Another wording, with why."""
+    """Another wording, with why. `revision` is the number of the version it was written over."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = RuleVersion
@@ -45,9 +50,24 @@ class WordingForm(forms.ModelForm):
             "public_value": Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, rule: GroundRule, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.current = rule.current
+        self.initial |= {name: getattr(self.current, name) for name in ("text", "public_value")}
+        self.initial["revision"] = self.current.number
         self.fields["reason"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """The same words are no new version."""
+        answers = super().clean()
+        same = [
+            answers.get(name, "").replace("\r\n", "\n") == getattr(self.current, name)
+            for name in ("text", "public_value")
+        ]
+        if all(same):
+            message = _("This is what version %(number)s says already. Change the text or the public value.")
+            self.add_error("text", ValidationError(message, params={"number": self.current.number}))
+        return answers
 
 
 class RuleForm(forms.ModelForm):
@@ -91,7 +111,9 @@ class AgreeForm(forms.Form):
         label=_("Outcome of the fieldlab"),
         help_text=_("Outcomes that tell of a ground rule or standard."),
     )
-    agreed_on = forms.DateField(label=_("Agreed on"), widget=forms.DateInput(attrs={"type": "date"}))
+    agreed_on = forms.DateField(
+        label=_("Agreed on"), widget=forms.DateInput(attrs={"type": "date"}), validators=[day_until_today]
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

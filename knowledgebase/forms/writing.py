@@ -4,26 +4,36 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.forms.help import HELP
 from knowledgebase.forms.rule import RulesField
-from knowledgebase.models.choices import Gap, Status
+from knowledgebase.models.choices import Dpia, Gap, Status
 from knowledgebase.models.practice import CORE_FIELDS
 from knowledgebase.models.reuse import NOTES
 from smartsociety.core.remarks import FieldRemark, RemarkedField
+from smartsociety.core.validators import day_until_today, year_of_start
 from smartsociety.core.widgets import Textarea
 
 GAP = "gap_"
+# What a number or a day can be.
+LIMITS = {
+    "started_year": year_of_start,
+    "lead_time_months": MaxValueValidator(240, _("Fill in at most 240 months, which is 20 years.")),
+    "dpia_done_on": day_until_today,
+}
 
 
 def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """The control for a field of the model: several choices as tick boxes, a day as a day, an address as https."""
+    if field.name in LIMITS:
+        kwargs["validators"] = [LIMITS[field.name]]
     if isinstance(field, ArrayField):
         return forms.MultipleChoiceField(
-            label=field.verbose_name,
+            label=capfirst(field.verbose_name),
             choices=field.base_field.choices,
             widget=forms.CheckboxSelectMultiple,
             required=False,
@@ -57,10 +67,13 @@ class WritingForm(forms.ModelForm):
             if name in HELP:
                 field.help_text = HELP[name]
             if isinstance(field.widget, forms.Textarea) or name == "title":
-                _count(field)
+                count(field)
         if self.instance.status != Status.DRAFT and not self.instance.is_external:
             for name in set(CORE_FIELDS) & set(self.fields):  # what is published stays complete
                 self.fields[name].required = True
+        elif not self.instance.is_external:
+            for name in set(CORE_FIELDS) & set(self.fields):
+                self.fields[name].not_required = _("(needed to send it in)")
 
     @property
     def values(self) -> dict[str, Any]:
@@ -70,15 +83,6 @@ class WritingForm(forms.ModelForm):
             for name, value in self.cleaned_data.items()
             if name != "revision" and not name.startswith(GAP)
         }
-
-    @property
-    def texts(self) -> list[str]:
-        """The open questions of this form, to compare when two people wrote at once."""
-        return [
-            name
-            for name, field in self.fields.items()
-            if isinstance(field, forms.CharField) and name != "tags" and hasattr(self.instance, name)
-        ]
 
 
 class SectionForm(WritingForm):
@@ -108,6 +112,16 @@ class SectionForm(WritingForm):
             if self.cleaned_data.get(name)
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """Who needs no DPIA has no date of one."""
+        answers = super().clean()
+        if answers.get("dpia") == Dpia.NOT_NEEDED and answers.get("dpia_done_on"):
+            self.add_error(
+                "dpia_done_on",
+                _("You say that no DPIA is needed. Leave the date out, or change that answer."),
+            )
+        return answers
+
     def _offer_rules(self) -> None:
         """The ground rules in force, and those that were chosen before; no question when there are none."""
         field, chosen = (
@@ -129,7 +143,7 @@ class SectionForm(WritingForm):
         return {**values, "gaps": gaps}
 
 
-def _count(field: forms.CharField) -> None:
+def count(field: forms.CharField) -> None:
     """How much fits is counted while typing, by static/js/count.js; nothing is cut off what was pasted."""
     field.widget.attrs.pop("maxlength", None)
     field.widget.attrs |= {

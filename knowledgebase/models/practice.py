@@ -250,6 +250,11 @@ class Practice(Reusable, Stateful):
         """Labels of core fields that are still empty; none means it can be sent in."""
         return [self._meta.get_field(name).verbose_name for name in CORE_FIELDS if not getattr(self, name)]
 
+    @property
+    def phase_label(self) -> str:
+        """How far it is; empty for what comes from elsewhere, where nobody told us."""
+        return "" if self.is_external else str(self.get_phase_display())
+
     def gap_of(self, name: str) -> str:
         """Why an open question has no text, in words; empty when it was not answered at all."""
         return gap_label(self.gaps.get(name, ""))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,12 @@ from knowledgebase.actions import rule as actions
 from knowledgebase.forms.rule import AgreeForm, NewRuleForm, RuleForm, WordingForm
 from knowledgebase.models import GroundRule
 from knowledgebase.permissions import can_keep_library
+from smartsociety.core.conflict import CONFLICT, Overtaken, overtaken_by, reopened
 from smartsociety.core.deciding import decide
 from smartsociety.core.forms import save_answers
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
+from smartsociety.core.revisions import ChangedMeanwhile
 
 FORM = "knowledgebase/staff/rule_form.html"
 
@@ -42,7 +45,7 @@ def rule_create(request: HttpRequest) -> HttpResponse:
         form._save_m2m()
         messages.success(request, _("Proposed. Everybody can read it from now on."))
         return redirect(rule)
-    return render(request, FORM, {"form": form, "rule": None, "title": _("Propose a ground rule")})
+    return _page(request, form, _("Propose a ground rule"))
 
 
 @login_required
@@ -56,22 +59,27 @@ def rule_edit(request: HttpRequest, slug: str) -> HttpResponse:
         save_answers(form)
         messages.success(request, _("Saved."))
         return redirect(rule)
-    return render(
-        request, FORM, {"form": form, "rule": rule, "title": _("Change title, themes and followers")}
-    )
+    return _page(request, form, _("Change title, themes and followers"), rule)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule_reword(request: HttpRequest, slug: str) -> HttpResponse:
-    """Another wording."""
+    """Another wording, never unseen over that of a colleague."""
     require(can_keep_library(request.user))
-    rule = get_object_or_404(GroundRule.objects.with_versions(), slug=slug)
-    start = {"text": rule.current.text, "public_value": rule.current.public_value}
-    form = WordingForm(request.POST or None, initial=start)
+    rules = GroundRule.objects.with_versions()
+    rule = get_object_or_404(rules, slug=slug)
+    form = WordingForm(request.POST or None, rule=rule)
+    overtaken: Overtaken | None = None
     if request.method == "POST" and form.is_valid():
-        return _done(request, rule, _("The new version is there."), actions.reword, **form.cleaned_data)
-    return render(request, FORM, {"form": form, "rule": rule, "title": _("Write a new version")})
+        try:
+            return _done(request, rule, _("The new version is there."), actions.reword, **form.cleaned_data)
+        except ChangedMeanwhile:
+            rule = rules.get(pk=rule.pk)
+            fresh = WordingForm(rule=rule, initial={"reason": form.cleaned_data["reason"]})
+            overtaken = overtaken_by(rule.current, form, fresh)
+            reopened(form, revision=rule.current.number)
+    return _page(request, form, _("Write a new version"), rule, overtaken)
 
 
 @login_required
@@ -83,7 +91,7 @@ def rule_agree(request: HttpRequest, slug: str) -> HttpResponse:
     form = AgreeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _done(request, rule, _("Recorded that it was agreed."), actions.agree, **form.cleaned_data)
-    return render(request, FORM, {"form": form, "rule": rule, "title": _("Record that it was agreed")})
+    return _page(request, form, _("Record that it was agreed"), rule)
 
 
 @login_required
@@ -93,6 +101,17 @@ def rule_retire(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_keep_library(request.user))
     rule = get_object_or_404(GroundRule, slug=slug)
     return _done(request, rule, _("Retired. It stays to be read."), actions.retire)
+
+
+def _page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    title: str,
+    rule: GroundRule | None = None,
+    overtaken: Overtaken | None = None,
+) -> HttpResponse:
+    context = {"form": form, "rule": rule, "title": title, "overtaken": overtaken}
+    return render(request, FORM, context, status=CONFLICT if overtaken else None)
 
 
 def _done(request: HttpRequest, rule: GroundRule, said: str, act: Callable, **answers) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,13 +16,15 @@ from knowledgebase.forms.writing import WritingForm
 from knowledgebase.models import Practice
 from knowledgebase.models.choices import Section
 from knowledgebase.models.sections import SECTIONS
-from knowledgebase.permissions import can_arrange, can_start, writing_organisations
+from knowledgebase.permissions import can_arrange, can_start, can_write, writing_organisations
 from knowledgebase.views.text import Text
 from smartsociety.core import autosave
 from smartsociety.core.conflict import CONFLICT, Overtaken, overtaken_by, reopened
-from smartsociety.core.permissions import require
+from smartsociety.core.permissions import NotNow, require
 from smartsociety.core.revisions import ChangedMeanwhile
 from smartsociety.core.states import InvalidTransition
+
+UNDER_REVIEW = (Practice.Status.SUBMITTED, Practice.Status.IN_REVIEW)
 
 
 @login_required
@@ -81,6 +82,8 @@ def practice_section(request: HttpRequest, slug: str, section: str) -> HttpRespo
 def written(request: HttpRequest, slug: str) -> Text:
     """The text this person writes; 404 when it is not visible, 403 when it is not theirs to write now."""
     practice = get_object_or_404(Practice.objects.visible_to(request.user).with_card_data(), slug=slug)
+    if practice.status in UNDER_REVIEW and can_write(request.user, practice):
+        raise NotNow(_("This was sent in, and an editor reads it now."), practice.get_absolute_url())
     require(can_arrange(request.user, practice))
     return Text(practice)
 
@@ -101,17 +104,19 @@ def _write(
     if autosave.is_autosave(request):
         return _autosaved(request, text, form)
     overtaken: Overtaken | None = None
-    showing = request.method == "POST" and "preview" in request.POST
-    if request.method == "POST" and not showing and form.is_valid():
+    preview: Practice | None = None
+    if request.method == "POST" and form.is_valid():
         try:
-            text.save(form.values, revision=form.cleaned_data["revision"], by=request.user)
+            revision = text.save(form.values, revision=form.cleaned_data["revision"], by=request.user)
         except ChangedMeanwhile:
-            text = Text(Practice.objects.with_card_data().get(pk=text.practice.pk))
-            overtaken = overtaken_by(text.reading, form, form.texts)
+            text = _anew(text)
+            fresh = type(form)(instance=text.reading, revision=text.revision, initial=text.initial)
+            overtaken = overtaken_by(text.proposal or text.practice, form, fresh)
             form = reopened(form, revision=text.revision)
         else:
-            return _saved(request, text, section)
-    preview = form.instance if showing and form.is_valid() else None
+            if "preview" not in request.POST:
+                return _saved(request, text, section)
+            text, form, preview = _anew(text), reopened(form, revision=revision), form.instance
     context = {
         "form": form,
         "text": text,
@@ -125,11 +130,13 @@ def _write(
     return render(request, template, context, status=CONFLICT if overtaken else None)
 
 
+def _anew(text: Text) -> Text:
+    return Text(Practice.objects.with_card_data().get(pk=text.practice.pk))
+
+
 def _autosaved(request: HttpRequest, text: Text, form: WritingForm) -> HttpResponse:
     form.is_valid()
     values = form.values if "revision" in form.cleaned_data else {}
-    if NON_FIELD_ERRORS in form.errors:  # "stopped" and its reason are kept together or not at all
-        values = {name: value for name, value in values.items() if name not in ("phase", "stop_reason")}
     if not values:
         return autosave.kept(form, revision=text.revision)
     try:

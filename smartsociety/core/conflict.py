@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from smartsociety.core.audit import Change, history
 from smartsociety.core.comparison import Part, compare
@@ -40,7 +41,7 @@ def reopened(form: forms.BaseForm, **revisions: int) -> forms.BaseForm:
 
 @dataclass(frozen=True)
 class Difference:
-    """A text that two people wrote at once: from what is saved to what the second one typed."""
+    """A field that two people filled in at once: from what is saved to what the second one answered."""
 
     label: str
     paragraphs: list[list[Part]]
@@ -54,12 +55,23 @@ class Overtaken:
     differences: list[Difference]
 
 
-def overtaken_by(saved: Model, form: forms.BaseForm, names: Iterable[str]) -> Overtaken:
-    """What the second writer must see of the text fields `names` before the form replaces what is `saved`."""
-    differences = [
-        Difference(str(form[name].label), compare(getattr(saved, name), form[name].value() or ""))
-        for name in names
-        if getattr(saved, name) != (form[name].value() or "").replace("\r\n", "\n")
-    ]
+def overtaken_by(saved: Model, form: forms.BaseForm, fresh: forms.BaseForm) -> Overtaken:
+    """What the second writer must see before `form` replaces what is `saved`, which `fresh` would begin with."""
+    differences = []
+    for answer in form.visible_fields():
+        was, now = in_words(fresh[answer.name], fresh[answer.name].initial), in_words(answer, answer.value())
+        if was != now and not answer.field.widget.needs_multipart_form:
+            differences.append(Difference(str(answer.label), compare(was, now)))
     last = next(iter(history(saved)), None)
     return Overtaken(last.by if last else None, differences)
+
+
+def in_words(field: forms.BoundField, value: Any) -> str:
+    """An answer as its reader knows it: choices by their labels, text as it is."""
+    if isinstance(field.field, forms.BooleanField):
+        return str(_("Yes") if value else _("No"))
+    if not hasattr(field.field, "choices"):
+        return "" if value is None else str(value).replace("\r\n", "\n")
+    chosen = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+    keys = {str(getattr(each, "pk", each)) for each in chosen if each not in (None, "")}
+    return ", ".join(str(label) for key, label in field.field.choices if str(key) in keys)

@@ -7,6 +7,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
 
+from smartsociety.core import autosave
+from smartsociety.core.permissions import NotNow
+
 
 def _language(request: HttpRequest) -> str:
     """The language of the address: an error may come before the language is known."""
@@ -22,9 +25,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: this person may not do this."""
+    """403: this person may not do this, or not now."""
+    not_now = exception if isinstance(exception, NotNow) else None
     with override(_language(request)):
-        return render(request, "403.html", status=403)
+        if autosave.is_autosave(request):
+            return autosave.refused()
+        return render(request, "403.html", {"not_now": not_now}, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -41,5 +47,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form came without its secret, for instance because cookies are blocked or the page was open for days."""
+    if autosave.is_autosave(request):
+        return autosave.renewed(request)
     with override(_language(request)):
         return render(request, "403_csrf.html", status=403)

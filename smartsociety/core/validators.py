@@ -1,20 +1,37 @@
-"""What may stand in a field of one line, and in a text of several."""
+"""What may stand in a field of one line and in a text of several, and which days and years can be."""
 
 import unicodedata
+from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # Neither letter nor space: what controls a terminal, breaks a feed or turns the direction of text.
 HIDDEN = ("Cc", "Cf")
 # Of those, what a text of several lines may have: its lines, its tabs, and what joins the parts of one emoji.
 KEPT = "\r\n\t\u200d"
+FIRST_DAY = date(1990, 1, 1)
 
 
 def one_line(text: str) -> None:
     """Refuse line breaks and control characters: feeds, spreadsheets and mails break on them."""
     if any(unicodedata.category(character) in (*HIDDEN, "Zl", "Zp") for character in text):
         raise ValidationError(_("Use letters, digits and punctuation only."), code="control_character")
+
+
+def day_until_today(day: date) -> None:
+    """Refuse a day that did not come yet, and one before anybody could have done it."""
+    if not FIRST_DAY <= day <= timezone.localdate():
+        raise ValidationError(_("Fill in a day from 1990 up to today."), code="day")
+
+
+def year_of_start(year: int) -> None:
+    """Refuse a year before 1990 or after next year: what begins later is a plan."""
+    last = timezone.localdate().year + 1
+    if not FIRST_DAY.year <= year <= last:
+        message = _("Fill in a year from %(first)s up to %(last)s.")
+        raise ValidationError(message, params={"first": FIRST_DAY.year, "last": last}, code="year")
 
 
 def plain_line(text: str) -> None:

@@ -7,11 +7,13 @@ const RETRY = 15000;
 
 function watch(form, status) {
   const hint = status.querySelector("[data-autosave-hint]");
+  const signedOut = status.querySelector("[data-autosave-signed-out]").content;
   if (hint) hint.textContent = hint.dataset.autosaveHint;
   let timer;
   let sending = null;
   let changed = false;
-  let overtaken = false;
+  let stopped = false;
+  let goesOn = false;
 
   const say = (words) => {
     if (status.textContent !== words) status.textContent = words;
@@ -27,29 +29,53 @@ function watch(form, status) {
     return data;
   }
 
+  const post = () =>
+    fetch(form.getAttribute("action") || location.href, {
+      method: "POST",
+      body: answers(),
+      headers: { "X-Autosave": "1" },
+      redirect: "manual", // to sign in: a page is of no use here, but tells what is the matter
+      keepalive: document.hidden,
+    });
+
+  // After signing in anew the secret of the page is out of date; the server then gives the one that counts.
+  function renew(token) {
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+  }
+
+  // Nothing reached the server as this person: what was typed stays here until it can be sent.
+  function keepHere(words) {
+    changed = true;
+    if (typeof words === "string") say(words);
+    else if (!status.querySelector("a")) status.replaceChildren(words.cloneNode(true));
+    plan(RETRY);
+    return false;
+  }
+
+  // Whether the server took this form as one of the person who wrote it.
   async function send() {
     changed = false;
     try {
-      const answer = await fetch(form.getAttribute("action") || location.href, {
-        method: "POST",
-        body: answers(),
-        headers: { "X-Autosave": "1" },
-        redirect: "error",
-        keepalive: document.hidden,
-      });
-      const told = await answer.json();
-      overtaken = answer.status === 409;
+      let answer = await post();
+      let told = answer.status === 403 ? await answer.json() : {};
+      if (told.token) {
+        renew(told.token);
+        answer = await post();
+      }
+      if (answer.type === "opaqueredirect") return keepHere(signedOut);
+      if (!answer.bodyUsed) told = await answer.json();
+      stopped = answer.status >= 400;
       if (told.revision !== undefined) form.elements.revision.value = told.revision;
       say(told.message);
-    } catch {
-      changed = true;
-      say(status.dataset.failed);
-      plan(RETRY);
+      return true;
+    } catch (error) {
+      keepHere(status.dataset.failed);
+      return error instanceof SyntaxError; // an answer that is no JSON: the page of the button tells more
     }
   }
 
   function save() {
-    if (overtaken || !changed) return null;
+    if (stopped || !changed) return null;
     if (sending) return plan(WAIT);
     sending = send().finally(() => {
       sending = null;
@@ -62,17 +88,24 @@ function watch(form, status) {
     changed = true;
     plan(WAIT);
   });
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) save();
+  // Before one leaves, and after one came back from signing in.
+  document.addEventListener("visibilitychange", save);
+  window.addEventListener("pageshow", () => {
+    goesOn = false;
   });
-  // The button waits for a save that is under way: otherwise it would be overtaken by its own draft.
-  form.addEventListener("submit", (event) => {
+  // The button saves the draft first: a page to sign in, or one without a connection, would take the place of the text.
+  form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
-    changed = false;
-    if (!sending) return;
+    if (goesOn || stopped) return;
     event.preventDefault();
     const button = event.submitter;
-    sending.then(() => form.requestSubmit(button));
+    await sending;
+    sending = send();
+    goesOn = await sending;
+    sending = null;
+    if (!goesOn) return;
+    clearTimeout(timer);
+    form.requestSubmit(button);
   });
 }
 

@@ -127,14 +127,14 @@ def person(new_context, live_server, watch):
         if user:
             name = django_settings.SESSION_COOKIE_NAME
             context.add_cookies(
-                [{"name": name, "value": _session_of(user, second_factor), "url": live_server.url}]
+                [{"name": name, "value": session_of(user, second_factor), "url": live_server.url}]
             )
         return Person(context.new_page(), language)
 
     return open_browser
 
 
-def _session_of(user, second_factor: bool) -> str:
+def session_of(user, second_factor: bool) -> str:
     """A session as after signing in, for staff with the second factor shown."""
     client = Client()
     client.force_login(user)

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from knowledgebase.models import Practice
 from tests import factories
+from tests.browser.conftest import session_of
 from tests.browser.signing import staff
 
 LANGUAGES = [("nl", True), ("en", False)]
@@ -40,7 +42,9 @@ def test_practice_is_written_returned_and_published(cast):
     writer.sees("Still to fill in before you can send it in")
     writer.fill(tags="licht, nacht", **ANSWERS)
     writer.press("Show how it looks")
-    writer.sees("How it looks; not saved yet")
+    writer.sees("What you typed is saved; go on writing below.")
+    expect(writer.main.get_by_role("region", name=writer.text("How it looks"))).to_be_focused()
+    expect(writer.main.locator("#preview-heading")).to_be_in_viewport()
     writer.check()
     writer.press("Save and send in")
     writer.is_told("Sent in. An editor will look at it.")
@@ -111,3 +115,58 @@ def test_change_to_a_published_practice_is_proposed_and_approved(cast):
     editor.is_told("The change is published.")
     practice.refresh_from_db()
     assert (practice.result, practice.ground_rules.get()) == ("Een derde minder stroom.", rule)
+
+
+# Drafts that save themselves
+
+
+@pytest.fixture
+def writer(person, transactional_db):
+    """A writer of Ede on the first page of a draft."""
+    ede = factories.OrganisationFactory(name="Ede", slug="ede")
+    user = factories.MembershipFactory(organisation=ede, role="editor").user
+    factories.PracticeFactory(slug="licht", draft=True, owner=ede, problem="Donker.")
+    writer = person(user, language="en")
+    writer.user = user
+    writer.open("/kennisbank/licht/bewerken/")
+    return writer
+
+
+def is_kept(writer, words: str = "Draft saved at") -> None:
+    """What the draft says of itself."""
+    expect(writer.main.locator("[data-autosave]")).to_contain_text(words, timeout=20_000)
+
+
+def test_writer_who_was_signed_out_signs_in_elsewhere_and_loses_nothing(writer, watch, live_server):
+    cookies = writer.page.context.clear_cookies
+    cookies(name=settings.SESSION_COOKIE_NAME)
+    writer.fill(problem="Te veel licht in de nacht.")
+    is_kept(writer, "you are not signed in any more")
+    link = writer.main.get_by_role("link", name="Sign in in a new tab")
+    assert (link.get_attribute("href"), link.get_attribute("target")) == ("/en/account/login/", "_blank")
+    writer.check()
+    writer.main.get_by_role("button", name="Save as a draft").click()
+    expect(writer.main.locator("#id_problem")).to_have_value("Te veel licht in de nacht.")
+    # Signed in again in another tab, which gives the browser another secret.
+    cookies(name=settings.CSRF_COOKIE_NAME)
+    name, value = settings.SESSION_COOKIE_NAME, session_of(writer.user, False)
+    writer.page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+    is_kept(writer)
+    assert Practice.objects.get().problem == "Te veel licht in de nacht."
+    assert [problem.split(":")[0] for problem in watch.problems] == ["answer 403"]  # the old secret, once
+    watch.problems.clear()
+    writer.fill(problem="Te veel licht.")
+    writer.press("Save as a draft")
+    writer.is_told("Saved as a draft.")
+
+
+def test_button_without_a_connection_leaves_the_text_where_it_is(writer, watch):
+    writer.page.context.set_offline(True)
+    writer.fill(problem="Te veel licht.")
+    writer.main.get_by_role("button", name="Save as a draft").click()
+    is_kept(writer, "there is no connection")
+    watch.problems.clear()
+    expect(writer.main.locator("#id_problem")).to_have_value("Te veel licht.")
+    writer.page.context.set_offline(False)
+    writer.press("Save as a draft")
+    assert Practice.objects.get().problem == "Te veel licht."

@@ -5,7 +5,7 @@ import json
 import pytest
 import time_machine
 from django import forms
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from alliance.models import Project
@@ -44,6 +44,26 @@ def test_overtaken_draft_is_told_so_with_the_status_of_a_conflict():
     assert (answer.status_code, list(json.loads(answer.content))) == (409, ["message"])
 
 
+def test_draft_with_a_secret_out_of_date_gets_the_one_that_counts(db):
+    client = Client(enforce_csrf_checks=True)
+    first = client.post("/kennisbank/indienen/", {"title": "Lampen"}, headers={"X-Autosave": "1"})
+    assert (first.status_code, list(first.json())) == (403, ["token"])
+    again = {"title": "Lampen", "csrfmiddlewaretoken": first.json()["token"]}
+    answer = client.post("/kennisbank/indienen/", again, headers={"X-Autosave": "1"})
+    assert (answer.status_code, answer.url) == (302, "/account/login/?next=/kennisbank/indienen/")
+
+
+def test_draft_that_may_not_be_written_any_more_is_told_so(stranger, db):
+    factories.PracticeFactory(slug="licht")
+    answer = stranger.post("/en/kennisbank/licht/bewerken/", {}, headers={"X-Autosave": "1"})
+    assert (answer.status_code, answer.json()) == (
+        403,
+        {
+            "message": "Not saved: this cannot be changed any more. Copy what you typed before you leave this page."
+        },
+    )
+
+
 def test_second_writer_sees_what_saving_would_change_of_what_the_first_saved(db):
     class Form(forms.ModelForm):
         class Meta:
@@ -52,7 +72,7 @@ def test_second_writer_sees_what_saving_would_change_of_what_the_first_saved(db)
 
     saved = factories.ProjectFactory(title_nl="Sensoren", summary_nl="Wij meten geluid.\nElke dag.")
     form = Form({"title_nl": "Sensoren", "summary_nl": "Wij meten licht.\r\nElke dag."})
-    overtaken = overtaken_by(saved, form, ["title_nl", "summary_nl"])
+    overtaken = overtaken_by(saved, form, Form(instance=saved))
     assert [difference.label for difference in overtaken.differences] == [str(form["summary_nl"].label)]
     assert overtaken.differences[0].paragraphs[0][1:3] == [Part("gone", "geluid."), Part("new", "licht.")]
     assert overtaken.by is None  # the tests themselves are nobody

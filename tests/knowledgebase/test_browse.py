@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.utils import timezone
 
+from knowledgebase.cards import cards
 from knowledgebase.filters import PracticeFilter
 from knowledgebase.models import Practice
 from tests import factories
@@ -114,6 +115,16 @@ def test_facet_of_spread_knows_what_is_stuck():
     assert titles(chosen(spread=["adopted"])) == ["Vast", "Gereisd"]
     assert titles(chosen(spread=["not_yet"])) == ["Nieuw", "Verlaten"]
     assert titles(chosen(ended=["given_up"])) == ["Verlaten"]
+
+
+def test_phase_of_what_comes_from_elsewhere_is_not_guessed():
+    practice("Eigen", slug="eigen", phase="pilot")
+    practice("Bron", slug="bron", external=True)
+    assert titles(chosen(phase=["pilot"])) == ["Eigen"]
+    assert chosen().counts("phase") == {"pilot": 1}
+    own, other = (Practice.objects.get(slug=slug) for slug in ("eigen", "bron"))
+    shown = ["Pilot" in card for card in cards([own.pk, other.pk], None)]
+    assert (shown, own.phase_label, other.phase_label) == ([True, False], "Pilot", "")
 
 
 def test_counts_stand_while_the_other_choices_stand():

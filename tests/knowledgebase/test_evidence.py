@@ -111,6 +111,8 @@ def test_judgement_is_shown_to_everybody(reviewer, visitor, practice):
     typed = {"expert": "Jurist", "verdict": "cautious", "text": "Mits met DPIA.", "given_on": "2026-01-02"}
     address = "/en/beheer/praktijkvoorbeelden/laadpalen/oordeel/"
     assert list(reviewer.post(address, typed | {"text": ""}).context["form"].errors) == ["text"]
+    later = reviewer.post(address, typed | {"given_on": "2099-01-02"}).context["form"]
+    assert later.errors == {"given_on": ["Fill in a day from 1990 up to today."]}
     assert reviewer.post(address, typed).status_code == 302
     assert "Mits met DPIA." in shown(visitor.get("/kennisbank/laadpalen/"))
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -11,6 +12,7 @@ from knowledgebase.forms.practice import PracticeForm, section_form
 from knowledgebase.forms.review import RemarksForm
 from knowledgebase.models import Adoption
 from knowledgebase.models.sections import SECTIONS
+from smartsociety.core.templatetags.components.forms import not_required
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +42,7 @@ def test_practice_form_needs(name):
 @pytest.mark.parametrize(
     ("changed", "wrong"),
     [
-        ({"phase": "stopped"}, ["__all__"]),
+        ({"phase": "stopped"}, ["stop_reason"]),
         ({"phase": "stopped", "stop_reason": "Te duur."}, []),
         ({"title": "x" * 81}, ["title"]),
         ({"summary": "x" * 301}, ["summary"]),
@@ -50,6 +52,10 @@ def test_practice_form_needs(name):
         ({"title": "Kijk op www.bron.example"}, ["title"]),
         ({"contact_email": "niemand"}, ["contact_email"]),
         ({"video_url": "javascript:alert(1)"}, ["video_url"]),
+        ({"started_year": 1989}, ["started_year"]),
+        ({"started_year": 1990}, []),
+        ({"started_year": timezone.localdate().year + 1}, []),
+        ({"started_year": timezone.localdate().year + 2}, ["started_year"]),
         ({"tags": ", ".join("abcdefghi")}, ["tags"]),
         ({"tags": "x" * 61}, ["tags"]),
         ({"tags": "www.bron.example"}, ["tags"]),
@@ -111,6 +117,11 @@ def test_section_keeps_why_there_is_no_text_unless_there_is():
         ("overname", {"building_blocks": ["money"]}, ["building_blocks"]),
         ("code", {"source_url": "javascript:alert(1)"}, ["source_url"]),
         ("uren", {"lead_time_months": "-1"}, ["lead_time_months"]),
+        ("uren", {"lead_time_months": "240"}, []),
+        ("uren", {"lead_time_months": "241"}, ["lead_time_months"]),
+        ("regels", {"dpia": "done", "dpia_done_on": "2020-02-01"}, []),
+        ("regels", {"dpia": "done", "dpia_done_on": "2099-02-01"}, ["dpia_done_on"]),
+        ("regels", {"dpia": "not_needed", "dpia_done_on": "2020-02-01"}, ["dpia_done_on"]),
         ("regels", {"gap_legal_note": "maybe"}, ["gap_legal_note"]),
     ],
 )
@@ -136,6 +147,38 @@ def test_section_takes_an_address_without_https_as_https():
 def test_remarks_are_at_least_one(typed, kept):
     form = RemarksForm(typed, practice=factories.PracticeFactory(in_review=True))
     assert (form.typed if form.is_valid() else None) == kept
+
+
+def test_years_that_cannot_be_are_told_their_bounds():
+    with time_machine.travel("2026-06-01", tick=False):
+        assert errors(core(started_year=19)) == {"started_year": ["Fill in a year from 1990 up to 2027."]}
+
+
+def test_what_sending_in_needs_is_not_called_optional(programme):
+    factories.PracticeFactory(slug="concept", draft=True)
+    page = programme.get("/en/kennisbank/concept/bewerken/")
+    said = {
+        field.name: str(not_required(field)) for field in page.context["form"] if not field.field.required
+    }
+    needed = {"problem", "approach", "result", "shortfall", "contact_role", "contact_email"}
+    assert {name for name, words in said.items() if words == "(needed to send it in)"} == needed
+    assert page.text.count("(needed to send it in)") == len(needed)
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_labels_of_a_part_begin_with_a_capital(name):
+    with override("en"):
+        labels = [str(field.label) for field in section(name).visible_fields()]
+    assert labels == [label[0].upper() + label[1:] for label in labels]
+
+
+def test_start_counts_what_fits_and_cuts_nothing_off(programme):
+    fields = programme.get("/kennisbank/indienen/").context["form"].fields
+    shown = {name: fields[name].widget.attrs for name in ("title", "summary")}
+    assert {name: (attrs["data-count"], "maxlength" in attrs) for name, attrs in shown.items()} == {
+        "title": (80, False),
+        "summary": (300, False),
+    }
 
 
 @pytest.fixture
@@ -212,11 +255,15 @@ def test_adoption_form_offers_the_own_organisations(adopt, ede):
     assert list(adopt(organisation=ede.pk)) == ["organisation"]
 
 
-def test_part_shows_how_it_looks_without_saving(editor):
+def test_part_shows_how_it_looks_and_keeps_it(editor):
     practice = factories.PracticeFactory(slug="concept", draft=True, owner=editor.organisation)
     typed = {"revision": 0, "needs_legal": "- een **besluit**\n- <b>raad</b>", "preview": "1"}
     page = editor.post("/en/kennisbank/concept/bewerken/voorwaarden/", typed)
     assert "<li>een <strong>besluit</strong></li>\n<li>&lt;b&gt;raad&lt;/b&gt;</li>" in page.content.decode()
     assert [label for label, _text in page.context["form"].written] == ["Needed by law"]
     practice.refresh_from_db()
-    assert (practice.needs_legal, practice.revision) == ("", 0)
+    assert (practice.needs_legal, practice.revision) == (typed["needs_legal"], 1)
+    again = typed | {"revision": page.context["form"]["revision"].value(), "needs_legal": "Een besluit."}
+    editor.post("/en/kennisbank/concept/bewerken/voorwaarden/", again)
+    practice.refresh_from_db()
+    assert (practice.needs_legal, practice.revision) == ("Een besluit.", 2)

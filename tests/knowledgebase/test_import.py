@@ -245,7 +245,7 @@ def test_day_that_the_source_puts_right_is_put_right(take):
 
 
 def test_day_of_today_is_not_yet_to_come_in_the_morning(take, monkeypatch):
-    morning = timezone.make_aware(datetime(2026, 3, 11, 9, 0))
+    morning = timezone.make_aware(datetime(2026, 3, 11, 9, 0))  # noqa: DTZ001 made aware here
     monkeypatch.setattr("django.utils.timezone.now", lambda: morning)
     today = {**LINE, "published_on": "2026-03-11"}
     take(today)

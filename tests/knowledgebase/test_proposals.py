@@ -287,13 +287,50 @@ def test_two_writers_of_a_draft_lose_nothing(editor):
     assert practice.problem == "Van beiden."
 
 
+def test_second_writer_sees_every_answer_that_saving_would_change(editor):
+    factories.PracticeFactory(slug="laadpalen", draft=True, owner=editor.organisation)
+    water, wind = factories.ThemeFactory(name_en="Water"), factories.ThemeFactory(name_en="Wind")
+    first = {"phase": "in_use", "themes": [water.pk], "tags": "licht", "started_year": 2019, "language": "en"}
+    editor.post(EDIT, WHOLE | first)
+    page = editor.post(EDIT, WHOLE | {"themes": [wind.pk], "tags": "nacht", "started_year": 2020})
+    assert told(page) == {
+        "Language": [("gone", "English"), ("new", "Dutch")],
+        "Themes": [("gone", "Water"), ("new", "Wind")],
+        "Tags": [("gone", "licht"), ("new", "nacht")],
+        "Phase": [("gone", "In use"), ("new", "Pilot")],
+        "Year it started": [("gone", "2019"), ("new", "2020")],
+    }
+    assert "data-autosave" not in page.text  # only the button decides on what is shown
+
+
+def test_second_writer_of_a_part_sees_choices_and_gaps(editor):
+    factories.PracticeFactory(slug="laadpalen", draft=True, owner=editor.organisation)
+    part, costs = f"{EDIT}kosten/", ("cost_once", "cost_yearly", "cost_once_follower", "cost_yearly_follower")
+    choices = {"revision": 0, "funding_is_lasting": "unknown"} | dict.fromkeys(costs, "unknown")
+    editor.post(part, choices | {"funding": ["own"], "gap_cost_note": "unknown", "funding_is_lasting": "yes"})
+    page = editor.post(part, choices)
+    assert {label: kinds[0][0] for label, kinds in told(page).items()} == {
+        "Funding": "gone",
+        "Paid for after the trial": "gone",
+        "No text about “About the costs”?": "gone",
+    }
+
+
+def told(page) -> dict[str, list[tuple[str, str]]]:
+    """What the second writer sees, by field."""
+    return {
+        each.label: [(part.kind, part.text) for paragraph in each.paragraphs for part in paragraph]
+        for each in page.context["overtaken"].differences
+    }
+
+
 def test_draft_saves_itself_as_far_as_it_is_right(editor):
     practice = factories.PracticeFactory(slug="laadpalen", draft=True, owner=editor.organisation)
     typed = WHOLE | {"contact_email": "geen adres", "phase": "stopped", "problem": "Half af"}
     answer = editor.post(EDIT, typed, headers={"X-Autosave": "1"})
     practice.refresh_from_db()
     assert (answer.json()["revision"], practice.problem, practice.phase) == (1, "Half af", "pilot")
-    assert "shared mailbox" in answer.json()["message"].lower()
+    assert answer.json()["message"].endswith("saved: Phase, Why it stopped, Shared mailbox.")
     late = editor.post(EDIT, WHOLE, headers={"X-Autosave": "1"})
     assert (late.status_code, practice.problem) == (409, "Half af")
 

@@ -144,3 +144,13 @@ def test_file_is_known_by_its_content(reviewer):
 def test_form_says_what_is_wrong(reviewer, answers, wrong):
     page = reviewer.post("/beheer/publicaties/nieuw/", ANSWERS | answers)
     assert set(page.context["form"].errors) == wrong
+
+
+def test_publication_of_the_future_is_refused(programme):
+    page = programme.post("/en/beheer/publicaties/nieuw/", ANSWERS | {"published_on": "2099-01-01"})
+    assert page.context["form"].errors == {"published_on": ["Fill in a day from 1990 up to today."]}
+
+
+def test_kind_is_chosen_from_what_there_is(programme):
+    form = programme.get("/en/beheer/publicaties/nieuw/").context["form"]
+    assert [option.data["value"] for option in form["kind"].subwidgets] == Publication.Kind.values

@@ -39,7 +39,7 @@ def test_action_leads_where_it_may(action, status, outcome):
     rule, user = at(status), factories.UserFactory()
     answers = {
         "agree": {"outcome": outcome, "agreed_on": date(2026, 3, 1)},
-        "reword": {"text": "- Nieuw.", "public_value": "Beter.", "reason": "Duidelijker."},
+        "reword": {"revision": 1, "text": "- Nieuw.", "public_value": "Beter.", "reason": "Duidelijker."},
         "retire": {},
     }[action]
     if status not in ACTIONS[action]:
@@ -149,7 +149,7 @@ def test_staff_propose_agree_reword_and_retire(programme, outcome):
     )
     programme.post(
         f"/beheer/spelregels/{rule.slug}/nieuwe-versie/",
-        {"text": "- Beter tellen.", "public_value": "Vrij.", "reason": "Duidelijker."},
+        {"revision": 1, "text": "- Beter tellen.", "public_value": "Vrij.", "reason": "Duidelijker."},
     )
     rule.refresh_from_db()
     assert (rule.status, rule.outcome, rule.versions.count()) == ("revised", outcome, 2)
@@ -164,8 +164,47 @@ def test_form_says_what_is_wrong_and_keeps_what_was_typed(programme):
     assert set(page.context["form"].errors) == {"language", "text", "public_value", "practices"}
     assert "Wij tellen" in page.content.decode()
     factories.GroundRuleFactory(slug="tellen")
-    reword = programme.post("/beheer/spelregels/tellen/nieuwe-versie/", {"text": "x", "public_value": "y"})
+    reword = programme.post(
+        "/beheer/spelregels/tellen/nieuwe-versie/", {"revision": 1, "text": "x", "public_value": "y"}
+    )
     assert list(reword.context["form"].errors) == ["reason"]
+
+
+REWORD = "/en/beheer/spelregels/tellen/nieuwe-versie/"
+
+
+def test_second_wording_is_shown_over_the_first_and_keeps_what_was_typed(programme, reviewer):
+    rule = factories.GroundRuleFactory(
+        slug="tellen", version__text="- Tellen.", version__public_value="Vrij."
+    )
+    typed = {"revision": 1, "text": "- Beter tellen.", "public_value": "Vrij.", "reason": "Duidelijker."}
+    reviewer.post(REWORD, typed)
+    page = programme.post(REWORD, typed | {"text": "- Anders tellen."})
+    overtaken = page.context["overtaken"]
+    assert (page.status_code, overtaken.by, rule.versions.count()) == (409, reviewer.user, 2)
+    assert [difference.label for difference in overtaken.differences] == ["Text"]
+    assert page.context["form"]["text"].value() == "- Anders tellen."
+    again = typed | {"text": "- Anders tellen.", "revision": page.context["form"]["revision"].value()}
+    programme.post(REWORD, again)
+    assert rule.versions.first().text == "- Anders tellen."
+
+
+def test_new_version_says_something_new(programme):
+    rule = factories.GroundRuleFactory(
+        slug="tellen", version__text="Tellen.\nDelen.", version__public_value="Vrij."
+    )
+    same = {"revision": 1, "text": "Tellen.\r\nDelen.", "public_value": "Vrij.", "reason": "Weer."}
+    assert programme.post(REWORD, same).context["form"].errors == {
+        "text": ["This is what version 1 says already. Change the text or the public value."]
+    }
+    assert rule.versions.count() == 1
+
+
+def test_rule_is_not_agreed_in_the_future(programme, outcome):
+    factories.GroundRuleFactory(slug="tellen")
+    agreed = {"outcome": outcome.pk, "agreed_on": "2099-03-01"}
+    page = programme.post("/en/beheer/spelregels/tellen/afgesproken/", agreed)
+    assert page.context["form"].errors == {"agreed_on": ["Fill in a day from 1990 up to today."]}
 
 
 def test_title_and_followers_change_without_another_wording(reviewer):

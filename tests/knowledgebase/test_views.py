@@ -254,6 +254,16 @@ def test_writing_is_for_the_owners_and_programme_staff(everyone):
     }
 
 
+@pytest.mark.parametrize("status", ["submitted", "in_review"])
+@pytest.mark.parametrize("part", ["", "kosten/"])
+def test_writing_what_was_sent_in_tells_who_reads_it_now(editor, representative, status, part):
+    practice_at(status, slug="concept", owner=editor.organisation)
+    page = editor.get(f"/en{WRITE}{part}")
+    assert (page.status_code, "This was sent in, and an editor reads it now." in shown(page)) == (403, True)
+    assert 'href="/en/kennisbank/concept/"' in page.text.partition("<main")[2]
+    assert representative.get(f"/en{WRITE}{part}").status_code == 404
+
+
 @pytest.mark.parametrize("status", ["submitted", "in_review", "archived"])
 def test_writing_ends_when_it_is_sent_in(editor, status):
     practice_at(status, slug="concept", title="Concept", owner=editor.organisation)

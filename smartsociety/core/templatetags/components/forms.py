@@ -47,6 +47,12 @@ def remarks(field):
 
 
 @register.filter
+def not_required(field):
+    """What is said of a field that may stay empty; a form that knows more says so by `not_required` of the field."""
+    return getattr(field.field, "not_required", _("(not required)"))
+
+
+@register.filter
 def first_control(field):
     """The id of the control that a link to this field should reach."""
     return f"{field.auto_id}_0" if field.field.widget.use_fieldset else field.auto_id
