@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledgebase', '0006_granted_on_what_can_be_read'),
+        ('knowledgebase', '0010_granted_on_what_can_be_read'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledgebase', '0006_plain_texts'),
+        ('knowledgebase', '0008_plain_texts'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledgebase', '0005_moments_and_adoption_check'),
+        ('knowledgebase', '0009_merged_tags'),
     ]
 
     operations = [

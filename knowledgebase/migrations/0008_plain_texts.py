@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('alliance', '0001_initial'),
         ('fieldlabs', '0001_initial'),
-        ('knowledgebase', '0005_moments_and_adoption_check'),
+        ('knowledgebase', '0007_parts_are_tracked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -505,6 +505,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='practiceorganisation',
+            name='contribution',
+            field=models.CharField(blank=True, max_length=120, validators=[smartsociety.core.validators.one_line], verbose_name='what this organisation did'),
+        ),
+        migrations.AlterField(
+            model_name='practiceorganisationevent',
             name='contribution',
             field=models.CharField(blank=True, max_length=120, validators=[smartsociety.core.validators.one_line], verbose_name='what this organisation did'),
         ),
