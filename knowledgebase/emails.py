@@ -113,8 +113,15 @@ def outcome_became_practice(practice: Practice) -> None:
 
 
 def practice_published(practice: Practice) -> None:
-    """To the contact: it can be found now."""
-    _to_contact("practice_published", practice, {})
+    """To the contact and to who sent it in, each once: it can be found now."""
+    _to_contact("practice_published", practice, {"is_contact": True})
+    sender = practice.submitted_by
+    if sender and sender.is_active and sender.email.lower() != practice.contact_email.lower():
+        url = mail.absolute_url(sender.language, "knowledgebase:practice_detail", practice.slug)
+        context = {"practice": practice, "url": url, "is_contact": False}
+        mail.send(
+            "knowledgebase/practice_published", to=sender.email, language=sender.language, context=context
+        )
 
 
 def practice_adopted(adoption: Adoption) -> None:

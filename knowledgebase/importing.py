@@ -223,5 +223,6 @@ def _tags(given: dict[str, Any]) -> list[str]:
     if not isinstance(tags, list) or not all(isinstance(tag, str | int | float) for tag in tags):
         raise ValidationError(_("tags is no list of texts."))
     tags = [_text({"tags": str(tag)}, "tags") for tag in tags]  # a year is a word too
+    tags = [part for tag in tags for part in tag.split(",")]  # as if it was typed
     found = {_one_line(tag)[:60].strip(): None for tag in tags[:MOST_TAGS]}
     return [tag for tag in found if slugify(tag, allow_unicode=True)]

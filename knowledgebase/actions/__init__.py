@@ -3,6 +3,7 @@
 from knowledgebase.actions.adoption import adopt, erase_adoption_drafts, keep_for_later, tell_who_can_finish
 from knowledgebase.actions.practice import (
     NotComplete,
+    StartedAlready,
     archive,
     assign,
     bring_back,
@@ -15,6 +16,7 @@ from knowledgebase.actions.practice import (
 
 __all__ = [
     "NotComplete",
+    "StartedAlready",
     "adopt",
     "archive",
     "assign",

@@ -16,9 +16,19 @@ class NotComplete(Exception):
     """A core field is still empty, or no government owns it."""
 
 
+class StartedAlready(Exception):
+    """A practice of this outcome, its argument, is on its way to publication."""
+
+
 @transaction.atomic
 def start_from_outcome(*, outcome: Outcome, by: User) -> Practice:
-    """A draft practice with everything filled in that the outcome knows; the owner's people are invited."""
+    """A draft practice with everything filled in that the outcome knows; the owner's people are invited.
+
+    Raises StartedAlready.
+    """
+    Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)  # one begins, however many try
+    if waiting := outcome.practices.unfinished().first():
+        raise StartedAlready(waiting)
     practice = Practice.objects.create(
         title=outcome.title[:80],
         slug=unique_slug(Practice, outcome.title),

@@ -19,6 +19,13 @@ class TagForm(forms.Form):
         help_text=_("Other words for the same, with commas. Whoever uses one of them gets this tag."),
     )
 
+    def clean_name(self) -> str:
+        """One name: where tags are typed, a comma stands between two."""
+        name = self.cleaned_data["name"]
+        if "," in name:
+            raise forms.ValidationError(_("A tag has no comma: it would become two tags."))
+        return name
+
     def clean_synonyms(self) -> list[str]:
         """The words, each once."""
         words = [" ".join(word.split()) for word in self.cleaned_data["synonyms"].split(",")]

@@ -61,6 +61,9 @@ class Tag(models.Model):
                 name="%(app_label)s_%(class)s_name_is_not_empty", condition=~Q(name__regex=r"^\s*$")
             ),
             models.CheckConstraint(
+                name="%(app_label)s_%(class)s_name_is_one", condition=~Q(name__contains=",")
+            ),
+            models.CheckConstraint(
                 name="%(app_label)s_%(class)s_not_merged_into_itself",
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
             ),

@@ -54,7 +54,13 @@ def practice_start(request: HttpRequest, outcome_slug: str) -> HttpResponse:
     """Turn an outcome into a draft practice."""
     require(can_start(request.user))
     outcome = get_object_or_404(Outcome.objects.visible_to(request.user).with_card_data(), slug=outcome_slug)
-    practice = actions.start_from_outcome(outcome=outcome, by=request.user)
+    try:
+        practice = actions.start_from_outcome(outcome=outcome, by=request.user)
+    except actions.StartedAlready as error:
+        practice = error.args[0]
+        messages.success(request, _("A practice of this outcome is being made already. This is it."))
+        is_draft = practice.status == Practice.Status.DRAFT
+        return redirect("knowledgebase:practice_edit", practice.slug) if is_draft else redirect(practice)
     messages.success(request, _("A draft is made from the outcome. Complete it and send it in."))
     return redirect("knowledgebase:practice_edit", practice.slug)
 

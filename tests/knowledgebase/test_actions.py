@@ -120,11 +120,26 @@ def test_start_without_an_owner_waits_for_one(outcome, writer):
     assert list(actions.start_from_outcome(outcome=outcome, by=writer).owning_organisations()) == []
 
 
-def test_start_twice_gives_each_an_address(outcome, writer):
-    assert [actions.start_from_outcome(outcome=outcome, by=writer).slug for _time in "ab"] == [
-        "sensoren",
-        "sensoren-2",
-    ]
+def test_start_twice_leads_to_the_practice_that_is_there(outcome, ede, writer):
+    factories.MembershipFactory(organisation=ede)
+    first = actions.start_from_outcome(outcome=outcome, by=writer)
+    with pytest.raises(actions.StartedAlready) as refusal:
+        actions.start_from_outcome(outcome=outcome, by=writer)
+    assert (refusal.value.args[0], list(outcome.practices.all()), len(queued())) == (first, [first], 1)
+
+
+def test_start_again_once_it_is_published_gives_each_an_address(outcome, writer):
+    factories.PracticeFactory(outcome=outcome, slug="sensoren")
+    assert actions.start_from_outcome(outcome=outcome, by=writer).slug == "sensoren-2"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_start_by_two_at_once_makes_one_practice(outcome, writer):
+    def start():
+        return actions.start_from_outcome(outcome=outcome, by=writer)
+
+    kinds = {type(each) for each in at_once(start, start)}
+    assert (kinds, outcome.practices.count()) == ({Practice, actions.StartedAlready}, 1)
 
 
 # Review
@@ -177,7 +192,12 @@ def test_sending_back_what_a_forgotten_person_sent_in_mails_nobody(editor):
 
 
 def test_publishing_puts_it_in_the_knowledge_base(editor):
-    practice = practice_at("in_review", contact_email="contact@ede.example", language="en")
+    practice = practice_at(
+        "in_review",
+        contact_email="contact@ede.example",
+        language="en",
+        submitted_by__email="contact@ede.example",
+    )
     actions.publish(practice=practice, by=editor)
     practice.refresh_from_db()
     assert (practice.status, practice.published_by, practice.checked_on) == (

@@ -34,6 +34,26 @@ def test_letter_of_publication_goes_to_the_contact(english_practice):
     assert links_in(mail) == [f"{SITE}/en/kennisbank/chargers/"]
 
 
+def test_letter_of_publication_goes_to_who_sent_it_in_as_well(english_practice):
+    english_practice.submitted_by = factories.UserFactory(email="bas@ede.example", language="nl")
+    emails.practice_published(english_practice)
+    contact, sender = Mail.objects.order_by("pk")
+    assert (contact.to, sender.to, sender.language) == ("mail@ede.example", "bas@ede.example", "nl")
+    assert links_in(sender) == [f"{SITE}/kennisbank/chargers/"]
+    assert ["contactadres" in sender.text, "u dit praktijkvoorbeeld hebt ingestuurd" in sender.text] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("sender", [{"email": "mail@ede.example"}, {"is_active": False}])
+def test_letter_of_publication_goes_once_and_to_nobody_who_left(english_practice, sender):
+    english_practice.contact_email = "Mail@ede.example"
+    english_practice.submitted_by = factories.UserFactory(**sender)
+    emails.practice_published(english_practice)
+    assert [mail.to for mail in Mail.objects.all()] == ["Mail@ede.example"]
+
+
 @pytest.mark.parametrize(("language", "prefix"), [("en", "/en"), ("nl", "")])
 def test_letter_of_return_speaks_the_language_of_who_sent_it_in(practice, language, prefix):
     sender = factories.UserFactory(email="bas@ede.example", language=language)

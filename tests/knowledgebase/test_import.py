@@ -154,9 +154,9 @@ def test_unusual_line_is_taken(take, line):
 
 
 def test_signs_that_no_database_takes_go(take):
-    take({**LINE, "title": "Een\x00 \U0001f6b2", "tags": ["a\x00b"]})
+    take({**LINE, "title": "Een\x00 \U0001f6b2", "tags": ["a\x00b, c"]})
     practice = Practice.objects.get()
-    assert (practice.title, [tag.name for tag in practice.tags.all()]) == ("Een \U0001f6b2", ["ab"])
+    assert (practice.title, [tag.name for tag in practice.tags.all()]) == ("Een \U0001f6b2", ["ab", "c"])
 
 
 def test_signs_that_cannot_be_seen_go(take, visitor):

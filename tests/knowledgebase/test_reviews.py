@@ -142,6 +142,14 @@ def test_renaming_is_refused_when_the_word_is_another_tag(reviewer):
     assert Tag.objects.get(pk=tag.pk).synonyms == ["lamp"]
 
 
+def test_renaming_to_what_would_be_two_tags_is_refused(reviewer):
+    tag = factories.TagFactory(name="Lampen")
+    page = reviewer.post(f"/en/beheer/trefwoorden/{tag.slug}/", {"name": "lampen, masten", "synonyms": ""})
+    assert page.context["form"].errors == {"name": ["A tag has no comma: it would become two tags."]}
+    with refused_by("knowledgebase_tag_name_is_one"):
+        factories.TagFactory(name="lampen, masten")
+
+
 # Versions
 
 

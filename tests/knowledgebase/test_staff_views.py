@@ -61,7 +61,9 @@ def test_sending_back_without_a_good_remark_keeps_what_was_typed(reviewer, remar
 
 
 def test_publishing(reviewer):
-    practice_at("in_review", slug="x", contact_email="mail@ede.example")
+    practice_at(
+        "in_review", slug="x", contact_email="mail@ede.example", submitted_by__email="bas@ede.example"
+    )
     answer = reviewer.post(english("knowledgebase:practice_publish", "x"))
     practice = Practice.objects.get()
     assert (answer.status_code, answer.url, messages_of(answer)) == (
@@ -70,7 +72,8 @@ def test_publishing(reviewer):
         [("success", "Published.")],
     )
     assert (practice.status, practice.published_by) == ("published", reviewer.user)
-    assert queued() == [("knowledgebase/practice_published", "mail@ede.example", "nl")]
+    kind = "knowledgebase/practice_published"
+    assert queued() == [(kind, "mail@ede.example", "nl"), (kind, "bas@ede.example", "nl")]
 
 
 def test_publishing_what_one_sent_in_is_refused(administrator, reviewer):

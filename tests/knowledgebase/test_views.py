@@ -150,6 +150,20 @@ def test_starting_makes_a_draft_and_leads_to_writing(programme):
     ]
 
 
+@pytest.mark.parametrize(
+    ("status", "address"), [("draft", "/en/kennisbank/x/bewerken/"), ("submitted", "/en/kennisbank/x/")]
+)
+def test_starting_again_leads_to_the_practice_that_is_there(programme, status, address):
+    outcome = factories.OutcomeFactory(slug="sensoren")
+    practice_at(status, slug="x", outcome=outcome)
+    answer = programme.post(english("knowledgebase:practice_start", "sensoren"))
+    assert (answer.url, messages_of(answer)) == (
+        address,
+        [("success", "A practice of this outcome is being made already. This is it.")],
+    )
+    assert Practice.objects.count() == 1
+
+
 def test_starting_is_for_programme_staff(everyone):
     factories.OutcomeFactory(slug="sensoren")
     outsiders = {who: client for who, client in everyone.items() if who not in ("programme", "administrator")}
