@@ -14,7 +14,7 @@ def without_commas(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledgebase', '0007_parts_are_tracked'),
+        ('knowledgebase', '0011_adopter_does_not_own'),
     ]
 
     operations = [
