@@ -15,7 +15,7 @@ from smartsociety.core.validators import plain_line
 MERGED_INTO_ONE_THAT_STANDS = pgtrigger.Trigger(
     name="merged_into_one_that_stands",
     when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into"),
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
     condition=pgtrigger.Q(new__merged_into__isnull=False),
     func="""
         IF EXISTS (SELECT FROM knowledgebase_tag WHERE id = NEW.merged_into_id AND merged_into_id IS NOT NULL)

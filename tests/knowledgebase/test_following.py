@@ -252,7 +252,7 @@ def test_address_with_a_merged_tag_leads_to_the_one_that_stays(follower, merged,
     practice.tags.add(merged["into"])
     published()
     tags.merge(**merged, by=follower)
-    chosen = visitor.get("/kennisbank/?tag=lamp&tag=verlichting").context["chosen"]
+    chosen = visitor.get("/kennisbank/?tag=lamp&tag=verlichting").context["filter"]
     assert (chosen.chosen["tag"], list(chosen.found)) == (["verlichting"], [practice.pk])
     signed_in(follower).post("/en/kennisbank/volgen/?soort=zoekopdracht&tag=lamp", {"frequency": "weekly"})
     assert Subscription.objects.get().query == "tag=verlichting"

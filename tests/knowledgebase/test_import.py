@@ -1,7 +1,7 @@
 """Practices that others published come in by a file; what is wrong with a line is said, the rest comes in."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -154,9 +154,9 @@ def test_unusual_line_is_taken(take, line):
 
 
 def test_signs_that_no_database_takes_go(take):
-    take({**LINE, "title": "Een\x00 \U0001f6b2", "tags": ["a\x00b, c"]})
+    take({**LINE, "title": "Een\x00 \U0001f6b2", "tags": ["a\x00b"]})
     practice = Practice.objects.get()
-    assert (practice.title, [tag.name for tag in practice.tags.all()]) == ("Een \U0001f6b2", ["ab", "c"])
+    assert (practice.title, [tag.name for tag in practice.tags.all()]) == ("Een \U0001f6b2", ["ab"])
 
 
 def test_signs_that_cannot_be_seen_go(take, visitor):
@@ -245,7 +245,7 @@ def test_day_that_the_source_puts_right_is_put_right(take):
 
 
 def test_day_of_today_is_not_yet_to_come_in_the_morning(take, monkeypatch):
-    morning = timezone.make_aware(datetime(2026, 3, 11, 9, 0))  # noqa: DTZ001 made aware here
+    morning = datetime(2026, 3, 11, 8, 0, tzinfo=UTC)
     monkeypatch.setattr("django.utils.timezone.now", lambda: morning)
     today = {**LINE, "published_on": "2026-03-11"}
     take(today)
