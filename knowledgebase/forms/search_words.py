@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from smartsociety.core.search.models import Synonym
 from smartsociety.core.search.analysis import words
+from smartsociety.core.search.models import Synonym
 from smartsociety.core.search.rules import ARROW, Line, Rules, read_lines, written_lines, written_words
 from smartsociety.core.search.state import current_state
 from smartsociety.core.widgets import Textarea
