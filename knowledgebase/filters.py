@@ -177,7 +177,7 @@ class PracticeFilter(IndexedFilter):
         bits = self.index.bits
         return {
             "theme": [(theme.slug, theme.name) for theme in Theme.objects.all()],
-            "tag": list(Tag.objects.standing().values_list("slug", "name")),
+            "tag": list(Tag.objects.shown().values_list("slug", "name")),
             "licence": [(licence, licence) for licence in sorted(bits["licence"])],
             "year": [(year, year) for year in sorted(bits["year"], reverse=True)],
         }

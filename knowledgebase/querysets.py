@@ -153,6 +153,23 @@ class TagQuerySet(QuerySet):
         """Those with these keys; for one that was merged the one that stays."""
         return self.standing().filter(Q(pk__in=pks) | Q(merged__in=pks)).distinct()
 
+    def shown(self) -> "TagQuerySet":
+        """Those for everybody: on a published practice, or looked at by staff; not what is half typed in a draft."""
+        on_published = self.model.practices.through.objects.filter(
+            tag=OuterRef("pk"), practice__status="published"
+        )
+        return self.standing().filter(Q(is_curated=True) | Exists(on_published))
+
+    def unused(self) -> "TagQuerySet":
+        """Those that stand on no practice and in no open change, and that nobody follows or merged into."""
+        from knowledgebase.models import Proposal, Subscription
+        from knowledgebase.models.proposal import OPEN
+
+        proposed = Proposal.objects.filter(status__in=OPEN, values__has_key="tags")
+        wanted = {pk for pks in proposed.values_list("values__tags", flat=True) for pk in pks}
+        followed = Subscription.objects.filter(tag=OuterRef("pk"))
+        return self.filter(~Exists(followed), practices=None, merged=None, boost=None).exclude(pk__in=wanted)
+
 
 class AdoptionQuerySet(QuerySet):
     """Adoptions."""

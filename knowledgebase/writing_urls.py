@@ -53,4 +53,5 @@ desk = [
     path(f"{DESK}oordeel/<int:pk>/verwijderen/", evidence.judgement_remove, name="judgement_remove"),
     path("beheer/trefwoorden/", tags.tag_list, name="tag_list"),
     path("beheer/trefwoorden/<slug:slug>/", tags.tag_edit, name="tag_edit"),
+    path("beheer/trefwoorden/<slug:slug>/verwijderen/", tags.tag_remove, name="tag_remove"),
 ]

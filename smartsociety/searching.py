@@ -101,7 +101,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     text = request.GET.get("q", "")[:200].replace("\x00", "").strip()
     groups = [] if len(text) < SHORTEST else [
         {"label": _("Practices"), "items": _practices(text)},
-        {"label": _("Tags"), "items": _listed(Tag.objects.standing().filter(name__istartswith=text), "tag")},
+        {"label": _("Tags"), "items": _listed(Tag.objects.shown().filter(name__istartswith=text), "tag")},
         {"label": _("Themes"), "items": _themes(text)},
         {"label": _("Organisations"), "items": _organisations(text)},
     ]  # fmt: skip

@@ -19,6 +19,10 @@ class AlreadyMerged(Exception):
     """A colleague merged this tag, or the other one into it."""
 
 
+class InUse(Exception):
+    """A practice, a change, a follower or another tag needs it."""
+
+
 @transaction.atomic
 def tags_named(names: Iterable[str]) -> list[Tag]:
     """The tags that are meant: by name or synonym, the one that stays for one that was merged; else a new one."""
@@ -73,6 +77,15 @@ def _move_boost(*, tag: Tag, into: Tag) -> None:
         Boost.objects.filter(tag=tag).delete()
     else:
         Boost.objects.filter(tag=tag).update(tag=into)
+
+
+@transaction.atomic
+def remove(*, tag: Tag, by: User) -> None:
+    """Erase what was typed and never used. Raises InUse."""
+    tag = Tag.objects.select_for_update(of=("self",)).get(pk=tag.pk)  # no practice gets it meanwhile
+    if not Tag.objects.unused().filter(pk=tag.pk).exists():
+        raise InUse(tag)
+    tag.delete()
 
 
 def _called(word: str) -> Q:

@@ -1,5 +1,6 @@
 """Writing: a draft changes at once, a published practice by a proposal; never over what a colleague wrote."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -36,8 +37,11 @@ def start(*, organisation: Organisation, by: User, project: Project | None = Non
 
 @transaction.atomic
 def save_draft(*, practice: Practice, revision: int, values: dict[str, Any], by: User) -> Practice:
-    """Keep what was typed. Raises ChangedMeanwhile when a colleague saved after `revision`."""
-    practice = lock_revision(Practice.objects, pk=practice.pk, revision=revision)
+    """Keep what was typed. Raises ChangedMeanwhile when a colleague saved one of `values` after `revision`."""
+    practice = lock_revision(
+        Practice.objects, pk=practice.pk, revision=revision, overlaps=partial(_overlaps, values, revision)
+    )
+    values = _with_gaps_of_others(values, practice.gaps)
     links = {name: values[name] for name in LINKS if name in values}
     for name in values.keys() - links.keys():
         setattr(practice, name, values[name])
@@ -64,14 +68,43 @@ def propose(*, practice: Practice, revision: int, values: dict[str, Any], by: Us
         if revision:
             raise ChangedMeanwhile(practice)
         proposal = Proposal(practice=practice, created_by=by)
-    elif proposal.revision != revision or proposal.status != Proposal.Status.DRAFT:
+    elif proposal.status != Proposal.Status.DRAFT or (
+        proposal.revision != revision and _overlaps(values, revision, proposal)
+    ):
         raise ChangedMeanwhile(proposal)
+    values = _with_gaps_of_others(values, proposal.overlaid().gaps)
     if "tags" in values:
         values = values | {"tags": tags_named(values["tags"])}
     proposal.keep(values)
     proposal.revision += 1
     proposal.save()
     return proposal
+
+
+def _overlaps(values: dict[str, Any], revision: int, row: Practice | Proposal) -> bool:
+    """Whether one of `values` is not any more what it was at `revision`; unknown counts as yes."""
+    then = row.events.filter(revision=revision).order_by("pgh_id").last()
+    return then is None or _answers(then, values) != _answers(row, values)
+
+
+def _answers(row: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """What a practice, a proposal or an event of one has for the fields in `values`."""
+    if hasattr(row, "values"):
+        answers = {name: row.values.get(name) for name in values}
+    else:
+        columns = values.keys() - set(LINKS)
+        answers = {name: getattr(row, Practice._meta.get_field(name).attname) for name in columns}
+        answers |= {name: row.linked.get(name) for name in values.keys() & set(LINKS)}
+    gaps = answers.pop("gaps", None) or {}  # of all parts, of which only those of this one count
+    return answers | {f"gap of {name}": gaps.get(name) for name in values}
+
+
+def _with_gaps_of_others(values: dict[str, Any], saved: dict[str, str]) -> dict[str, Any]:
+    """The gaps of the questions that were asked, beside those that are `saved` of other parts."""
+    if "gaps" not in values:
+        return values
+    others = {name: why for name, why in saved.items() if name not in values}
+    return values | {"gaps": others | {name: why for name, why in values["gaps"].items() if name in values}}
 
 
 @transaction.atomic

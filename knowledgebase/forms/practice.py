@@ -54,7 +54,7 @@ class PracticeForm(WritingForm):
         self.fields["project"].queryset = Project.objects.filter(
             Q(is_published=True) | Q(pk=self.instance.project_id)
         )
-        self.fields["tags"].widget.suggestions = Tag.objects.standing().values_list("name", flat=True)
+        self.fields["tags"].widget.suggestions = Tag.objects.shown().values_list("name", flat=True)
         order = list(self.fields)
         order.insert(order.index("themes") + 1, order.pop(order.index("tags")))
         self.order_fields(order)

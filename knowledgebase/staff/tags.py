@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from knowledgebase.actions import tag as tags
 from knowledgebase.forms.tag import MergeForm, TagForm
@@ -22,7 +22,24 @@ def tag_list(request: HttpRequest) -> HttpResponse:
     """All tags in use, those nobody looked at first."""
     require(can_review(request.user))
     rows = Tag.objects.standing().annotate(practice_count=Count("practices")).order_by("is_curated", "name")
-    return render(request, "knowledgebase/staff/tag_list.html", {"page": page_of(request, rows)})
+    page = page_of(request, rows)
+    unused = set(Tag.objects.unused().filter(pk__in=[tag.pk for tag in page]).values_list("pk", flat=True))
+    return render(request, "knowledgebase/staff/tag_list.html", {"page": page, "unused": unused})
+
+
+@login_required
+@require_POST
+def tag_remove(request: HttpRequest, slug: str) -> HttpResponse:
+    """Erase one that nothing uses."""
+    require(can_review(request.user))
+    tag = get_object_or_404(Tag, slug=slug)
+    try:
+        tags.remove(tag=tag, by=request.user)
+    except tags.InUse:
+        messages.error(request, _("“%(name)s” is in use, so it stays.") % {"name": tag})
+    else:
+        messages.success(request, _("“%(name)s” is removed.") % {"name": tag})
+    return redirect("knowledgebase:tag_list")
 
 
 @login_required

@@ -104,6 +104,7 @@ NOT_PAGES = {
     "knowledgebase:boost_remove",
     "knowledgebase:pin_remove",
     "knowledgebase:rule_retire",
+    "knowledgebase:tag_remove",
     "search_count",
     "search_suggest",
 }

@@ -58,7 +58,7 @@ def test_suggestions_close_when_the_search_is_sent(person, practices):
 
 
 def test_suggestions_are_groups_that_are_named_and_counted(person, practices):
-    factories.TagFactory(name="Sensor", slug="sensor")
+    factories.TagFactory(name="Sensor", slug="sensor", is_curated=True)
     factories.OrganisationFactory(name="Sensorstad", slug="sensorstad")
     page = opened(person, "/zoeken/")
     field = page.get_by_role("combobox", name="Doorzoek het hele portaal")

@@ -8,6 +8,7 @@ from knowledgebase import actions
 from knowledgebase.actions import tag as tags
 from knowledgebase.actions import writing
 from knowledgebase.models import Practice, Proposal
+from knowledgebase.views.text import Text
 from smartsociety.core.revisions import ChangedMeanwhile
 from smartsociety.core.states import InvalidTransition
 from tests import factories
@@ -314,6 +315,29 @@ def test_second_writer_of_a_part_sees_choices_and_gaps(editor):
         "Paid for after the trial": "gone",
         "No text about “About the costs”?": "gone",
     }
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_writers_of_different_parts_do_not_stop_each_other(editor, status):
+    practice = factories.practice_at(status, slug="laadpalen", owner=editor.organisation)
+    editor.post(EDIT, WHOLE | {"problem": "Aan het begin.", "tags": "licht"})
+    needs = ("needs_legal", "needs_technical")
+    first = {"revision": 1, needs[0]: "Een besluit.", f"gap_{needs[1]}": "unknown"}
+    second = {"revision": 1, "procurement": "unknown", "gap_supplier_note": "not_applicable"}
+    third = WHOLE | {"revision": 1, "problem": "Van de derde.", "tags": "nacht"}
+    pages = [
+        editor.post(f"{EDIT}voorwaarden/", first),
+        editor.post(f"{EDIT}leverancier/", second),
+        editor.post(EDIT, third),
+        editor.post(f"{EDIT}voorwaarden/", first | {needs[0]: "Geen besluit."}),
+    ]
+    assert [page.status_code for page in pages] == [302, 302, 302, 409]
+    text = Text(Practice.objects.get(pk=practice.pk)).reading
+    assert (text.needs_legal, text.problem, text.gaps) == (
+        "Een besluit.",
+        "Van de derde.",
+        {"needs_technical": "unknown", "supplier_note": "not_applicable"},
+    )
 
 
 def told(page) -> dict[str, list[tuple[str, str]]]:

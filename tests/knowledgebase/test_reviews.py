@@ -13,7 +13,7 @@ from smartsociety.core.states import InvalidTransition
 from tests import factories
 from tests.database import at_once, refused_by, refused_saying
 from tests.mailbox import queued
-from tests.pages import shown
+from tests.pages import messages_of, shown
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/beheer/praktijkvoorbeelden/"
@@ -148,6 +148,60 @@ def test_renaming_to_what_would_be_two_tags_is_refused(reviewer):
     assert page.context["form"].errors == {"name": ["A tag has no comma: it would become two tags."]}
     with refused_by("knowledgebase_tag_name_is_one"):
         factories.TagFactory(name="lampen, masten")
+
+
+def test_tag_that_is_half_typed_in_a_draft_is_for_nobody_else(editor, visitor):
+    published = factories.PracticeFactory()
+    factories.PracticeFactory(draft=True, slug="concept", owner=editor.organisation)
+    tags_of = {
+        "geluidsov": {},
+        "geluidsoverlast": {"of": published},
+        "geluidsmeter": {"is_curated": True},
+    }
+    for name, given in tags_of.items():
+        practice = given.pop("of", None)
+        made = factories.TagFactory(name=name, slug=name, **given)
+        made.practices.set([practice or factories.PracticeFactory(draft=True)])
+    shown_names = ["geluidsmeter", "geluidsoverlast"]
+    assert [tag.name for tag in Tag.objects.shown()] == shown_names
+    form = editor.get("/kennisbank/concept/bewerken/").context["form"]
+    assert list(form.fields["tags"].widget.suggestions) == shown_names
+    groups = visitor.get("/en/zoeken/suggesties/?q=geluids").json()["groups"]
+    assert [
+        item["label"] for group in groups if group["label"] == "Tags" for item in group["items"]
+    ] == shown_names
+    listed = visitor.get("/kennisbank/").context["filter"].form.fields["tag"].choices
+    assert [label for _slug, label in listed] == shown_names
+
+
+def test_staff_remove_a_tag_that_nothing_uses(reviewer):
+    factories.TagFactory(name="geluidsov", slug="geluidsov")
+    page = reviewer.get("/en/beheer/trefwoorden/")
+    assert page.context["unused"] == {Tag.objects.get().pk}
+    answer = reviewer.post("/en/beheer/trefwoorden/geluidsov/verwijderen/")
+    assert (messages_of(answer), Tag.objects.count()) == ([("success", "“geluidsov” is removed.")], 0)
+
+
+@pytest.mark.parametrize("use", ["practice", "proposal", "follower", "merged", "boost"])
+def test_tag_in_use_is_not_removed(reviewer, use):
+    tag = factories.TagFactory(name="Licht", slug="licht")
+    uses = {
+        "practice": lambda: factories.PracticeFactory(draft=True).tags.add(tag),
+        "proposal": lambda: factories.ProposalFactory(values={"tags": [tag.pk]}),
+        "follower": lambda: factories.SubscriptionFactory(theme=None, tag=tag),
+        "merged": lambda: factories.TagFactory(merged_into=tag),
+        "boost": lambda: factories.BoostFactory(practice=None, tag=tag),
+    }
+    uses[use]()
+    answer = reviewer.post("/en/beheer/trefwoorden/licht/verwijderen/")
+    assert messages_of(answer) == [("error", "“Licht” is in use, so it stays.")]
+    assert (
+        reviewer.get("/en/beheer/trefwoorden/").context["unused"] & {tag.pk},
+        Tag.objects.filter(pk=tag.pk).count(),
+    ) == (
+        set(),
+        1,
+    )
 
 
 # Versions

@@ -90,7 +90,7 @@ def test_search_without_words_shows_only_the_field(visitor, town):
 
 
 def test_suggestions_come_in_groups_and_lead_somewhere(visitor, town):
-    factories.TagFactory(name="Vleermuis", slug="vleermuis")
+    factories.TagFactory(name="Vleermuis", slug="vleermuis", is_curated=True)
     factories.ThemeFactory(name_nl="Natuur", slug="natuur", synonyms=["Vleugels"])
     groups = visitor.get(SUGGEST, {"q": "vle"}).json()["groups"]
     assert [(group["label"], [item["url"] for item in group["items"]]) for group in groups] == [

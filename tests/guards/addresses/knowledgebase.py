@@ -83,6 +83,7 @@ TABLE = {
     "knowledgebase:judgement_remove": (("laadpalen", 1), STAFF_BUTTON),
     "knowledgebase:tag_list": ((), EDITORS),
     "knowledgebase:tag_edit": (("licht",), EDITORS),
+    "knowledgebase:tag_remove": (("licht",), STAFF_BUTTON),
     "knowledgebase:publication_list": ((), EVERYBODY),
     "knowledgebase:publication_detail": (("handreiking",), EVERYBODY),
     "knowledgebase:publication_file": (("handreiking",), "404 404 404 404 404 404 404 404"),
