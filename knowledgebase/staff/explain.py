@@ -13,7 +13,7 @@ from smartsociety.core.permissions import require
 from smartsociety.core.search.explanation import explanation
 from smartsociety.core.search.finding import find
 from smartsociety.core.search.kinds import all_kinds
-from smartsociety.core.search.ranking import NEARNESS, PRIOR
+from smartsociety.core.search.ranking import NEARNESS, PRIOR, TITLED
 
 EVERYTHING = "alles"
 
@@ -37,6 +37,7 @@ def search_explain(request: HttpRequest) -> HttpResponse:
             (_("The whole portal"), f"?{query}&in={EVERYTHING}", is_everything),
         ],
         "nearness": round(NEARNESS * 100),
+        "titled": round(TITLED * 100),
         "prior": round(PRIOR * 100),
     }
     return render(request, "knowledgebase/staff/search_explain.html", context)

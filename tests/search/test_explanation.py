@@ -7,7 +7,7 @@ from knowledgebase.querysets import PRACTICE_KIND
 from smartsociety.core.search.explanation import Explanation, explanation
 from smartsociety.core.search.finding import find
 from smartsociety.core.search.kinds import entry_id
-from smartsociety.core.search.ranking import NEARNESS, PRIOR
+from smartsociety.core.search.ranking import NEARNESS, PRIOR, TITLED
 from smartsociety.core.search.reasons import Why
 from tests import factories
 
@@ -46,9 +46,10 @@ def test_steps_give_the_score_of_the_ranking(practices, text):
     results = told(text).results
     assert len(results) > 1
     for result in results:
-        near = result.by_words * result.coverage * (1 + result.prior)
+        near = result.by_words * result.coverage * (1 + result.titled + result.prior)
         assert near <= result.total * 1.000001  # the rest is nearness,
         assert 0 <= result.nearness <= NEARNESS  # which only several words have
+        assert 0 <= result.titled <= TITLED
         if len(result.groups) == 1:
             assert result.total == pytest.approx(near)
 

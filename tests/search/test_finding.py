@@ -7,7 +7,7 @@ from knowledgebase.models import Practice
 from smartsociety.core.search import finding, packing
 from smartsociety.core.search.finding import find
 from smartsociety.core.search.suggestions import distance
-from smartsociety.core.search.vocabulary import CONTAINS, EXACT, LIKE, likeness
+from smartsociety.core.search.vocabulary import CONTAINS, DERIVED, EXACT, LIKE, STEM, likeness
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,37 @@ def test_synonym_stops_when_it_is_removed(practices):
 )
 def test_misspelled_word_is_set_right(practices, text, meant):
     assert find(text).meant == meant
+
+
+def test_other_word_of_the_same_stem_is_no_form_of_it(practices):
+    for title in ("Overige vragen", "Overheid en vragen", "Overheden en vragen"):
+        factories.PracticeFactory(title=title)
+    found = find("overheid")
+    assert {s.variant.text: s.weight for s in found.expanded.groups[0].values()} == {
+        "overheid": 1.0,
+        "overheden": STEM,
+        "overige": DERIVED,
+    }
+    assert titles("overheid")[-1] == "Overige vragen"
+
+
+def test_words_with_the_same_ending_are_hardly_alike(practices):
+    factories.PracticeFactory(title="Tijdelijke huizen")
+    factories.PracticeFactory(title="Begrijpelijke brieven")
+    assert titles("tijdelijke")[:2] == ["Tijdelijke huizen", "Bussen op tijd"]
+
+
+def test_title_that_is_what_was_asked_comes_first(practices):
+    factories.PracticeFactory(title="Bomen", body="Over bomen.")
+    factories.PracticeFactory(title="Wat is een deelfiets?", body="Over een deelfiets.")
+    factories.PracticeFactory(title="Een deelfiets in alle wijken", body="Deelfiets, deelfiets, deelfiets.")
+    assert titles("wat is een deelfiets")[0] == "Wat is een deelfiets?"
+
+
+def test_question_words_are_not_looked_for(practices):
+    factories.PracticeFactory(title="Waar en wanneer wij welke vragen mogen stellen")
+    assert titles("waar en wanneer mag ik welke bomen")[0] == "Bomen"
+    assert find("waar en wanneer mag ik welke bomen").question.groups == [["bomen"]]
 
 
 def test_phrase_that_nothing_holds_is_told(practices):

@@ -13,10 +13,9 @@ from smartsociety.core.search.kinds import Document, Kind, kind_of, row_of
 from smartsociety.core.search.models import Entry
 from smartsociety.core.search.places import documents_of, places_in
 from smartsociety.core.search.presence import rarities, weights_in
-from smartsociety.core.search.ranking import COVERAGE, PRIOR, REST, SATURATION
+from smartsociety.core.search.ranking import COVERAGE, PRIOR, TITLED, likest_of, titled, worth
 from smartsociety.core.search.reasons import Why, why
 from smartsociety.core.search.special import stop_words
-from smartsociety.core.search.vocabulary import EXACT
 
 RESULTS = 20
 MOST_WORDS = 12  # of a group that are told
@@ -64,7 +63,7 @@ class GroupFound:
 
 @dataclass(frozen=True)
 class ResultExplained:
-    """A result with what each step gave it: `total` is (groups together) × coverage × (1 + nearness + prior)."""
+    """A result with what each step gave it: `total` is groups together × coverage × (1 + nearness + title + prior)."""
 
     place: int
     entry: int
@@ -75,6 +74,7 @@ class ResultExplained:
     groups: list[GroupFound]
     coverage: float
     nearness: float
+    titled: float
     prior: float
     given: float  # of which by staff
     total: float
@@ -171,21 +171,19 @@ def _result(
     coverage = 1 - COVERAGE + COVERAGE * covered / (sum(rarity.values()) or 1) if several else 1.0
     by_words = sum(group.score for group in groups) * coverage
     prior = PRIOR * entry.prior
+    by_title = TITLED * titled(entry.title, likest_of(found.expanded.groups))
     return ResultExplained(
         place=place, entry=entry.pk, kind=kind_of(row_of(entry.pk)[0]), title=entry.title, language=entry.language,
-        length=entry.length, groups=groups, coverage=coverage, prior=prior, total=total,
-        nearness=max(total / by_words - 1 - prior, 0.0) if by_words and total else 0.0,
+        length=entry.length, groups=groups, coverage=coverage, prior=prior, titled=by_title, total=total,
+        nearness=max(total / by_words - 1 - prior - by_title, 0.0) if by_words and total else 0.0,
         is_pinned=entry.pk in found.pinned, given=PRIOR * document.given,
     )  # fmt: skip
 
 
 def score_of(there: list[tuple[Sought, float]]) -> float:
     """What the words of one group are worth in one entry, each with its weight there; before rarity."""
-    own = sum(each.weight * weight for each, weight in there if each.weight >= EXACT)
-    own /= own + SATURATION
-    like = [each.weight * weight / (weight + SATURATION) for each, weight in there if each.weight < EXACT]
-    top = max([own, *like])
-    return top + REST * (own + sum(like) - top)
+    together = sum(each.weight * weight for each, weight in there)
+    return worth(together, max((each.weight for each, _weight in there), default=0.0))
 
 
 def lines(told: Explanation) -> Iterator[str]:
@@ -216,7 +214,8 @@ def _lines_of(result: ResultExplained) -> Iterator[str]:
     yield f"{result.place}. {result.total:.3f} {result.title} ({result.kind.name}, {result.length} words{pinned})"
     yield (
         f"     words {result.by_words:.3f} × coverage {result.coverage:.2f} × "
-        f"(1 + nearness {result.nearness:.3f} + prior {result.prior:.3f}, of which given {result.given:.3f})"
+        f"(1 + nearness {result.nearness:.3f} + title {result.titled:.3f} + prior {result.prior:.3f}, "
+        f"of which given {result.given:.3f})"
     )
     for group in result.groups:
         found = "; ".join(

@@ -1,8 +1,9 @@
 """Which entries answer a question, and in which order: BM25 over groups of variants.
 
-Within a group the forms of the word itself are counted together, as BM25 counts one word; of what is only like it the
-best counts, and of the rest a part. A group is as rare as all its variants together. Entries that have more of the
-groups gain, and of the best hundred those whose words stand together, and a little those with a better prior.
+Within a group all variants are counted together as if they were one word, each as often as it is like the word that was
+asked; an entry that has nothing nearer than a likeness gets no more than the root of that. A group is as rare as all
+its variants together. Entries that have more of the groups gain, and of the best hundred those whose words stand
+together, those whose title is what was asked, and a little those with a better prior.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,23 +12,25 @@ from dataclasses import dataclass, field
 import numpy as np
 from django.db import connection
 
+from smartsociety.core.search.analysis import words
 from smartsociety.core.search.expansion import Expanded, Sought
 from smartsociety.core.search.indexing import LENGTH_POWER
 from smartsociety.core.search.kinds import KIND_BITS
 from smartsociety.core.search.postings import Postings, read
-from smartsociety.core.search.vocabulary import EXACT
+from smartsociety.core.search.special import stop_words
 
 SATURATION = 1.6  # k1 of BM25
-REST = 0.7  # what the other variants of a group add
-COVERAGE = 0.6  # how much of the score depends on the share of the groups that an entry has
+COVERAGE = 0.5  # how much of the score depends on the share of the groups that an entry has
 CUT = 0.12  # an entry below this share of the best score is no answer,
 CUT_OF_FEW = 0.04  # except among the first ten: there a weak one is better than none
 FEW = 10
-NEARNESS = 0.15
+NEARNESS = 0.3
+TITLED = 0.4
 PRIOR = 0.06
 RERANKED = 100
 
 Groups = list[dict[int, Sought]]
+_STOP = stop_words("nl") | stop_words("en")
 
 
 @dataclass
@@ -86,29 +89,23 @@ def _scored(
     ]
     entries, places = _numbered([found.entries for _group, _weight, found in sought])
     norm = average**LENGTH_POWER
-    own, best, like, nearest = np.zeros((4, len(groups), entries.size))
+    together, nearest = np.zeros((2, len(groups), entries.size))
     for (group, likeness, found), at in zip(sought, places, strict=True):
-        weights = found.weights * norm
         nearest[group, at] = np.maximum(nearest[group, at], likeness)
-        if likeness >= EXACT:
-            own[group, at] += likeness * weights
-        else:
-            value = likeness * weights / (weights + SATURATION)
-            best[group, at] = np.maximum(best[group, at], value)
-            like[group, at] += value
+        together[group, at] += likeness * norm * found.weights
     among = np.isin(entries & (1 << KIND_BITS) - 1, kinds)
-    entries, own, best, like, nearest = (
-        entries[among],
-        *(each[:, among] for each in (own, best, like, nearest)),
-    )
-    own /= own + SATURATION
-    top = np.maximum(own, best)
+    entries, together, nearest = entries[among], together[:, among], nearest[:, among]
     found = np.minimum((nearest**2).sum(axis=1), total)
     rarity = np.where(found > 0, np.log(1 + (total - found + 0.5) / (found + 0.5)), 0.0)
-    scores = rarity @ (top + REST * (own + like - top))
+    scores = rarity @ worth(together, nearest)
     if len(groups) > 1:
         scores *= 1 - COVERAGE + COVERAGE * (rarity @ np.minimum(1, nearest)) / (rarity.sum() or 1)
     return entries, scores
+
+
+def worth(together, nearest):
+    """What a group gives before rarity: its words in an entry counted together, and the likeness of the nearest."""
+    return together / (together + SATURATION) * nearest**0.5
 
 
 def _numbered(lists: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
@@ -160,16 +157,19 @@ def _best(entries: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarr
 def _polished(entries: np.ndarray, scores: np.ndarray, groups: Groups) -> Ranked:
     """The first hundred in their final order."""
     first = entries[:RERANKED].tolist()
-    near = _near(groups) if len(groups) > 1 else None
+    near, likest = _near(groups) if len(groups) > 1 else None, likest_of(groups)
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT id, prior, coalesce(ts_rank_cd('{1, 1, 1, 1}', "order", %s::tsquery, 32), 0)
+            SELECT id, prior, coalesce(ts_rank_cd('{1, 1, 1, 1}', "order", %s::tsquery, 32), 0), title
               FROM search_entry WHERE id = ANY(%s)
             """,
             [near, first],
         )
-        lifts = {entry: PRIOR * prior + NEARNESS * nearness for entry, prior, nearness in cursor.fetchall()}
+        lifts = {
+            entry: PRIOR * prior + NEARNESS * nearness + TITLED * titled(title, likest)
+            for entry, prior, nearness, title in cursor.fetchall()
+        }
     final = [
         float(score) * (1 + lifts.get(entry, 0.0))
         for entry, score in zip(first, scores[:RERANKED], strict=True)
@@ -178,6 +178,18 @@ def _polished(entries: np.ndarray, scores: np.ndarray, groups: Groups) -> Ranked
     return Ranked(
         np.concatenate([entries[order].astype(int), entries[RERANKED:]]), [final[place] for place in order]
     )
+
+
+def titled(title: str, likest: list[dict[str, float]]) -> float:
+    """From 0 to 1: how much of the question is in the title, and of the title in the question, whichever is less."""
+    telling = set(words(title)) - _STOP
+    found = (max((group[word] for word in telling & group.keys()), default=0.0) for group in likest)
+    return sum(found) / max(len(telling), len(likest), 1)
+
+
+def likest_of(groups: Groups) -> list[dict[str, float]]:
+    """Per group how well each word stands for it; the best first, so of what is alike in two languages the best."""
+    return [{s.variant.text: s.weight for s in reversed(group.values())} for group in groups if group]
 
 
 def _near(groups: Groups) -> str:

@@ -30,9 +30,9 @@ def why(sought: Sought) -> Why:
         return Why.SYNONYM
     if text == asked:
         return Why.SELF
-    if sought.variant.likeness >= EXACT:
-        return Why.FORM
     stem, other = stems_of([asked, text])
+    if sought.variant.likeness >= EXACT or stem == other:
+        return Why.FORM
     if len(asked) >= SHORTEST_PART and any(
         len(part) >= SHORTEST_PART and part in text for part in (asked, stem)
     ):

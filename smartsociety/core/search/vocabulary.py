@@ -5,6 +5,7 @@ of three letters, rare ones weighing more; what that found is then weighed by ho
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,15 +19,18 @@ from smartsociety.core.search.stems import stems_of
 
 # Measured with benchmarks/search_quality.py; see docs/search.md for what else was tried.
 STEM = 0.96  # another form of the same word
-CONTAINS = 0.7  # a compound with the word at its beginning or end
-CONTAINS_INSIDE = 0.56
-PART = 0.4  # the word is itself a compound, of which this is a part
-LIKE = 0.6  # times the share of letter runs that it has in common
-LEAST_LIKE = 0.24
+DERIVED = 0.7  # of the same stem, but another word: veilig and veiligheid, open and openbaar
+CONTAINS = 0.8  # a compound with the word at its beginning or end
+CONTAINS_INSIDE = 0.6
+PART = 0.5  # the word is itself a compound, of which this is a part
+LIKE = 0.5  # times the share of letter runs that it has in common
+LEAST_LIKE = 0.26
+ENDING = 0.35  # runs that reach past the stem weigh so much: half of all words end in -ingen or -lijke
 UNKNOWN_GRAM = 0.8  # a run that no word has weighs so much of the rarest
 EXACT = 0.9  # from here on a word counts as the word itself
 MOST = 30  # words that one word is expanded to
 SHORTEST_PART = 4
+_SUFFIX = re.compile(r"(hei?d|lijk|ba+r|ig|isch|ing)(?:e|en|s|er|ste)?$")
 MOST_REMEMBERED = 20_000
 MOST_COMPARED = 150  # of the words that share letter runs, so many of those that share most are weighed
 
@@ -86,8 +90,13 @@ class Known:
         self.size = sum(number for source, number, *_rest in rows if source == "size") + len(new)
 
     def weights(self, word: str) -> dict[str, float]:
-        """How much each letter run of `word` weighs: rare ones more."""
-        return {gram: self._weight(self.lists[gram].size) for gram in grams(word)}
+        """How much each letter run of `word` weighs: rare ones more, those of its ending less."""
+        (stem,) = stems_of([word])
+        telling = grams(word[: max(len(stem), SHORTEST_PART)])
+        return {
+            gram: self._weight(self.lists[gram].size) * (1 if gram in telling else ENDING)
+            for gram in grams(word)
+        }
 
     def _weight(self, number: int) -> float:
         if not number:
@@ -116,6 +125,7 @@ UNION ALL SELECT 'word', id, text, NULL FROM search_word WHERE id > %s
 
 def _look_up(words: list[str], known: Known) -> dict[str, tuple[Variant, ...]]:
     known.learn({gram for word in words for gram in grams(word)})
+    stems_of(words)  # of all at once; `weights` asks them one by one
     near = {word: known.near(word) for word in words}
     with connection.cursor() as cursor:
         same = _same_words(cursor, words)
@@ -157,7 +167,7 @@ def _same_words(cursor, words: list[str]) -> dict[str, dict[int, tuple]]:
 def _weighed(word: str, same: dict, near: list[tuple], known: Known) -> tuple[Variant, ...]:
     stem = same[0][2]
     found = {
-        number: Variant(number, text, 1.0 if text == word else STEM, entries)
+        number: Variant(number, text, _sameness(word, text), entries)
         for number, (text, entries, _stem) in same.items()
         if number
     }
@@ -168,6 +178,19 @@ def _weighed(word: str, same: dict, near: list[tuple], known: Known) -> tuple[Va
             shared = sum(weights[gram] for gram in weights.keys() & grams(text)) / total
             found[number] = Variant(number, text, likeness(word, stem, text, other_stem, shared), entries)
     return tuple(sorted(found.values(), key=lambda v: (-v.likeness, v.text, v.id))[:MOST])
+
+
+def _sameness(word: str, other: str) -> float:
+    """How well `other`, which has the same stem, stands for `word`: the stemmer takes off more than inflection."""
+    if word == other:
+        return 1.0
+    return STEM if _suffix(word) == _suffix(other) else DERIVED
+
+
+def _suffix(word: str) -> str:
+    """What makes another word of a stem. Two letters tell: it is -heid or -hed(en), -baar or -bar(e)."""
+    found = _SUFFIX.search(word)
+    return found[1][:2] if found else ""
 
 
 def likeness(word: str, stem: str, other: str, other_stem: str, shared: float) -> float:
