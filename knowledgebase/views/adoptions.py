@@ -16,7 +16,7 @@ from knowledgebase import actions
 from knowledgebase.actions import adoption_check
 from knowledgebase.forms.adoption import AdoptionForm
 from knowledgebase.models import Adoption, AdoptionDraft, Practice
-from knowledgebase.permissions import adopting_organisations, can_adopt
+from knowledgebase.permissions import adopting_organisations, is_owner
 from smartsociety.core.numbers import number_of
 
 # What a visitor wants to say, by practice, until they are signed in.
@@ -32,10 +32,10 @@ def _practice(slug: str) -> Practice:
 def practice_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     """Wij gebruiken dit ook. Who does not speak for an organisation yet fills in the same, and is led on."""
     practice = _practice(slug)
-    if not can_adopt(request.user, practice):
-        return render(request, "knowledgebase/adopt_own.html", {"practice": practice})
     organisations = adopting_organisations(request.user, practice)
     if not organisations.exists():
+        if is_owner(request.user, practice):
+            return render(request, "knowledgebase/adopt_own.html", {"practice": practice})
         return _adopt_later(request, practice)
     known = _known(request, practice, organisations)
     form = AdoptionForm(

@@ -81,12 +81,6 @@ def test_owners_count_for_one_municipality_together_and_adopters_each(practice, 
     assert evidence.municipalities_using(practice) == 2
 
 
-def test_owner_that_took_it_over_before_counts_once(practice):
-    adopter = factories.AdoptionFactory(practice=practice, stage="in_use").organisation
-    factories.PracticeOrganisationFactory(practice=practice, organisation=adopter)
-    assert evidence.municipalities_using(practice) == 2
-
-
 @pytest.mark.parametrize("days_ago", [-1, STANDS_FOR.days])
 def test_step_is_of_the_last_two_years(practice, days_ago):
     with pytest.raises(evidence.NotNow):

@@ -74,7 +74,8 @@ def test_tag_that_was_merged_since_it_was_proposed_stays_merged(editor, publishe
     )
     writing.submit_proposal(proposal=proposal, note="", by=editor.user)
     tags.merge(tag=goes, into=stays, by=editor.user)
-    writing.approve_proposal(proposal=proposal, by=factories.UserFactory())
+    proposal.refresh_from_db()
+    writing.approve_proposal(proposal=proposal, revision=proposal.revision, by=factories.UserFactory())
     assert [tag.name for tag in published.tags.all()] == ["licht", "nacht"]
 
 
@@ -120,10 +121,9 @@ def test_proposal_is_sent_in_and_approved_by_another(editor, reviewer, published
 
 
 def test_second_colleague_reads_that_somebody_was_first(reviewer, published):
-    factories.ProposalFactory(practice=published, submitted=True)
-    address = "/en/beheer/praktijkvoorbeelden/laadpalen/wijziging/"
-    reviewer.post(f"{address}goedkeuren/")
-    late = [reviewer.post(f"{address}{word}/") for word in ("goedkeuren", "afwijzen")]
+    sent = seen(factories.ProposalFactory(practice=published, submitted=True))
+    reviewer.post(f"{DESK}goedkeuren/", sent)
+    late = [reviewer.post(f"{DESK}{word}/", sent) for word in ("goedkeuren", "afwijzen")]
     said = "A colleague has decided on this practice already. Nothing was changed."
     assert [messages_of(answer)[-1] for answer in late] == [("error", said)] * 2
 
