@@ -291,7 +291,7 @@ PAGES = [
     Page("programme", "/beheer/fieldlabs/voorjaar/inchecken/", more_of_a_full_fieldlab, 7),
     Page("programme", "/beheer/fieldlabs/voorjaar/uitnodigen/", more_of_a_full_fieldlab, 11),
     Page("reviewer", "/beheer/praktijkvoorbeelden/", waiting, 12),
-    Page("reviewer", "/beheer/trefwoorden/", factories.TagFactory, 6),
+    Page("reviewer", "/beheer/trefwoorden/", factories.TagFactory, 8),
     Page("reviewer", "/beheer/zoekopdrachten/", searched_in_vain, 7),
     Page("administrator", "/beheer/mail/", lambda: factories.MailFactory(attempts=1), 7),
     Page("administrator", "/beheer/logboek/", signatory, 8),
