@@ -112,6 +112,48 @@ def test_removing_takes_the_file_too(editor, draft, django_capture_on_commit_cal
     assert (gone, Attachment.objects.count(), Picture.objects.count()) == ([False, False], 0, 0)
 
 
+def test_history_tells_what_was_attached_and_removed(editor, draft):
+    attach(editor, title="Bestek")
+    picture = factories.PictureFactory(practice=draft, alt="Een lamp.")
+    editor.post(f"{PAGE}{Attachment.objects.get().pk}/verwijderen/")
+    editor.post(f"/en/kennisbank/concept/bewerken/beelden/{picture.pk}/verwijderen/")
+    told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
+    words = [each.words for each in told if not each.is_text]
+    assert sorted(text for text in words if text.startswith(("Document", "Picture"))) == [
+        "Document added: Bestek",
+        "Document removed: Bestek",
+        "Picture added: Een lamp.",
+        "Picture removed: Een lamp.",
+    ]
+
+
+def test_download_is_nothing_that_the_history_tells(editor, draft):
+    attachment = factories.AttachmentFactory(practice=draft)
+    assert (
+        b"".join(editor.get(f"/kennisbank/concept/bijlagen/{attachment.pk}/").streaming_content)[:4]
+        == b"%PDF"
+    )
+    told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
+    words = [each.words for each in told if not each.is_text]
+    assert [text for text in words if "Adviesnota" in text] == ["Document added: Adviesnota"]
+
+
+@pytest.mark.parametrize(
+    ("status", "told"), [("draft", "This is a draft"), ("published", "This practice is published")]
+)
+def test_page_says_when_others_see_what_is_attached(editor, files, status, told):
+    factories.practice_at(status, slug="concept", owner=editor.organisation)
+    words = ("This is a draft", "This practice is published")
+    page = shown(editor.get(PAGE))
+    assert [each for each in words if each in page] == [told]
+
+
+def test_removing_asks_first(editor, draft):
+    factories.AttachmentFactory(practice=draft)
+    factories.PictureFactory(practice=draft)
+    assert shown(editor.get(PAGE)).count("You cannot undo this.") == 2
+
+
 @pytest.mark.parametrize(
     ("constraint", "factory", "fields"),
     [
