@@ -86,6 +86,7 @@ NOT_PAGES = {
     "fieldlabs:writer_remove",
     "knowledgebase:attachment_download",
     "knowledgebase:attachment_remove",
+    "knowledgebase:judgement_remove",
     "knowledgebase:author_remove",
     "knowledgebase:author_withdraw",
     "knowledgebase:part_remove",

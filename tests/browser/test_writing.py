@@ -42,7 +42,7 @@ def test_practice_is_written_returned_and_published(cast):
     writer.sees("Still to fill in before you can send it in")
     writer.fill(tags="licht, nacht", **ANSWERS)
     writer.press("Show how it looks")
-    writer.sees("What you typed is saved; go on writing below.")
+    writer.sees("This is what readers would see. What you typed is saved; go on writing below.")
     expect(writer.main.get_by_role("region", name=writer.text("How it looks"))).to_be_focused()
     expect(writer.main.locator("#preview-heading")).to_be_in_viewport()
     writer.check()
