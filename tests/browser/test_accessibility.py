@@ -57,7 +57,7 @@ def test_every_page_is_accessible(person, invented_alliance, part, language):
 
 
 def opened_at_last(reader: Person, address: str) -> Response:
-    """The page; asked for once more when the browser waits for ever, as it does once in some thousand pages in a row."""
+    """The page; asked for once more when the browser waits for ever, as it does once in some thousand pages."""
     try:
         return reader.page.goto(address)
     except TooLong:
