@@ -130,6 +130,20 @@ def test_kind_apart_is_ranked_as_in_its_own_list(practices):
     assert {kind for kind, _number in together.rows} == {1, 3}
 
 
+def test_word_that_only_another_kind_has_is_no_answer_of_this_one(practices):
+    factories.PracticeFactory(title="Deelnemers aan de wandeling")
+    factories.NeedFactory(title="Regels voor deelscooters")
+    here, everywhere = find("deelscooters", [1]), find("deelscooters")
+    assert (bool(here.ranked), here.only_near, here.has_answer) == (True, True, False)
+    assert (everywhere.only_near, everywhere.has_answer) == (False, True)
+
+
+def test_synonym_is_an_answer(practices):
+    factories.SynonymFactory(left="bomen, woudreuzen")
+    found = find("woudreuzen", [1])
+    assert (found.only_near, found.has_answer) == (False, True)
+
+
 def rows_of(found: finding.Found) -> list[Practice]:
     """The practices among them."""
     return list(Practice.objects.filter(pk__in=found.ids(1)))

@@ -36,7 +36,6 @@ class Found:
     size: tuple[int, float] = (0, 1.0)  # of the index, as `State` has it
     without_phrase: bool = False  # nothing holds the words in quotes next to each other
     is_simplified: bool = False  # it took too long
-    only_near: bool = False  # nothing has any of the words themselves
     meant: str = ""  # the same question with a misspelled word set right
     stop: frozenset[str] = frozenset()  # words that staff say tell nothing
     pinned: list[int] = field(default_factory=list)  # entries that editors put on top, before all others
@@ -58,9 +57,12 @@ class Found:
     @property
     def has_answer(self) -> bool:
         """Whether anything found has what was asked, or a synonym of it, and not only what looks like it."""
-        sought = [each for group in self.expanded.groups for each in group.values()]
-        found = bool(self.ranked)
-        return bool(self.pinned) or (found and any(each.weight >= ANSWER or each.because for each in sought))
+        return bool(self.pinned) or self.ranked.nearest >= ANSWER
+
+    @property
+    def only_near(self) -> bool:
+        """Whether something was found, but nothing with any of the words themselves."""
+        return bool(self.ranked) and self.ranked.nearest < EXACT
 
     @property
     def meant_query(self) -> str:
@@ -94,9 +96,6 @@ def find(
     found.apart = dict(zip(apart, rest, strict=True))
     found.pinned = put_on_top(found.ranked, pinned, wanted)
     found.meant = suggestions.meant(question, expanded)
-    found.only_near = not any(
-        sought.weight >= EXACT or sought.because for group in expanded.groups for sought in group.values()
-    )
     return found
 
 

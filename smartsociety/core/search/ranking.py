@@ -39,6 +39,7 @@ class Ranked:
 
     entries: np.ndarray = field(default_factory=lambda: np.empty(0, int))
     scores: list[float] = field(default_factory=list)
+    nearest: float = 0.0  # how like what was asked the nearest word is that any of them has; 1 for a synonym too
 
     def __len__(self) -> int:
         return self.entries.size
@@ -73,7 +74,20 @@ def rank(
             if numbers := {n for group in groups for n, each in group.items() if each.variant.text == word}:
                 allowed &= _having(entries, numbers, postings)
         allowed &= np.isin(entries, _holding(entries[allowed], must))
-    return _polished(*_best(entries[allowed], scores[allowed]), groups)
+    ranked = _polished(*_best(entries[allowed], scores[allowed]), groups)
+    ranked.nearest = _nearest(ranked.entries, groups, postings)
+    return ranked
+
+
+def _nearest(entries: np.ndarray, groups: Groups, postings: dict[int, Postings]) -> float:
+    """The greatest likeness of a word that one of the entries has. For a synonym the editors answer."""
+    likenesses = {
+        number: 1.0 if each.because else each.weight for group in groups for number, each in group.items()
+    }
+    for number, likeness in sorted(likenesses.items(), key=lambda item: -item[1]):
+        if number in postings and np.isin(postings[number].entries, entries).any():
+            return likeness
+    return 0.0
 
 
 def _scored(
