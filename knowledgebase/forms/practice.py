@@ -107,9 +107,11 @@ class PartForm(forms.ModelForm):
         fields = ["organisation", "role", "contribution"]
         help_texts = {"contribution": _("For example: supplier of the sensors, research, maintenance.")}
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, may_name_owners: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].suggest()
+        if not may_name_owners:  # an owner stays a choice: what it did may change
+            self.initial["role"] = PracticeOrganisation.Role.PARTNER
 
     def clean(self) -> dict[str, Any]:
         """A company takes part as a partner: a government answers for the practice."""

@@ -25,7 +25,8 @@ def practice_people(request: HttpRequest, slug: str) -> HttpResponse:
     """Owners, partners and authors; each form adds one."""
     text = _named(request, slug)
     sent = request.POST.get("what") if request.method == "POST" else None
-    part = PartForm(request.POST if sent == "part" else None, prefix="part")
+    may_name_owners = can_name_owners(request.user, text.practice)
+    part = PartForm(request.POST if sent == "part" else None, prefix="part", may_name_owners=may_name_owners)
     invite = InviteAuthorForm(request.POST if sent == "author" else None, prefix="author")
     may_write = can_arrange(request.user, text.practice)
     done = (sent == "part" and _add_part(request, text.practice, part)) or (
@@ -37,7 +38,7 @@ def practice_people(request: HttpRequest, slug: str) -> HttpResponse:
         "practice": text.practice,
         "contents": text.contents(""),
         "may_write": may_write,
-        "may_name_owners": can_name_owners(request.user, text.practice),
+        "may_name_owners": may_name_owners,
         "parts": text.practice.parts.select_related("organisation").order_by("role", "organisation__name"),
         "authors": text.practice.authors.select_related("user"),
         "invitations": text.practice.author_invitations.filter(accepted_at=None),

@@ -149,6 +149,10 @@ def test_writer_does_not_name_an_owner_of_a_published_practice(editor, published
     assert (list(published.owning_organisations()), queued()) == ([editor.organisation], [])
 
 
+def test_form_of_a_published_practice_begins_with_a_partner(editor, published):
+    assert editor.get(PAGE).context["part_form"]["role"].value() == "partner"
+
+
 def test_writer_does_not_take_an_owner_away_from_a_published_practice(editor, published):
     other = factories.PracticeOrganisationFactory(practice=published)
     answer = editor.post(f"{PAGE}{other.pk}/verwijderen/")

@@ -39,7 +39,9 @@ class Ranked:
 
     entries: np.ndarray = field(default_factory=lambda: np.empty(0, int))
     scores: list[float] = field(default_factory=list)
-    nearest: float = 0.0  # how like what was asked the nearest word is that any of them has; 1 for a synonym too
+    nearest: float = (
+        0.0  # how like what was asked the nearest word is that any of them has; 1 for a synonym too
+    )
 
     def __len__(self) -> int:
         return self.entries.size
