@@ -76,6 +76,17 @@ def test_partly_packed_is_as_wholly_packed(practices, monkeypatch):
     assert before == answers()
 
 
+def test_small_portions_come_to_the_same(practices, monkeypatch):
+    before = answers()
+    monkeypatch.setattr(packing, "AT_ONCE", 2)
+    monkeypatch.setattr(packing, "POSTINGS_AT_ONCE", 3)
+    monkeypatch.setattr(packing, "WORDS_AT_ONCE", 2)
+    packing.pack()
+    assert (packed(), upkeep.lists_at_fault()) == ([practice.pk for practice in practices], [])
+    assert PackedWords.objects.get().number == Word.objects.count()
+    assert before == answers()
+
+
 def test_changed_entry_is_found_by_its_new_words_alone(practices):
     packing.pack()
     practices[0].title, practices[0].problem = "Vleermuizen tellen", "Het is donker."

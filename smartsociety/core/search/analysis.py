@@ -85,7 +85,7 @@ def words(text: str) -> list[str]:
     return [token.word for token in tokens(composed(text))]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)  # more than a kilobyte each
 def grams(word: str) -> frozenset[str]:
     """The runs of three letters of `word`, its beginning and end marked by a space."""
     padded = f" {word} "

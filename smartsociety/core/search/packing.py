@@ -14,8 +14,11 @@ from smartsociety.core.search.postings import NUMBER, WEIGHT, Postings, by_word,
 
 # From so many loose entries on it is worth the work: each list of a word they have is written anew.
 WORTHWHILE = 200
-AT_ONCE = 3_000
-LISTS_AT_ONCE = 5_000
+# What is in memory at one time, however large the index is.
+AT_ONCE = 2_000
+POSTINGS_AT_ONCE = 200_000
+POSTINGS_PER_WORD = 20  # a list that has next to nothing takes up so much too
+WORDS_AT_ONCE = 5_000
 _LOCK = 1_917_016  # any number that no other advisory lock has
 _NONE = Postings(np.empty(0, NUMBER), np.empty(0, WEIGHT))
 
@@ -34,7 +37,8 @@ def pack_when_worthwhile() -> None:
 
 def pack() -> None:
     """Pack all that is loose now, in portions that each stand on their own."""
-    _pack_words()
+    while _pack_words():
+        pass
     while _pack_entries():
         pass
 
@@ -73,10 +77,24 @@ def _pack_entries() -> int:
     return len(loose) + len(outdated)
 
 
+def _portions(cursor, words: list[int]) -> Iterator[list[int]]:
+    """These words in portions whose lists are about equally long together."""
+    cursor.execute("SELECT id, entries FROM search_word WHERE id = ANY(%s)", [words])
+    entries = dict(cursor.fetchall())
+    portion, postings = [], 0
+    for word in words:
+        portion.append(word)
+        postings += POSTINGS_PER_WORD + entries.get(word, 0)
+        if postings >= POSTINGS_AT_ONCE:
+            yield portion
+            portion, postings = [], 0
+    if portion:
+        yield portion
+
+
 def _lists_of(cursor, words: list[int]) -> Iterator[tuple[list[int], dict[int, Postings]]]:
     """These words in portions, with the lists that there are of them."""
-    for start in range(0, len(words), LISTS_AT_ONCE):
-        portion = words[start : start + LISTS_AT_ONCE]
+    for portion in _portions(cursor, words):
         cursor.execute(
             "SELECT word_id, entries, weights FROM search_postinglist WHERE word_id = ANY(%s)", [portion]
         )
@@ -118,16 +136,18 @@ def write_lists(cursor, lists: dict[int, Postings]) -> None:
 
 
 @transaction.atomic
-def _pack_words() -> None:
-    """Add new words to the lists of their letter runs."""
+def _pack_words() -> int:
+    """Add new words to the lists of their letter runs. Returns how many there were."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         cursor.execute("SELECT last, number FROM search_packedwords ORDER BY id DESC LIMIT 1")
         last, packed = cursor.fetchone() or (0, 0)
-        cursor.execute("SELECT id, text FROM search_word WHERE id > %s ORDER BY id", [last])
+        cursor.execute(
+            "SELECT id, text FROM search_word WHERE id > %s ORDER BY id LIMIT %s", [last, WORDS_AT_ONCE]
+        )
         new = cursor.fetchall()
         if not new:
-            return
+            return 0
         lists: dict[str, list[int]] = {}
         for number, text in new:
             for gram in grams(text):
@@ -143,3 +163,4 @@ def _pack_words() -> None:
         cursor.execute(
             "INSERT INTO search_packedwords (last, number) VALUES (%s, %s)", [new[-1][0], packed + len(new)]
         )
+    return len(new)
