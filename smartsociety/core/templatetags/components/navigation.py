@@ -51,8 +51,9 @@ def main_nav(context):
     return {"items": items}
 
 
-# More tabs than this stand on a phone behind a button, and on a wide screen the last of them behind "More".
-TABS_ON_A_PHONE, TABS_IN_A_ROW = 5, 9
+# More tabs than the first number fold into one list where the main menu does; of more than the second the last
+# ones stand behind "More" on a wide screen.
+TABS_UNFOLDED, TABS_IN_A_ROW = 5, 9
 
 
 @register.inclusion_tag("components/section_nav.html", takes_context=True)
@@ -70,7 +71,7 @@ def section_nav(context, *arguments, label=_("In this section")):
         "more": items[in_row:],
         "here": current[0]["label"] if current else label,
         "more_is_current": any(item["current"] for item in items[in_row:]),
-        "folded": len(items) > TABS_ON_A_PHONE,
+        "folded": len(items) > TABS_UNFOLDED,
         "label": label,
     }
 
