@@ -14,6 +14,7 @@ from alliance.models.organisation import Kind
 from knowledgebase.facets import G5
 from knowledgebase.models import Adoption, PracticeOrganisation
 
+# By the number of inhabitants in the register: who is in the G40, an association, is not known there.
 LARGE_FROM = 100_000
 
 
@@ -21,8 +22,8 @@ class Group(models.TextChoices):
     """Classes of organisations between which practices travel."""
 
     G5 = "g5", _("One of the G5")
-    LARGE = "large", _("Large municipality (from 100,000)")
-    SMALL = "small", _("Smaller municipality")
+    LARGE = "large", _("Municipality from 100,000")
+    SMALL = "small", _("Municipality up to 100,000")
     OTHER = "other", _("Other organisation")
 
 

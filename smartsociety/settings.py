@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "smartsociety.core.audit.RequestLogMiddleware",
     "smartsociety.core.audit.AuditMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "smartsociety.core.pressed.PressedMiddleware",  # around the next one, which also asks to sign in
     "smartsociety.core.second_factor.SecondFactorMiddleware",
 ]
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Enquiry
 from smartsociety.core import limits
+from smartsociety.core.validators import plain_text
 from smartsociety.core.widgets import Textarea
 
 DAY, HOUR = 24 * 60 * 60, 60 * 60
@@ -72,6 +73,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=_("Answer"),
         max_length=5000,
+        validators=[plain_text],
         widget=Textarea(attrs={"rows": 10}),
         help_text=_("This is mailed to the asker, above the question."),
     )

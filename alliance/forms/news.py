@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import News
-from smartsociety.core.validators import plain_line
 from smartsociety.core.widgets import Textarea
 
 
@@ -19,8 +18,3 @@ class NewsForm(forms.ModelForm):
             "text_nl": _("Plain text. An empty line starts a new paragraph."),
             "text_en": _("Plain text. An empty line starts a new paragraph."),
         }
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("subject_nl", "subject_en"):
-            self.fields[name].validators.append(plain_line)

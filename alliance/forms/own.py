@@ -13,7 +13,7 @@ from smartsociety.core.mail import sent_recently
 from smartsociety.core.mail_domains import mail_domain
 from smartsociety.core.models import User
 from smartsociety.core.pictures import as_webp
-from smartsociety.core.validators import plain_line
+from smartsociety.core.validators import plain_line, plain_text
 from smartsociety.core.widgets import Textarea
 
 MAX_LINES = 20
@@ -27,7 +27,11 @@ class WithdrawForm(forms.Form):
     """A representative withdraws; a reason is welcome, never required."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, required=False, widget=Textarea(attrs={"rows": 3})
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        validators=[plain_text],
+        widget=Textarea(attrs={"rows": 3}),
     )
 
 

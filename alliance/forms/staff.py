@@ -12,7 +12,7 @@ from alliance.forms.signing import organisation_named, suggested_names
 from alliance.models import BulkDecision, Declaration, Organisation, Signature
 from smartsociety.core.forms import SeenForm
 from smartsociety.core.mail_domains import mail_domain
-from smartsociety.core.validators import plain_line
+from smartsociety.core.validators import plain_line, plain_text
 from smartsociety.core.widgets import SuggestInput, Textarea
 
 
@@ -22,6 +22,7 @@ class RejectForm(SeenForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
+        validators=[plain_text],
         widget=Textarea(attrs={"rows": 3}),
         help_text=_("The signer reads this in the mail. Say what is missing and how to go on."),
     )
@@ -33,6 +34,7 @@ class HoldForm(SeenForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
+        validators=[plain_text],
         widget=Textarea(attrs={"rows": 3}),
         help_text=_("The signer reads this in the mail. Say what has to be solved."),
     )
@@ -69,6 +71,7 @@ def why() -> forms.CharField:
     return forms.CharField(
         label=_("Why"),
         max_length=500,
+        validators=[plain_text],
         widget=Textarea(attrs={"rows": 2}),
         help_text=_("Kept in the audit log for ever. Leave names of people out."),
     )
@@ -214,6 +217,7 @@ class BulkDecideForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
+        validators=[plain_text],
         widget=Textarea(attrs={"rows": 3}),
         help_text=_("Kept in the audit log, and in the mail if you send one."),
     )

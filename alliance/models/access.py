@@ -13,6 +13,7 @@ from alliance.models.organisation import Membership, Organisation
 from smartsociety.core.invitations import MailedInvitation
 from smartsociety.core.mail_domains import domain_of, lies_in
 from smartsociety.core.states import Stateful, transitions_trigger
+from smartsociety.core.validators import plain_text
 
 
 @pghistory.track(exclude=["email", "token_hash"])
@@ -69,7 +70,7 @@ class AccessRequest(Stateful):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="access_requests"
     )
     role = models.CharField(_("role"), max_length=20, choices=Membership.Role)
-    message = models.TextField(_("why you ask"), max_length=500, blank=True)
+    message = models.TextField(_("why you ask"), max_length=500, blank=True, validators=[plain_text])
     status = models.CharField(_("status"), max_length=20, choices=AccessStatus, default=AccessStatus.ASKED)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)

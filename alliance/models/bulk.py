@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from smartsociety.core.validators import plain_text
+
 
 @pghistory.track()
 class BulkDecision(models.Model):
@@ -19,7 +21,7 @@ class BulkDecision(models.Model):
     kind = models.CharField(
         _("kind"), max_length=20, choices=[("reject", _("Reject")), ("hold", _("Put on hold"))]
     )
-    reason = models.CharField(_("reason"), max_length=500)
+    reason = models.CharField(_("reason"), max_length=500, validators=[plain_text])
     before = models.JSONField(default=dict, editable=False)
     notified = models.BooleanField(_("signers were mailed"), default=True)
     decided_at = models.DateTimeField(_("decided at"), db_default=Now())

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartsociety.core.localized import Localized
 from smartsociety.core.states import Stateful, transitions_trigger
-from smartsociety.core.validators import plain_line
+from smartsociety.core.validators import plain_line, plain_text
 
 
 class EnquiryStatus(models.TextChoices):
@@ -43,10 +43,10 @@ class Enquiry(Stateful):
     )
     name = models.CharField(_("name"), max_length=100, blank=True, validators=[plain_line])
     email = models.EmailField(_("e-mail address"))
-    message = models.TextField(_("your question"), max_length=3000)
+    message = models.TextField(_("your question"), max_length=3000, validators=[plain_text])
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     status = models.CharField(_("status"), max_length=20, choices=EnquiryStatus, default=EnquiryStatus.OPEN)
-    answer = models.TextField(_("answer"), max_length=5000, blank=True)
+    answer = models.TextField(_("answer"), max_length=5000, blank=True, validators=[plain_text])
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
     handled_by = models.ForeignKey(
@@ -77,10 +77,10 @@ class Enquiry(Stateful):
 class News(models.Model):
     """A message to all who agreed to news; sent once, to each in their own language."""
 
-    subject_nl = models.CharField(_("subject in Dutch"), max_length=120)
-    subject_en = models.CharField(_("subject in English"), max_length=120)
-    text_nl = models.TextField(_("text in Dutch"), max_length=5000)
-    text_en = models.TextField(_("text in English"), max_length=5000)
+    subject_nl = models.CharField(_("subject in Dutch"), max_length=120, validators=[plain_line])
+    subject_en = models.CharField(_("subject in English"), max_length=120, validators=[plain_line])
+    text_nl = models.TextField(_("text in Dutch"), max_length=5000, validators=[plain_text])
+    text_en = models.TextField(_("text in English"), max_length=5000, validators=[plain_text])
     # Made ready by the portal when so many had signed; there is one message for each number.
     milestone = models.PositiveSmallIntegerField(
         _("number of signatories"), null=True, blank=True, unique=True, editable=False

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.querysets import DeclarationQuerySet
 from smartsociety.core.localized import Localized
+from smartsociety.core.validators import plain_line, plain_text
 
 
 @pghistory.track()
@@ -21,10 +22,10 @@ class Declaration(models.Model):
     """
 
     version = models.PositiveSmallIntegerField(_("version"), unique=True)
-    title_nl = models.CharField(_("title in Dutch"), max_length=120)
-    title_en = models.CharField(_("title in English"), max_length=120)
-    text_nl = models.TextField(_("text in Dutch"), help_text=_("Markdown"))
-    text_en = models.TextField(_("text in English"), help_text=_("Markdown"))
+    title_nl = models.CharField(_("title in Dutch"), max_length=120, validators=[plain_line])
+    title_en = models.CharField(_("title in English"), max_length=120, validators=[plain_line])
+    text_nl = models.TextField(_("text in Dutch"), help_text=_("Markdown"), validators=[plain_text])
+    text_en = models.TextField(_("text in English"), help_text=_("Markdown"), validators=[plain_text])
     is_concept = models.BooleanField(_("concept"), default=False)
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)

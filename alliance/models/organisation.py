@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from alliance.querysets import OrganisationQuerySet
 from smartsociety.core.files import RandomName, private_storage
 from smartsociety.core.mail_domains import is_free_mail
-from smartsociety.core.validators import plain_line
+from smartsociety.core.validators import plain_line, plain_text
 
 # Classes of municipalities: label, from, and up to but not including.
 SIZES = {
@@ -120,7 +120,7 @@ class Organisation(models.Model):
         validators=[RegexValidator(r"^\d{8}$", _("A KvK number has eight digits."))],
     )
     cbs_code = models.CharField(_("CBS code"), max_length=6, blank=True)
-    description = models.TextField(_("description"), max_length=1000, blank=True)
+    description = models.TextField(_("description"), max_length=1000, blank=True, validators=[plain_text])
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
     province = models.CharField(_("province"), max_length=20, choices=Province, blank=True)
     place = models.CharField(_("place"), max_length=80, blank=True, validators=[plain_line])

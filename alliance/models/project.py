@@ -10,6 +10,7 @@ from alliance.models.organisation import Organisation
 from alliance.models.theme import Theme
 from alliance.querysets import ProjectQuerySet
 from smartsociety.core.localized import Localized
+from smartsociety.core.validators import plain_line, plain_text
 
 
 @pghistory.track()
@@ -24,12 +25,18 @@ class Project(models.Model):
         STOPPED = "stopped", _("Stopped")
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
-    title_nl = models.CharField(_("title in Dutch"), max_length=100)
-    title_en = models.CharField(_("title in English"), max_length=100, blank=True)
-    summary_nl = models.TextField(_("summary in Dutch"), max_length=600)
-    summary_en = models.TextField(_("summary in English"), max_length=600, blank=True)
-    text_nl = models.TextField(_("text in Dutch"), max_length=5000, blank=True, help_text=_("Markdown"))
-    text_en = models.TextField(_("text in English"), max_length=5000, blank=True, help_text=_("Markdown"))
+    title_nl = models.CharField(_("title in Dutch"), max_length=100, validators=[plain_line])
+    title_en = models.CharField(_("title in English"), max_length=100, blank=True, validators=[plain_line])
+    summary_nl = models.TextField(_("summary in Dutch"), max_length=600, validators=[plain_text])
+    summary_en = models.TextField(
+        _("summary in English"), max_length=600, blank=True, validators=[plain_text]
+    )
+    text_nl = models.TextField(
+        _("text in Dutch"), max_length=5000, blank=True, help_text=_("Markdown"), validators=[plain_text]
+    )
+    text_en = models.TextField(
+        _("text in English"), max_length=5000, blank=True, help_text=_("Markdown"), validators=[plain_text]
+    )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="projects")
     lead = models.ForeignKey(
         Organisation, verbose_name=_("lead"), on_delete=models.PROTECT, related_name="led_projects"
@@ -69,8 +76,8 @@ class Milestone(models.Model):
     """A moment in a project, planned and perhaps reached."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")
-    title_nl = models.CharField(_("title in Dutch"), max_length=100)
-    title_en = models.CharField(_("title in English"), max_length=100, blank=True)
+    title_nl = models.CharField(_("title in Dutch"), max_length=100, validators=[plain_line])
+    title_en = models.CharField(_("title in English"), max_length=100, blank=True, validators=[plain_line])
     due_on = models.DateField(_("planned for"))
     reached_on = models.DateField(_("reached on"), null=True, blank=True)
 

@@ -22,7 +22,7 @@ from alliance.querysets import SignatureQuerySet
 from smartsociety.core.files import RandomName, private_storage, remove_file
 from smartsociety.core.mail_domains import lies_in
 from smartsociety.core.states import Stateful, transitions_trigger
-from smartsociety.core.validators import plain_line
+from smartsociety.core.validators import plain_line, plain_text
 
 
 class BuildingBlock(models.TextChoices):
@@ -118,8 +118,10 @@ class Signature(Stateful):
     projects = models.ManyToManyField(
         Project, verbose_name=_("projects of the agenda"), blank=True, related_name="signatures"
     )
-    contribution_note = models.TextField(_("in your own words"), max_length=600, blank=True)
-    statement = models.TextField(_("public statement"), max_length=1000, blank=True)
+    contribution_note = models.TextField(
+        _("in your own words"), max_length=600, blank=True, validators=[plain_text]
+    )
+    statement = models.TextField(_("public statement"), max_length=1000, blank=True, validators=[plain_text])
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.UNCONFIRMED)
     confirmation_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -132,7 +134,7 @@ class Signature(Stateful):
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True, validators=[plain_text])
     text_sha256 = models.CharField(_("SHA-256 of the signed text"), max_length=64, blank=True, editable=False)
     checked_on = models.DateField(_("last confirmed by the organisation"), null=True, blank=True)
     nudged_at = models.DateTimeField(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation
 from fieldlabs.models import Fieldlab, FollowUp
+from smartsociety.core.validators import one_line
 from smartsociety.core.widgets import Textarea
 
 
@@ -71,7 +72,7 @@ class SettleForm(forms.Form):
     )
 
     action = forms.ChoiceField(choices=ACTIONS)
-    note = forms.CharField(label=_("Why"), max_length=300, required=False)
+    note = forms.CharField(label=_("Why"), max_length=300, required=False, validators=[one_line])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -94,6 +95,7 @@ class AnswerForm(forms.Form):
         label=_("Why not?"),
         max_length=300,
         required=False,
+        validators=[one_line],
         help_text=_("Only when you cannot do it. Everybody can read it."),
     )
 

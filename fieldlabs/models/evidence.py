@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldlabs.models.outcome import Outcome
 from smartsociety.core.documents import CONTENT_TYPES, DOCUMENTS
 from smartsociety.core.files import RandomName, private_storage
-from smartsociety.core.validators import plain_line
+from smartsociety.core.validators import one_line, plain_line
 
 
 @pghistory.track()
@@ -34,7 +34,10 @@ class Measurement(models.Model):
         _("unit"), max_length=40, validators=[plain_line], help_text=_("For example: minutes per visit.")
     )
     method = models.CharField(
-        _("how it was measured"), max_length=300, help_text=_("By whom, how often, among how many.")
+        _("how it was measured"),
+        max_length=300,
+        help_text=_("By whom, how often, among how many."),
+        validators=[one_line],
     )
 
     class Meta:

@@ -19,6 +19,7 @@ from alliance.models.organisation import Helix
 from fieldlabs.querysets import FieldlabQuerySet
 from smartsociety.core.localized import Localized
 from smartsociety.core.states import Stateful, transitions_trigger
+from smartsociety.core.validators import one_line, plain_line, plain_text
 
 
 class Status(models.TextChoices):
@@ -62,15 +63,21 @@ class Fieldlab(Stateful):
         HYBRID = "hybrid", _("Hybrid")
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
-    title_nl = models.CharField(_("title in Dutch"), max_length=100)
-    title_en = models.CharField(_("title in English"), max_length=100, blank=True)
-    summary_nl = models.TextField(_("summary in Dutch"), max_length=600)
-    summary_en = models.TextField(_("summary in English"), max_length=600, blank=True)
+    title_nl = models.CharField(_("title in Dutch"), max_length=100, validators=[plain_line])
+    title_en = models.CharField(_("title in English"), max_length=100, blank=True, validators=[plain_line])
+    summary_nl = models.TextField(_("summary in Dutch"), max_length=600, validators=[plain_text])
+    summary_en = models.TextField(
+        _("summary in English"), max_length=600, blank=True, validators=[plain_text]
+    )
     programme_nl = models.TextField(
-        _("programme in Dutch"), max_length=5000, blank=True, help_text=_("Markdown")
+        _("programme in Dutch"), max_length=5000, blank=True, help_text=_("Markdown"), validators=[plain_text]
     )
     programme_en = models.TextField(
-        _("programme in English"), max_length=5000, blank=True, help_text=_("Markdown")
+        _("programme in English"),
+        max_length=5000,
+        blank=True,
+        help_text=_("Markdown"),
+        validators=[plain_text],
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="fieldlabs")
     projects = models.ManyToManyField(
@@ -85,8 +92,8 @@ class Fieldlab(Stateful):
         related_name="hosted_fieldlabs",
     )
     format = models.CharField(_("format"), max_length=10, choices=Format, default=Format.ON_SITE)
-    venue = models.CharField(_("venue"), max_length=120, blank=True)
-    place = models.CharField(_("place"), max_length=80, blank=True)
+    venue = models.CharField(_("venue"), max_length=120, blank=True, validators=[one_line])
+    place = models.CharField(_("place"), max_length=80, blank=True, validators=[plain_line])
     travel_nl = models.TextField(
         _("travel and access in Dutch"),
         max_length=2000,
@@ -94,8 +101,11 @@ class Fieldlab(Stateful):
         help_text=_(
             "How to get there, and how accessible the building is: lift, toilets, hearing loop, quiet room."
         ),
+        validators=[plain_text],
     )
-    travel_en = models.TextField(_("travel and access in English"), max_length=2000, blank=True)
+    travel_en = models.TextField(
+        _("travel and access in English"), max_length=2000, blank=True, validators=[plain_text]
+    )
     online_link = models.URLField(
         _("link for online"), blank=True, help_text=_("Only people who are registered see it.")
     )
@@ -104,6 +114,7 @@ class Fieldlab(Stateful):
         max_length=100,
         blank=True,
         help_text=_("A role or team, for example: programme team."),
+        validators=[plain_line],
     )
     contact_email = models.EmailField(
         _("address for questions"), blank=True, help_text=_("A shared mailbox.")

@@ -16,7 +16,7 @@ from fieldlabs.models.fieldlab import Fieldlab
 from fieldlabs.models.outcome import Outcome
 from fieldlabs.querysets import FollowUpQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
-from smartsociety.core.validators import plain_line
+from smartsociety.core.validators import one_line, plain_line, plain_text
 
 
 class Status(models.TextChoices):
@@ -49,7 +49,7 @@ class FollowUp(Stateful):
     outcome = models.ForeignKey(
         Outcome, null=True, blank=True, on_delete=models.SET_NULL, related_name="followups"
     )
-    what = models.CharField(_("what"), max_length=300)
+    what = models.CharField(_("what"), max_length=300, validators=[plain_text])
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("organisation"),
@@ -71,7 +71,7 @@ class FollowUp(Stateful):
         related_name="followups_due",
     )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.ASKED)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True, validators=[one_line])
     token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 none is unlike another
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     created_by = models.ForeignKey(
@@ -138,7 +138,7 @@ class CarriedOver(models.Model):
     followup = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="carried")
     was_due_on = models.DateField(_("was due on"))
     to_fieldlab = models.ForeignKey(Fieldlab, on_delete=models.PROTECT, related_name="+")
-    note = models.CharField(_("why"), max_length=300, blank=True)
+    note = models.CharField(_("why"), max_length=300, blank=True, validators=[one_line])
     carried_at = models.DateTimeField(_("carried over at"), db_default=Now(), editable=False)
     carried_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

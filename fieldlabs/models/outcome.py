@@ -16,7 +16,7 @@ from fieldlabs.models.case import Case
 from fieldlabs.models.fieldlab import Fieldlab
 from fieldlabs.querysets import OutcomeQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
-from smartsociety.core.validators import plain_line
+from smartsociety.core.validators import plain_line, plain_text
 
 
 class Status(models.TextChoices):
@@ -75,17 +75,20 @@ class Outcome(Stateful):
         help_text=_("The organisation that goes on with it. It can follow later, but a report needs it."),
     )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
-    made = models.TextField(_("what was made"), max_length=4000, blank=True)
-    learned = models.TextField(_("what was learned"), max_length=4000, blank=True)
-    failed = models.TextField(_("what did not work"), max_length=4000, blank=True)
+    made = models.TextField(_("what was made"), max_length=4000, blank=True, validators=[plain_text])
+    learned = models.TextField(_("what was learned"), max_length=4000, blank=True, validators=[plain_text])
+    failed = models.TextField(_("what did not work"), max_length=4000, blank=True, validators=[plain_text])
     interpretation = models.TextField(
         _("interpretation"),
         max_length=4000,
         blank=True,
         help_text=_("What does this mean for other municipalities?"),
+        validators=[plain_text],
     )
-    decisions = models.TextField(_("decisions"), max_length=4000, blank=True)
-    ground_rules = models.TextField(_("ground rules and standards agreed"), max_length=4000, blank=True)
+    decisions = models.TextField(_("decisions"), max_length=4000, blank=True, validators=[plain_text])
+    ground_rules = models.TextField(
+        _("ground rules and standards agreed"), max_length=4000, blank=True, validators=[plain_text]
+    )
     video_url = models.URLField(_("address of a film"), max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)

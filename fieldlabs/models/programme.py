@@ -11,7 +11,7 @@ from fieldlabs.models.fieldlab import Fieldlab
 from fieldlabs.models.registration import Registration
 from fieldlabs.querysets import ProgrammeItemQuerySet
 from smartsociety.core.localized import Localized
-from smartsociety.core.validators import plain_line
+from smartsociety.core.validators import one_line, plain_line, plain_text
 
 
 @pghistory.track(exclude=["lead"])
@@ -27,16 +27,20 @@ class ProgrammeItem(models.Model):
 
     fieldlab = models.ForeignKey(Fieldlab, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.PLENARY)
-    title_nl = models.CharField(_("title in Dutch"), max_length=100)
-    title_en = models.CharField(_("title in English"), max_length=100, blank=True)
-    description_nl = models.TextField(_("description in Dutch"), max_length=600, blank=True)
-    description_en = models.TextField(_("description in English"), max_length=600, blank=True)
+    title_nl = models.CharField(_("title in Dutch"), max_length=100, validators=[plain_line])
+    title_en = models.CharField(_("title in English"), max_length=100, blank=True, validators=[plain_line])
+    description_nl = models.TextField(
+        _("description in Dutch"), max_length=600, blank=True, validators=[plain_text]
+    )
+    description_en = models.TextField(
+        _("description in English"), max_length=600, blank=True, validators=[plain_text]
+    )
     case = models.ForeignKey(
         Case, verbose_name=_("case"), null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
     )
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
-    room = models.CharField(_("room"), max_length=80, blank=True)
+    room = models.CharField(_("room"), max_length=80, blank=True, validators=[one_line])
     online_link = models.URLField(
         _("link for online"), blank=True, help_text=_("Only people who are registered see it.")
     )

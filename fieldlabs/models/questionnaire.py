@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldlabs.models.fieldlab import Fieldlab
 from fieldlabs.models.registration import Registration
+from smartsociety.core.validators import plain_text
 
 
 class QuestionnaireInvitation(models.Model):
@@ -47,7 +48,7 @@ class QuestionnaireAnswer(models.Model):
     fieldlab = models.ForeignKey(Fieldlab, on_delete=models.CASCADE, related_name="answers")
     rating = models.PositiveSmallIntegerField(_("rating"))
     useful = models.CharField(_("usable at home"), max_length=10, choices=Useful)
-    comment = models.TextField(_("comment"), max_length=1000, blank=True)
+    comment = models.TextField(_("comment"), max_length=1000, blank=True, validators=[plain_text])
 
     class Meta:
         verbose_name = _("answer to the questionnaire")

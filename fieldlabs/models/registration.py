@@ -17,7 +17,7 @@ from fieldlabs.models.fieldlab import Fieldlab
 from fieldlabs.querysets import SEATED, STANDING, RegistrationQuerySet
 from smartsociety.core.states import Stateful, transitions_trigger
 from smartsociety.core.tokens import sealed
-from smartsociety.core.validators import plain_line
+from smartsociety.core.validators import plain_line, plain_text
 
 SEAL = "fieldlabs.registration"
 
@@ -202,8 +202,9 @@ class Needs(models.Model):
         max_length=300,
         blank=True,
         help_text=_("For example a ramp, a sign language interpreter or a quiet room."),
+        validators=[plain_text],
     )
-    diet = models.CharField(_("what you do not eat"), max_length=300, blank=True)
+    diet = models.CharField(_("what you do not eat"), max_length=300, blank=True, validators=[plain_text])
 
     class Meta:
         verbose_name = _("needs of a participant")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldlabs.models.fieldlab import Fieldlab
 from smartsociety.core.localized import Localized
+from smartsociety.core.validators import plain_text
 
 
 @pghistory.track()
@@ -20,8 +21,10 @@ class Report(models.Model):
     """
 
     fieldlab = models.OneToOneField(Fieldlab, on_delete=models.PROTECT, related_name="report")
-    summary_nl = models.TextField(_("summary in Dutch"), max_length=3000, blank=True)
-    summary_en = models.TextField(_("summary in English"), max_length=3000, blank=True)
+    summary_nl = models.TextField(_("summary in Dutch"), max_length=3000, blank=True, validators=[plain_text])
+    summary_en = models.TextField(
+        _("summary in English"), max_length=3000, blank=True, validators=[plain_text]
+    )
     figures = models.JSONField(_("numbers"), null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     asked_at = models.DateTimeField(_("participants asked at"), null=True, blank=True, editable=False)

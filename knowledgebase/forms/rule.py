@@ -13,7 +13,7 @@ from knowledgebase.forms.links import PracticesField
 from knowledgebase.models import GroundRule, RuleVersion
 from knowledgebase.models.rule import IN_FORCE
 from smartsociety.core.slugs import unique_slug
-from smartsociety.core.validators import day_until_today
+from smartsociety.core.validators import day_until_today, plain_text
 from smartsociety.core.widgets import Explained, ExplainedChoices, Textarea
 
 
@@ -94,8 +94,12 @@ class RuleForm(forms.ModelForm):
 class NewRuleForm(RuleForm):
     """The same with its first wording."""
 
-    text = RuleVersion._meta.get_field("text").formfield(widget=Textarea(attrs={"rows": 12}))
-    public_value = RuleVersion._meta.get_field("public_value").formfield(widget=Textarea(attrs={"rows": 4}))
+    text = RuleVersion._meta.get_field("text").formfield(
+        widget=Textarea(attrs={"rows": 12}), validators=[plain_text]
+    )
+    public_value = RuleVersion._meta.get_field("public_value").formfield(
+        widget=Textarea(attrs={"rows": 4}), validators=[plain_text]
+    )
 
     def clean(self) -> dict:
         """Its address follows from its title."""

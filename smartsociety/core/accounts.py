@@ -12,8 +12,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
+from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy, override
@@ -22,6 +23,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from smartsociety.core.mail import queue
 from smartsociety.core.models import User
+from smartsociety.core.pressed import WAITING_KEY, waits
 from smartsociety.core.second_factor import was_just_made
 
 
@@ -96,6 +98,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff to their workspace, others to their own page; an address in `next` goes before this."""
         return resolve_url("staff_home" if request.user.is_staff else settings.LOGIN_REDIRECT_URL)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Back on the page of a button that was pressed while signed out, its reader is told to press it again."""
+        response = super().post_login(request, user, **kwargs)
+        if waits(request, response.url):
+            messages.warning(request, _("Nothing was changed yet. Press the button once more."))
+        request.session.pop(WAITING_KEY, None)
+        return response
 
     def clean_email(self, email: str) -> str:
         """Addresses are kept in lower case, as the database demands."""

@@ -39,6 +39,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return render(request, "404.html", status=404)
 
 
+def method_not_allowed(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """405: here something is changed by a button, and there is nothing to read; or the other way round."""
+    with override(_language(request)):
+        response = render(request, "405.html", status=405)
+    response["Allow"] = refused["Allow"]
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: we failed. Rendered without the request, because whatever failed may fail again."""
     with override(_language(request)):

@@ -45,3 +45,13 @@ def render(text: str, *, top_heading: int = 2) -> SafeString:
             url_schemes={"http", "https", "mailto"},
         )
     )
+
+
+def plain(text: str) -> str:
+    """The words of `text` alone, in one line: for a card that shows how it begins."""
+    breaks = ("softbreak", "hardbreak")
+    blocks = [
+        "".join(" " if part.type in breaks else part.content for part in block.children or [block])
+        for block in _markdown.parse(text)
+    ]
+    return " ".join(" ".join(blocks).split())

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from smartsociety.core.validators import plain_line
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; an address is kept in lower case."""
@@ -43,7 +45,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         EDITOR = "editor", _("Editor")  # reviews and publishes practices
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    name = models.CharField(_("name"), max_length=100, blank=True, validators=[plain_line])
     language = models.CharField(
         _("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))], default="nl"
     )

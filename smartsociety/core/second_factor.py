@@ -21,6 +21,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path
 
 from smartsociety.core.models import User
+from smartsociety.core.pressed import page_to_return_to
 
 STAFF_PATH = "/beheer/"
 # Recovery codes replace a lost factor for one sign-in; they are not a factor of their own.
@@ -112,7 +113,7 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     if was_shown_elsewhere(request, user):
         return None
     if not has_second_factor(user):
-        request.session[NEXT_KEY] = request.get_full_path()
+        request.session[NEXT_KEY] = page_to_return_to(request)
         return render(request, "core/second_factor.html", status=403)
     if not was_shown(request, user):
         has_app = is_mfa_enabled(user, types=[Authenticator.Type.TOTP])

@@ -52,6 +52,7 @@ class AuditFilter(forms.Form):
         label=gettext_lazy("Changed by"),
         required=False,
         queryset=User.objects.filter(is_staff=True).order_by("name", "email"),
+        empty_label=gettext_lazy("Everybody"),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

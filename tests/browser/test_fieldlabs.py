@@ -92,6 +92,7 @@ def test_quarter_is_planned_and_moved(person, postman, staff):
     pim.press("Announce")
     pim.press("Open registration")
     factories.RegistrationFactory(fieldlab=first, email=VERA)
+    pim.unfold("More")
     pim.follow("Move")
     pim.check()
     day = start.date() + timedelta(days=7)

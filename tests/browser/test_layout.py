@@ -44,6 +44,26 @@ def test_menu_of_a_desk_stands_open(reader):
     expect(reader.page.locator(".main-nav").get_by_role("link").first).to_be_visible()
 
 
+def test_header_of_who_may_do_everything_is_one_row(person):
+    administrator = person(factories.UserFactory(is_superuser=True, is_staff=True), java_script_enabled=False)
+    administrator.open("/beheer/logboek/")
+    tops = "links => new Set(links.map(link => Math.round(link.getBoundingClientRect().bottom / 20))).size"
+    shown = ":is(a, summary):visible"
+    assert administrator.page.locator(f".site-header__content {shown}").evaluate_all(tops) == 1
+    assert administrator.page.locator(f".section-nav {shown}").evaluate_all(tops) == 1
+    expect(administrator.page.get_by_role("button", name=administrator.text("Sign out"))).to_be_hidden()
+    administrator.page.locator(".account-menu__summary").click()
+    administrator.page.locator(".section-nav__more summary").click()
+    administrator.check()
+    administrator.page.set_viewport_size(PHONE)
+    tabs = administrator.page.locator(".section-nav__list").get_by_role("link")
+    expect(tabs.first).to_be_hidden()
+    administrator.page.locator(".section-nav__summary").click()
+    expect(tabs.first).to_be_visible()
+    expect(tabs.last).to_be_visible()
+    administrator.check()
+
+
 @pytest.mark.parametrize(("scripts", "width"), [(True, 1280), (False, 360)], ids=["with-scripts", "without"])
 def test_filters_narrow_the_list_and_keep_the_search(person, reader, scripts, width):
     practices = Practice.objects.published()

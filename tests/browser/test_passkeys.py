@@ -51,6 +51,7 @@ def test_staff_adds_a_passkey_and_signs_in_with_it(page, live_server, member, pa
     page.get_by_role("link", name="Go on to the workspace").click()
     expect(page).to_have_url(f"{live_server.url}/en/beheer/mail/")
 
+    page.locator("summary", has_text="Account").click()
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{live_server.url}/en/account/login/?next=/en/beheer/mail/")
     page.get_by_role("button", name="Sign in with a passkey").click()

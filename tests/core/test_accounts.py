@@ -50,16 +50,6 @@ def test_sign_up_asks_an_address_and_a_code(visitor):
     assert EmailAddress.objects.get(user=user).verified
 
 
-@pytest.mark.parametrize(
-    ("came_from", "is_lost"),
-    [("/en/mijn/", True), ("/en/privacy/", False), ("", False)],
-)
-def test_sign_in_says_when_a_form_was_not_sent(visitor, came_from, is_lost):
-    headers = {"Referer": f"http://testserver{came_from}"} if came_from else {}
-    page = visitor.get("/en/account/login/?next=/en/mijn/", headers=headers)
-    assert ("Your form was not sent" in page.text) is is_lost
-
-
 def test_sign_in_by_code(visitor):
     user = factories.UserFactory()
     first = visitor.post("/account/login/", {"login": user.email.upper(), "next": "/privacy/"})

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.safestring import SafeString
 
-from smartsociety.core.markdown import render
+from smartsociety.core.markdown import plain, render
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,20 @@ def test_text_without_markup_is_a_paragraph():
 
     assert html == '<p class="nl-paragraph">Hallo &amp; welkom</p>\n'
     assert isinstance(html, SafeString)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Het bord “*Deze **sensor** telt*” hangt [hier](https://x.example).",
+            "Het bord “Deze sensor telt” hangt hier.",
+        ),
+        ("# Kop\n\nEen regel\nnog een.\n\n* eerst\n* dan `zo`", "Kop Een regel nog een. eerst dan zo"),
+        ("| a | b |\n|---|---|\n| c | d |\n\n    code", "a b c d code"),
+        ("2 * 3 <b>&amp;", "2 * 3 <b>&"),
+        ("", ""),
+    ],
+)
+def test_words_alone_have_no_marks(text, words):
+    assert plain(text) == words

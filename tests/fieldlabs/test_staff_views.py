@@ -1,5 +1,7 @@
 """The desk of the programme staff."""
 
+import re
+
 import pytest
 
 from fieldlabs.models import Fieldlab, Outcome
@@ -148,3 +150,19 @@ def test_wrong_method_is_refused(programme, outcome, path):
     allowed = {"": "GET, HEAD", "najaar/status/": "POST"}.get(path, "GET, HEAD, POST")
     answer = programme.get(DESK + path) if allowed == "POST" else programme.delete(DESK + path)
     assert (answer.status_code, answer["Allow"]) == (405, allowed)
+
+
+@pytest.mark.parametrize(
+    ("name", "tab"),
+    [
+        ("fieldlab_edit", "Edit"),
+        ("programme", "Programme"),
+        ("followup_list", "Follow-ups"),
+        ("report_edit", "Report"),
+    ],
+)
+def test_tabs_of_a_fieldlab_tell_where_one_is(programme, name, tab):
+    fieldlab = factories.FieldlabFactory()
+    page = programme.get(english(f"fieldlabs:{name}", fieldlab.slug)).content.decode()
+    tabs = page[page.index('aria-label="Of this fieldlab"') :]
+    assert re.search(r'aria-current="page">([^<]+)<', tabs[: tabs.index("</nav>")])[1] == tab

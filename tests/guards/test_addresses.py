@@ -77,6 +77,16 @@ def test_address_that_asks_to_sign_in_comes_back(visitor, files, town):
             assert visitor.get(address).url == f"/account/login/?next={address}"
 
 
+def test_button_pressed_while_signed_out_leads_back_to_its_page(visitor, files, town):
+    pages = {}
+    for name, (arguments, statuses) in TABLE.items():
+        if statuses.startswith("302") and "405" in statuses:
+            address = reverse(name, args=[town.get(argument, argument) for argument in arguments])
+            pages[name] = visitor.post(address, headers={"Referer": "http://testserver/impact/?page=2"}).url
+    assert len(pages) > 50
+    assert set(pages.values()) == {"/account/login/?next=/impact/%3Fpage%3D2"}, pages
+
+
 def test_table_has_a_column_for_each_of_the_cast(everyone):
     assert tuple(everyone) == ROLES
     assert {len(statuses.split()) for _arguments, statuses in TABLE.values()} == {len(ROLES)}

@@ -119,7 +119,10 @@ def test_list_tells_from_whom_to_whom(visitor, cast):
     page = visitor.get(f"{LIST}?target=small")
     ((adoption, source, origin, target),) = page.context["rows"]
     assert (adoption.organisation, source) == (cast["small"], cast["large"])
-    assert (str(origin), str(target)) == ("Large municipality (from 100,000)", "Smaller municipality")
+    assert (str(origin), str(target)) == (
+        "Municipality from 100,000",
+        "Municipality up to 100,000",
+    )
     assert "Laadpalen" in shown(page)
 
 

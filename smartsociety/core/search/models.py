@@ -11,6 +11,8 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from smartsociety.core.validators import one_line
+
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 
 
@@ -154,12 +156,15 @@ class Pending(models.Model):
 class Synonym(models.Model):
     """Words that mean the same. Two ways, or one way: then who asks for the first also finds the second."""
 
-    left = models.CharField(_("words"), max_length=300, help_text=_("Separate words by commas."))
+    left = models.CharField(
+        _("words"), max_length=300, help_text=_("Separate words by commas."), validators=[one_line]
+    )
     right = models.CharField(
         _("also finds"),
         max_length=300,
         blank=True,
         help_text=_("Leave empty when all the words above mean the same."),
+        validators=[one_line],
     )
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -193,7 +198,7 @@ class SpecialWord(models.Model):
         STOP = "stop", _("Says nothing: leave it out of questions")
         PROTECTED = "protected", _("Means only itself: find no words that look like it")
 
-    word = models.CharField(_("word"), max_length=60, unique=True)
+    word = models.CharField(_("word"), max_length=60, unique=True, validators=[one_line])
     kind = models.CharField(_("what about it"), max_length=10, choices=Kind, default=Kind.STOP)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -218,7 +223,10 @@ class PinnedSearch(models.Model):
     MOST = 5
 
     words = models.CharField(
-        _("search"), max_length=100, help_text=_("Order, capitals and endings of the words do not matter.")
+        _("search"),
+        max_length=100,
+        help_text=_("Order, capitals and endings of the words do not matter."),
+        validators=[one_line],
     )
     key = models.CharField(max_length=400, editable=False)  # see `pins.key_of`
     entries = ArrayField(models.PositiveIntegerField(), verbose_name=_("on top"))

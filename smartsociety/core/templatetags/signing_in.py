@@ -1,15 +1,14 @@
 """What the page to sign in asks."""
 
-from urllib.parse import urlsplit
-
 from django import template
 from django.template import Context
+
+from smartsociety.core.pressed import waits
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def lost_form(context: Context, onward: str) -> bool:
-    """Whether somebody pressed a button on the page `onward` while signed out: a link leads there from another page."""
-    before = urlsplit(context["request"].headers.get("Referer", ""))
-    return bool(onward) and before.path == urlsplit(onward).path
+def button_waits(context: Context, onward: str) -> bool:
+    """Whether something was pressed on the page `onward` that was not done, because nobody was signed in."""
+    return waits(context["request"], onward)

@@ -4,7 +4,7 @@ from django import template
 from django.utils import formats
 from django.utils.safestring import SafeString
 
-from smartsociety.core.markdown import render
+from smartsociety.core.markdown import plain, render
 
 register = template.Library()
 
@@ -13,6 +13,12 @@ register = template.Library()
 def markdown(text: str, top_heading: int = 2) -> SafeString:
     """Safe HTML of Markdown, its highest heading at level `top_heading`: `{{ declaration.text|markdown:3 }}`."""
     return render(text, top_heading=top_heading)
+
+
+@register.filter
+def without_markdown(text: str) -> str:
+    """The words alone, for a few lines of it: `{{ outcome.learned|without_markdown|truncatechars:180 }}`."""
+    return plain(text)
 
 
 @register.filter

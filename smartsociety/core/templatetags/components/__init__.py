@@ -11,6 +11,7 @@ from smartsociety.core.templatetags.components import (
     lists,
     navigation,
     states,
+    tables,
     text,
     thread,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "register",
     "section_nav",
     "states",
+    "tables",
     "text",
     "thread",
 ]

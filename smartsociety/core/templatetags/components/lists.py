@@ -1,4 +1,4 @@
-"""Things in lists and on pages: cards, facts, numbers, tables."""
+"""Things in lists and on pages: cards, facts, numbers."""
 
 from smartsociety.core.templatetags.components.registry import (
     grouped,
@@ -52,9 +52,3 @@ def numbers(content):
 def number(value, label, url="", note=""):
     """One large number and what it counts."""
     return {"value": grouped(value), "label": label, "url": url, "note": note}
-
-
-@register.simple_block_tag
-def table(content, caption, caption_hidden=False):
-    """A table that scrolls inside its own frame. The slot holds thead and tbody."""
-    return render("table", content=content, caption=caption, caption_hidden=caption_hidden)

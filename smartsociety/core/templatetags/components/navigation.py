@@ -51,15 +51,29 @@ def main_nav(context):
     return {"items": items}
 
 
+# More tabs than the first number fold into one list where the main menu does; of more than the second the last
+# ones stand behind "More" on a wide screen.
+TABS_UNFOLDED, TABS_IN_A_ROW = 5, 9
+
+
 @register.inclusion_tag("components/section_nav.html", takes_context=True)
 def section_nav(context, *arguments, label=_("In this section")):
-    """Pages that belong together, as tabs that are links: pairs of label and url."""
+    """Pages that belong together, as tabs that are links: pairs of label and url. Many of them fold."""
     items = with_current(context, arguments)
     nearest = max((len(item["url"]) for item in items if item["current"]), default=0)
     for item in items:
         if len(item["url"]) < nearest:
             item["current"] = ""
-    return {"items": items, "label": label}
+    in_row = len(items) if len(items) <= TABS_IN_A_ROW else TABS_IN_A_ROW - 1
+    current = [item for item in items if item["current"]]
+    return {
+        "items": items[:in_row],
+        "more": items[in_row:],
+        "here": current[0]["label"] if current else label,
+        "more_is_current": any(item["current"] for item in items[in_row:]),
+        "folded": len(items) > TABS_UNFOLDED,
+        "label": label,
+    }
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
