@@ -55,6 +55,8 @@ class PracticeForm(WritingForm):
             Q(is_published=True) | Q(pk=self.instance.project_id)
         )
         self.fields["tags"].widget.suggestions = Tag.objects.shown().values_list("name", flat=True)
+        if not self.fields["phase"].required:
+            self.fields["phase"].choices = [("", _("We do not know this yet")), *Phase.choices]
         order = list(self.fields)
         order.insert(order.index("themes") + 1, order.pop(order.index("tags")))
         self.order_fields(order)

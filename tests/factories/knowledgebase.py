@@ -62,13 +62,14 @@ class PracticeFactory(factory.django.DjangoModelFactory):
             origin_url=factory.Sequence(lambda n: f"https://bron.example/{n}"),
             body="De hele tekst van de bron.",
             **dict.fromkeys(
-                ("problem", "approach", "result", "shortfall", "contact_role", "contact_email"), ""
+                ("phase", "problem", "approach", "result", "shortfall", "contact_role", "contact_email"), ""
             ),
         )
 
     slug = factory.Sequence(lambda n: f"practice-{n}")
     title = factory.Sequence(lambda n: f"Praktijkvoorbeeld {n}")
     summary = "Een korte samenvatting."
+    phase = "pilot"
     problem = "Het probleem."
     approach = "De aanpak."
     result = "Het resultaat."

@@ -66,6 +66,7 @@ def test_start_takes_over_what_the_outcome_knows(outcome, ede, writer):
         "created_by",
         "status",
         "summary",
+        "phase",
     ).get()
     assert kept == {
         "title": "Sensoren",
@@ -79,6 +80,7 @@ def test_start_takes_over_what_the_outcome_knows(outcome, ede, writer):
         "created_by": writer.pk,
         "status": "draft",
         "summary": "",
+        "phase": "",
     }
     assert list(practice.themes.all()) == list(outcome.fieldlab.themes.all()[:3])
     assert (list(practice.owning_organisations()), queued()) == ([ede], [])

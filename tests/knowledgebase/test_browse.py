@@ -120,6 +120,7 @@ def test_facet_of_spread_knows_what_is_stuck():
 def test_phase_of_what_comes_from_elsewhere_is_not_guessed():
     practice("Eigen", slug="eigen", phase="pilot")
     practice("Bron", slug="bron", external=True)
+    assert list(Practice.objects.filter(phase="").values_list("slug", flat=True)) == ["bron"]
     assert titles(chosen(phase=["pilot"])) == ["Eigen"]
     assert chosen().counts("phase") == {"pilot": 1}
     own, other = (Practice.objects.get(slug=slug) for slug in ("eigen", "bron"))
