@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from fieldlabs.actions.case import merge_case
 from knowledgebase.actions import need as actions
 from knowledgebase.models import Need, NeedSupport
 from smartsociety.core.states import InvalidTransition
@@ -356,6 +357,41 @@ def test_who_joins_after_a_fieldlab_took_it_counts_there_too(representative):
         actions.join(need=need, organisation=representative.organisation, by=representative.user)
     need.refresh_from_db()
     assert [demand.organisation for demand in need.case.demands.all()] == [representative.organisation]
+
+
+def test_who_leaves_is_not_counted_at_the_case_any_more_until_it_comes_back(representative):
+    need, ours = factories.NeedFactory(slug="delen"), representative.organisation
+    stays = factories.NeedSupportFactory(need=need)
+    actions.join(need=need, organisation=ours, by=representative.user)
+    actions.bring_to_fieldlab(need=need, by=representative.user)
+    case = Need.objects.get().case
+    address, counted = "/kennisbank/zoekvragen/delen/meezoeken/", []
+    for said in ({}, {"leave": ours.pk}, {"organisation": ours.pk}):
+        if said:
+            representative.post(address, said)
+        counted.append({demand.organisation for demand in case.demands.all()})
+    assert counted == [{stays.organisation, ours}, {stays.organisation}, {stays.organisation, ours}]
+
+
+def test_who_told_the_fieldlab_itself_still_counts_there_after_leaving_the_need(representative):
+    need, ours = factories.NeedFactory(case=factories.CaseFactory()), representative.organisation
+    factories.CaseDemandFactory(case=need.case, organisation=ours)
+    actions.join(need=need, organisation=ours, by=representative.user)
+    actions.leave(need=need, organisation=ours, by=representative.user)
+    assert [demand.organisation for demand in need.case.demands.all()] == [ours]
+
+
+def test_who_leaves_is_taken_back_from_the_case_that_its_own_was_merged_into(representative, programme):
+    need, into = factories.NeedFactory(), factories.CaseFactory()
+    early, late = factories.OrganisationFactory.create_batch(2)
+    actions.join(need=need, organisation=early, by=representative.user)
+    actions.bring_to_fieldlab(need=need, by=representative.user)
+    merge_case(case=Need.objects.get().case, into=into, by=programme.user)
+    actions.join(need=need, organisation=late, by=representative.user)
+    assert {demand.organisation for demand in into.demands.all()} == {need.organisation, early, late}
+    for organisation in (early, late):
+        actions.leave(need=need, organisation=organisation, by=representative.user)
+    assert [demand.organisation for demand in into.demands.all()] == [need.organisation]
 
 
 def test_who_left_the_organisation_is_not_told_any_more():
