@@ -296,6 +296,10 @@ class Practice(Reusable, Stateful):
             return None
         return self.checked_on or (self.published_at and timezone.localdate(self.published_at))
 
+    def confirm(self) -> None:
+        """Somebody read it and says that it is right today; nobody has to be asked. Unsaved."""
+        self.checked_on, self.asked_at, self.others_asked_at = timezone.localdate(), None, None
+
     @property
     def has_government_owner(self) -> bool:
         """Whether a government answers for it, as what is published needs."""

@@ -22,6 +22,7 @@ from knowledgebase.models import (
     Judgement,
     Need,
     NeedSupport,
+    PartInvitation,
     Picture,
     Practice,
     PracticeOrganisation,
@@ -367,6 +368,16 @@ class ProposalFactory(factory.django.DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     values = factory.LazyFunction(lambda: {"problem": "Het nieuwe probleem."})
     revision = 1
+
+
+class PartInvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PartInvitation
+
+    practice = factory.SubFactory(PracticeFactory, draft=True)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = "partner"
+    invited_by = factory.SubFactory(UserFactory)
 
 
 class AttachmentFactory(factory.django.DjangoModelFactory):

@@ -108,6 +108,7 @@ PERSONAL = {
         "INVITATIONS_KEPT after the link ended",
     ),
     "knowledgebase.AuthorInvitation.invited_by": ("to tell who invited", "the account is removed"),
+    "knowledgebase.PartInvitation.invited_by": ("to tell who asks", "the account is removed"),
     "knowledgebase.Review.reviewer": ("to know who reads it", "the account is removed"),
     "knowledgebase.Review.created_by": ("to know who asked", "the account is removed"),
     "knowledgebase.Judgement.created_by": ("to account for it", "the account is removed"),

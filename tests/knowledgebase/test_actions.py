@@ -83,7 +83,17 @@ def test_start_takes_over_what_the_outcome_knows(outcome, ede, writer):
         "phase": "",
     }
     assert list(practice.themes.all()) == list(outcome.fieldlab.themes.all()[:3])
-    assert (list(practice.owning_organisations()), queued()) == ([ede], [])
+    assert (list(practice.owning_organisations()), queued()) == ([], [])  # nobody of Ede can say yes yet
+
+
+def test_start_asks_the_organisation_of_the_outcome_unless_its_own_people_begin(outcome, ede):
+    begins = factories.MembershipFactory(organisation=ede, role="representative").user
+    asked = actions.start_from_outcome(outcome=outcome, by=factories.UserFactory())
+    assert list(asked.part_invitations.values_list("organisation", "role")) == [(ede.pk, "owner")]
+    assert asked.parts.count() == 0
+    asked.delete()
+    own = actions.start_from_outcome(outcome=outcome, by=begins)
+    assert (list(own.owning_organisations()), own.part_invitations.count()) == ([ede], 0)
 
 
 def test_start_cuts_what_is_longer_than_a_practice_may_be(outcome, writer):
@@ -114,7 +124,8 @@ def test_start_invites_the_people_of_the_owner(outcome, ede, writer):
         (kind, "editor@ede.example", "en"),
         (kind, "representative@ede.example", "en"),
     ]
-    assert links_in(newest(kind))[0].endswith("/en/kennisbank/sensoren/bewerken/")
+    asked = Practice.objects.get().part_invitations.get()
+    assert links_in(newest(kind))[0].endswith(f"/en/kennisbank/sensoren/meedoen/{asked.pk}/")
 
 
 def test_start_without_an_owner_waits_for_one(outcome, writer):
