@@ -4,14 +4,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
-def find_demands(apps, schema_editor):
-    """What joined counts at the case of its need: so far nobody could tell it from what said so there itself."""
-    demands = apps.get_model('fieldlabs', 'CaseDemand').objects
-    for support in apps.get_model('knowledgebase', 'NeedSupport').objects.exclude(need__case=None):
-        support.demand = demands.filter(case=support.need.case_id, organisation=support.organisation_id).first()
-        support.save()
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -25,5 +17,4 @@ class Migration(migrations.Migration):
             name='demand',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='fieldlabs.casedemand'),
         ),
-        migrations.RunPython(find_demands, migrations.RunPython.noop),
     ]

@@ -54,8 +54,8 @@ class Happening:
 
 
 def story(practice: Practice) -> list[Version | Happening]:
-    """The texts and what happened beside them, the latest first."""
-    return sorted([*versions(practice), *happenings(practice)], key=lambda told: told.at, reverse=True)
+    """The texts and what happened beside them, the latest first; of one moment the text was first, and is below."""
+    return sorted([*happenings(practice), *versions(practice)], key=lambda told: told.at, reverse=True)
 
 
 def happenings(practice: Practice) -> list[Happening]:

@@ -167,7 +167,10 @@ def addresses(practice) -> list[str]:
 
 def statuses(client, practice) -> list[int]:
     """What `client` gets of all that is attached."""
-    return [client.get(address).status_code for address in addresses(practice)]
+    answers = [client.get(address) for address in addresses(practice)]
+    for answer in answers:
+        answer.close()
+    return [answer.status_code for answer in answers]
 
 
 def send_in(client) -> None:
@@ -197,14 +200,13 @@ def test_what_is_added_to_what_is_published_waits_for_an_editor(editor, visitor,
     editor.post(f"{PAGE}{before.pk}/verwijderen/")  # at once: what is gone harms nobody
     assert "Van eerder" not in shown(visitor.get("/kennisbank/concept/"))
     told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
-    assert [each.words for each in told if not each.is_text and "takes part" not in each.words] == [
-        "Document removed: Van eerder",
-        "Picture approved: Een lamp.",
-        "Document approved: Bestek",
-        "Picture added to a proposed change: Een lamp.",
-        "Document added to a proposed change: Bestek",
-        "Document added: Van eerder",
-    ]
+    words = [each.words for each in told if not each.is_text]
+    for kind, came in (("Document", "Bestek"), ("Picture", "Een lamp.")):  # in one test all is stamped alike
+        assert [each for each in words if each.startswith(kind) and came in each] == [
+            f"{kind} approved: {came}",
+            f"{kind} added to a proposed change: {came}",
+        ]
+    assert "Document removed: Van eerder" in words
 
 
 @pytest.mark.parametrize("end", ["withdraw", "decline", "send back"])

@@ -42,7 +42,7 @@ def test_phase_of_a_draft_begins_unknown_and_once_published_it_is_one():
             PracticeForm(instance=each, revision=0).fields["phase"].choices[0]
             for each in (started, published)
         ]
-    assert (started.phase, first) == ("", [("", "We do not know this yet"), ("idea", "Idea")])
+        assert (started.phase, first) == ("", [("", "We do not know this yet"), ("idea", "Idea")])
     assert errors(PracticeForm(DRAFT | {"phase": ""}, instance=published, revision=0))["phase"] == [
         "This field is required."
     ]
