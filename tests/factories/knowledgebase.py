@@ -10,8 +10,6 @@ from knowledgebase.models import (
     AdoptionDraft,
     AdoptionStep,
     Attachment,
-    Author,
-    AuthorInvitation,
     Bookmark,
     Boost,
     Collection,
@@ -22,7 +20,6 @@ from knowledgebase.models import (
     Judgement,
     Need,
     NeedSupport,
-    PartInvitation,
     Picture,
     Practice,
     PracticeOrganisation,
@@ -283,24 +280,6 @@ class PublicationFactory(factory.django.DjangoModelFactory):
     is_shown = True
 
 
-class AuthorFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Author
-
-    practice = factory.SubFactory(PracticeFactory)
-    user = factory.SubFactory(UserFactory)
-
-
-class AuthorInvitationFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = AuthorInvitation
-
-    practice = factory.SubFactory(PracticeFactory)
-    email = factory.Sequence(lambda n: f"schrijver-{n}@partner.example")
-    token_hash = factory.Sequence(lambda n: f"{n:064}")
-    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
-
-
 class ReviewFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Review
@@ -368,16 +347,6 @@ class ProposalFactory(factory.django.DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     values = factory.LazyFunction(lambda: {"problem": "Het nieuwe probleem."})
     revision = 1
-
-
-class PartInvitationFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = PartInvitation
-
-    practice = factory.SubFactory(PracticeFactory, draft=True)
-    organisation = factory.SubFactory(OrganisationFactory)
-    role = "partner"
-    invited_by = factory.SubFactory(UserFactory)
 
 
 class AttachmentFactory(factory.django.DjangoModelFactory):

@@ -132,6 +132,7 @@ OF_THINGS = {
     "alliance.Theme.name_nl": "of a theme",
     "alliance.Theme.name_en": "of a theme",
     "knowledgebase.Practice.personal_data": "whether the practice uses any",
+    "knowledgebase.PracticeOrganisation.named_because": "why an organisation is named",
     "knowledgebase.Tag.name": "of a tag",
 }
 # In the history because four eyes must stay provable: numbers of accounts, never names or addresses.
@@ -160,6 +161,7 @@ KEPT_IN_HISTORY = {
     "knowledgebase.Practice.published_by",
     "knowledgebase.Author.user",
     "knowledgebase.AuthorInvitation.invited_by",
+    "knowledgebase.PartInvitation.invited_by",
     "knowledgebase.Judgement.created_by",
     "knowledgebase.EvidenceRequest.asked_by",
     "knowledgebase.EvidenceRequest.decided_by",

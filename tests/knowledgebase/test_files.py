@@ -169,7 +169,8 @@ def statuses(client, practice) -> list[int]:
     """What `client` gets of all that is attached."""
     answers = [client.get(address) for address in addresses(practice)]
     for answer in answers:
-        answer.close()
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # closes the file
     return [answer.status_code for answer in answers]
 
 

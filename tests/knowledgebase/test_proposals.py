@@ -1,21 +1,18 @@
 """A change to a published practice: proposed, read by a second pair of eyes, never over what readers see."""
 
 from functools import partial
-from threading import Event
 
 import pytest
-from django.db import transaction
 
 from knowledgebase import actions
 from knowledgebase.actions import tag as tags
 from knowledgebase.actions import writing
-from knowledgebase.actions.practice import lock
 from knowledgebase.models import Practice, Proposal
 from knowledgebase.views.text import Text
 from smartsociety.core.revisions import ChangedMeanwhile
 from smartsociety.core.states import InvalidTransition
 from tests import factories
-from tests.database import accepts, at_once, refused_by, somebody_waits
+from tests.database import accepts, refused_by
 from tests.mailbox import queued
 from tests.pages import messages_of, shown
 
@@ -67,29 +64,6 @@ def test_proposal_refuses_what_cannot_be(published):
     editor = factories.UserFactory()
     with refused_by("knowledgebase_proposal_four_eyes"):
         factories.ProposalFactory(status="approved", submitted_by=editor, decided_by=editor)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("decide", ["approve_proposal", "decline_proposal"])
-def test_writing_and_deciding_at_once_wait_for_each_other_in_one_order(decide):
-    """Who writes holds the practice and then wants the proposal, while an editor decides."""
-    proposal = factories.ProposalFactory(submitted=True)
-    answers = {"reason": "Anders.", "again": True} if decide == "decline_proposal" else {}
-    holds = Event()
-
-    def write():
-        with transaction.atomic():
-            lock(proposal.practice)
-            holds.set()
-            somebody_waits()
-            return Proposal.objects.select_for_update().get(pk=proposal.pk).status
-
-    def judge():
-        holds.wait(timeout=20)
-        act, by = getattr(writing, decide), factories.UserFactory()
-        return act(proposal=proposal, revision=proposal.revision, by=by, **answers).status
-
-    assert at_once(write, judge) == ["submitted", "draft" if answers else "approved"]
 
 
 def test_tag_that_was_merged_since_it_was_proposed_stays_merged(editor, published):
