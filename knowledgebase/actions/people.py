@@ -106,6 +106,7 @@ def decline_part(*, invitation: PartInvitation, by: User) -> None:
 @transaction.atomic
 def withdraw_part(*, invitation: PartInvitation, by: User) -> bool:
     """It is not asked any more. False when it has answered."""
+    lock(invitation.practice)
     return bool(PartInvitation.objects.open().filter(pk=invitation.pk).delete()[0])
 
 

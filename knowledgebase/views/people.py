@@ -76,9 +76,8 @@ def part_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def part_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """An organisation is not asked any more."""
     text = _named(request, slug)
-    if people.withdraw_part(
-        invitation=get_object_or_404(text.practice.part_invitations, pk=pk), by=request.user
-    ):
+    invitation = get_object_or_404(text.practice.part_invitations.select_related("practice"), pk=pk)
+    if people.withdraw_part(invitation=invitation, by=request.user):
         messages.success(request, _("The invitation is withdrawn."))
     else:
         messages.error(request, _("The organisation answered just before you. Nothing was changed."))
