@@ -12,6 +12,7 @@ from knowledgebase.models import (
     EvidenceRequest,
     EvidenceStep,
     Need,
+    PartInvitation,
     Practice,
     PracticeOrganisation,
     Proposal,
@@ -62,15 +63,24 @@ def author_invited(invitation: AuthorInvitation, *, token: str) -> None:
     )
 
 
+def part_asked(invitation: PartInvitation) -> None:
+    """To who speaks for an organisation: does it take part? With the page where that is said."""
+    to = ("knowledgebase:part_answer", invitation.practice.slug, invitation.pk)
+    _to_representatives("part_asked", invitation, to, {"inviter": inviter(invitation)})
+
+
 def part_given(part: PracticeOrganisation, *, by: User) -> None:
-    """To who speaks for an organisation: somebody else says that it takes part, and as what."""
-    practice, organisation = part.practice, part.organisation
-    if organisation.memberships.filter(user=by).exists():
-        return
-    for person in representatives(organisation):
-        url = mail.absolute_url(person.language, "knowledgebase:practice_detail", practice.slug)
-        context = {"part": part, "practice": practice, "organisation": organisation, "url": url}
-        mail.send("knowledgebase/part_given", to=person.email, language=person.language, context=context)
+    """To who speaks for an organisation: an editor names it without asking, and why."""
+    if not part.organisation.memberships.filter(user=by).exists():
+        _to_representatives("part_given", part, ("knowledgebase:practice_detail", part.practice.slug), {})
+
+
+def _to_representatives(
+    kind: str, part: PracticeOrganisation | PartInvitation, to: tuple, context: dict
+) -> None:
+    about = {"part": part, "practice": part.practice, "organisation": part.organisation}
+    for person in representatives(part.organisation):
+        _to_person(kind, person, about | context | {"url": mail.absolute_url(person.language, *to)})
 
 
 def still_right(practice: Practice, *, to: str, language: str, token: str) -> None:
@@ -100,13 +110,14 @@ def evidence_decided(asked: EvidenceRequest, *, to: User) -> None:
     _to_person("evidence_decided", to, context)
 
 
-def outcome_became_practice(practice: Practice) -> None:
-    """To whoever acts for the owner of the outcome: a draft waits for them."""
+def outcome_became_practice(practice: Practice, *, asked: PartInvitation | None) -> None:
+    """To whoever acts for the owner of the outcome: a draft waits for them, once it is `asked` and said yes."""
     outcome = practice.outcome
     for membership in outcome.organisation.memberships.filter(user__is_active=True).select_related("user"):
         user = membership.user
-        url = mail.absolute_url(user.language, "knowledgebase:practice_edit", practice.slug)
-        context = {"outcome": outcome, "url": url}
+        to = ("part_answer", practice.slug, asked.pk) if asked else ("practice_edit", practice.slug)
+        url = mail.absolute_url(user.language, f"knowledgebase:{to[0]}", *to[1:])
+        context = {"outcome": outcome, "asked": asked, "url": url}
         mail.send(
             "knowledgebase/outcome_became_practice", to=user.email, language=user.language, context=context
         )
@@ -229,7 +240,7 @@ def digest(user: User, parts: list, *, unsubscribe_url: str) -> None:
     )
 
 
-def inviter(invitation: AuthorInvitation) -> str:
+def inviter(invitation: AuthorInvitation | PartInvitation) -> str:
     """Who invites, by name and organisation; empty for who is not known any more, or gave neither."""
     person = invitation.invited_by
     names = [person.name if person else "", organisation_names(person)]

@@ -68,12 +68,12 @@ class PracticePage:
     @cached_property
     def attachments(self) -> list[Model]:
         """What to take along."""
-        return self._those("attachments", self.practice.attachments.all())
+        return self._those("attachments", self.practice.attachments.shown())
 
     @cached_property
     def pictures(self) -> list[Model]:
         """What to see."""
-        return self._those("pictures", self.practice.pictures.all())
+        return self._those("pictures", self.practice.pictures.shown())
 
     @cached_property
     def judgements(self) -> list[Model]:

@@ -55,14 +55,19 @@ def can_arrange(user: Person, practice: Practice) -> bool:
 
 
 def can_name(user: Person, practice: Practice) -> bool:
-    """Who takes part: those who arrange it, and of a published one the editors as well."""
-    of_ours = practice.status == Practice.Status.PUBLISHED and not practice.is_external
+    """Who takes part: those who arrange it, and the editors, who may have to name whom nobody represents."""
+    of_ours = practice.status != Practice.Status.ARCHIVED and not practice.is_external
     return can_arrange(user, practice) or (of_ours and can_review(user))
 
 
 def can_name_owners(user: Person, practice: Practice) -> bool:
     """Who owns it is for its writers while it is a draft; an editor has seen the owners of a published one."""
     return practice.status == Practice.Status.DRAFT or can_review(user)
+
+
+def can_answer(user: Person, organisation: Organisation) -> bool:
+    """Whether it takes part says who represents it."""
+    return Organisation.objects.represented_by(user).filter(pk=organisation.pk).exists()
 
 
 def can_review(user: Person) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from alliance.models import Organisation
 from alliance.querysets import Person
 from smartsociety.core.counting import count_of
 from smartsociety.core.models import User
@@ -34,19 +35,19 @@ class PracticeQuerySet(QuerySet):
         return self.filter(ours | theirs)
 
     def visible_to(self, user: Person) -> "PracticeQuerySet":
-        """Published and archived ones; those of one's own organisations; for programme staff and editors all."""
+        """Published and archived ones; those that own organisations take part in, or are asked to; for staff all."""
         if user.is_authenticated and (user.has_role(User.Role.EDITOR) or user.has_role(User.Role.PROGRAMME)):
             return self
         public = Q(status__in=["published", "archived"])
         if not user.is_authenticated:
             return self.filter(public)
-        from knowledgebase.models import Author, PracticeOrganisation
+        from knowledgebase.models import Author, PartInvitation, PracticeOrganisation
 
-        own = PracticeOrganisation.objects.filter(
-            practice=OuterRef("pk"), organisation__memberships__user=user
-        )
+        mine = {"practice": OuterRef("pk"), "organisation__memberships__user": user}
+        own = PracticeOrganisation.objects.filter(**mine)
+        asked = PartInvitation.objects.open().filter(**mine)
         authored = Author.objects.filter(practice=OuterRef("pk"), user=user)
-        return self.filter(public | Exists(own) | Exists(authored))
+        return self.filter(public | Exists(own) | Exists(asked) | Exists(authored))
 
     def unfinished(self) -> "PracticeQuerySet":
         """Those on their way to publication."""
@@ -128,6 +129,19 @@ def _has_any(model: type[Model], name: str) -> Exists:
         through = (getattr(relation, "field", None) or relation).remote_field.through
         return Exists(through.objects.filter(practice=OuterRef("pk")))
     return Exists(relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")}))
+
+
+class PartInvitationQuerySet(QuerySet):
+    """Invitations to take part."""
+
+    def open(self) -> "PartInvitationQuerySet":
+        """Those without an answer."""
+        return self.filter(answer="")
+
+    def to_answer(self, user: Person) -> "PartInvitationQuerySet":
+        """Those without an answer, to the organisations that this person represents."""
+        own = Organisation.objects.represented_by(user)
+        return self.open().filter(organisation__in=own).select_related("practice", "organisation")
 
 
 class RemarkQuerySet(QuerySet):
@@ -274,8 +288,20 @@ class CollectionQuerySet(QuerySet):
         return self.select_related("organisation").annotate(practice_count=count_of(shown, "collection"))
 
 
+class FileQuerySet(QuerySet):
+    """Documents and pictures."""
+
+    def shown(self) -> "FileQuerySet":
+        """Those for whoever sees the practice: not those of a change that no editor approved yet."""
+        return self.filter(waits_for=None)
+
+
 class ProposalQuerySet(QuerySet):
     """Proposed changes."""
+
+    def open(self) -> "ProposalQuerySet":
+        """Those that can still come into force."""
+        return self.filter(status__in=["draft", "submitted"])
 
     def waiting(self) -> "ProposalQuerySet":
         """Those an editor can decide on; what is in the archive does not change."""

@@ -19,7 +19,7 @@ from fieldlabs.actions.erasing import REGISTRATION_TERM
 from fieldlabs.models import Fieldlab, Outcome, Registration
 from fieldlabs.permissions import can_plan
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import Adoption, Collection, EvidenceRequest, Practice, Proposal
+from knowledgebase.models import Adoption, Collection, EvidenceRequest, PartInvitation, Practice, Proposal
 from knowledgebase.permissions import can_review
 from smartsociety.core.counting import counts_of
 from smartsociety.core.models import Mail
@@ -98,6 +98,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "adoptions": Adoption.objects.of_published()
         .filter(organisation__in=Organisation.objects.represented_by(request.user))
         .with_card_data(),
+        "asked_to_take_part": PartInvitation.objects.to_answer(request.user),
         "adoption_drafts": request.user.adoption_drafts.select_related("practice"),
         "to_write": Outcome.objects.written_by(request.user)
         .exclude(fieldlab__status="reported")

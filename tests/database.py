@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Barrier, Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -47,6 +48,20 @@ def accepts(change: Callable[[], Any]) -> bool:
             raise
         return False
     return True
+
+
+def somebody_waits() -> None:
+    """Returns once another connection waits for a row that is held."""
+    with connection.cursor() as cursor:
+        for _look in range(200):
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+            )
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.05)
+    pytest.fail("nobody waits")
 
 
 def at_once(*tasks: Callable[[], Any]) -> list[Any]:

@@ -61,16 +61,18 @@ def postpone_case(*, case: Case, by: User) -> Case:
 
 @transaction.atomic
 def merge_case(*, case: Case, into: Case, by: User) -> Case:
-    """Two questions are one: whoever asked, or had the question too, counts with the other."""
+    """Two questions are one: whoever asked, or had the question too, counts with the other, each once."""
     case = _locked(case)
     if into.pk == case.pk or into.status not in (Status.PROPOSED, Status.ACCEPTED):
         raise InvalidTransition(case, Status.MERGED)
     case.become(Status.MERGED)
     case.merged_into = into
     case.save()
-    askers = {case.organisation_id, *case.demands.values_list("organisation_id", flat=True)}
-    for organisation_id in askers - {into.organisation_id}:
-        CaseDemand.objects.get_or_create(case=into, organisation_id=organisation_id)
+    known = [into.organisation_id, *into.demands.values_list("organisation_id", flat=True)]
+    case.demands.exclude(organisation__in=known).update(
+        case=into
+    )  # the same rows: a need may take its own back
+    support_case(case=into, organisation=case.organisation)
     emails.case_decided(case)
     return case
 
@@ -95,13 +97,12 @@ def withdraw_case(*, case: Case, by: User) -> Case:
 
 
 @transaction.atomic
-def support_case(*, case: Case, organisation: Organisation) -> bool:
-    """Count an organisation that has the question too; False when that was known, or it is its own."""
+def support_case(*, case: Case, organisation: Organisation) -> CaseDemand | None:
+    """Count an organisation that has the question too; None when that was known, or it is its own."""
     if organisation.pk == case.organisation_id:
-        return False
+        return None
     try:
         with transaction.atomic():
-            CaseDemand.objects.create(case=case, organisation=organisation)
+            return CaseDemand.objects.create(case=case, organisation=organisation)
     except IntegrityError:
-        return False
-    return True
+        return None

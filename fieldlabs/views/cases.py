@@ -81,7 +81,7 @@ def case_support(request: HttpRequest, slug: str) -> HttpResponse:
     """“We have this question too”: at once for the own organisation, else by a link in the mail."""
     case = get_object_or_404(Case.objects.public(), slug=slug)
     if request.method == "POST" and (own := _own(request)):
-        _counted(request, actions.support_case(case=case, organisation=own))
+        _counted(request, actions.support_case(case=case, organisation=own) is not None)
         return redirect(case)
     form = DemandForm(request.POST or None)
     status = 200
@@ -135,7 +135,7 @@ def demand_confirm(request: HttpRequest, token: str) -> HttpResponse:
     case = get_object_or_404(Case.objects.public(), pk=case_id)
     organisation = get_object_or_404(Organisation, pk=organisation_id)
     if request.method == "POST":
-        _counted(request, actions.support_case(case=case, organisation=organisation))
+        _counted(request, actions.support_case(case=case, organisation=organisation) is not None)
         return redirect(case)
     context = {"case": case, "organisation": organisation, "token": token}
     return render(request, "fieldlabs/demand_confirm.html", context)

@@ -16,6 +16,10 @@ from smartsociety.core.models import User
 DRAFT_TERM = timedelta(days=90)
 
 
+class OwnsIt(Exception):
+    """Who owns a practice does not take it over; perhaps it became an owner a moment ago."""
+
+
 @transaction.atomic
 def adopt(
     *,
@@ -31,9 +35,11 @@ def adopt(
 ) -> Adoption:
     """An organisation uses it too (*Wij gebruiken dit ook*), at this stage since `reached_on` (today).
 
-    Said once, changed as often as the stage moves on; the owner hears of a new one.
+    Said once, changed as often as the stage moves on; the owner hears of a new one. Raises OwnsIt.
     """
-    lock(practice)  # nobody becomes its owner meanwhile
+    practice = lock(practice)  # nobody becomes its owner meanwhile
+    if practice.owning_organisations().filter(pk=organisation.pk).exists():
+        raise OwnsIt(organisation)
     reached_on = reached_on or timezone.localdate()
     said = {
         "stage": stage,

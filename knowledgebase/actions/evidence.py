@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alliance.models import Organisation
 from knowledgebase import emails
+from knowledgebase.actions.practice import lock
 from knowledgebase.models import Adoption, EvidenceRequest, EvidenceStep, Judgement, Practice
 from knowledgebase.models.choices import Evidence
 from knowledgebase.models.evidence import STANDS_FOR, WARNED_BEFORE
@@ -36,7 +37,7 @@ class NotNow(Exception):
 @transaction.atomic
 def earn(*, practice: Practice, level: str, note: str, url: str, earned_on: date, by: User) -> EvidenceStep:
     """A step from this day on; the same step again confirms it. Raises NotReproduced or NotNow."""
-    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
+    practice = lock(practice)
     today = timezone.localdate()
     if earned_on > today or earned_on + STANDS_FOR <= today:
         raise NotNow(practice)
@@ -58,7 +59,7 @@ def earn(*, practice: Practice, level: str, note: str, url: str, earned_on: date
 @transaction.atomic
 def ask(*, practice: Practice, by: User, **proof: object) -> EvidenceRequest:
     """Lay before the editors that a step was earned or still stands. Raises AskedAlready when one waits."""
-    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
+    practice = lock(practice)
     if waiting(practice):
         raise AskedAlready(practice)
     return EvidenceRequest.objects.create(practice=practice, asked_by=by, **proof)
@@ -105,6 +106,7 @@ def _address(asked: EvidenceRequest) -> str:
 
 
 def _decided(asked: EvidenceRequest, status: str, by: User, reason: str = "") -> EvidenceRequest:
+    lock(asked.practice)
     rows = EvidenceRequest.objects.select_for_update(of=("self",))
     asked = rows.select_related("practice", "attachment", "asked_by").get(pk=asked.pk)
     asked.become(status)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from alliance.models import Membership
 from knowledgebase import emails
+from knowledgebase.actions.practice import lock
 from knowledgebase.models import Practice
 from knowledgebase.models.practice import ASKED_AFTER, UNCONFIRMED_AFTER
 from smartsociety.core.models import User
@@ -34,10 +35,10 @@ def ask_others_all() -> int:
 @transaction.atomic
 def confirm(*, practice: Practice, by: User | None = None) -> Practice:
     """Somebody of an owner says yes; it counts from today. Raises DeadLink when it is not published."""
-    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
+    practice = lock(practice)
     if practice.status != Practice.Status.PUBLISHED:
         raise DeadLink(practice)
-    practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
+    practice.confirm()
     practice.save(update_fields=["checked_on", "asked_at", "others_asked_at"])
     return practice
 
@@ -45,7 +46,7 @@ def confirm(*, practice: Practice, by: User | None = None) -> Practice:
 @transaction.atomic
 def answer_yes(*, token: str) -> Practice:
     """Whoever has the link says yes, once. Raises DeadLink."""
-    Practice.objects.select_for_update(of=("self",)).get(pk=asked_by(token).pk)
+    lock(asked_by(token))
     return confirm(practice=asked_by(token))  # read again: two clicks, one answer
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alliance.models import Organisation, Theme
 from fieldlabs.actions.case import propose_case, support_case
-from fieldlabs.models import Case, CaseDemand
+from fieldlabs.models import Case
 from knowledgebase import emails
 from knowledgebase.models import Need, NeedSupport, Practice
 from smartsociety.core.models import User
@@ -65,14 +65,26 @@ def join(*, need: Need, organisation: Organisation, by: User) -> NeedSupport:
         need=need, organisation=organisation, defaults={"joined_by": by}
     )
     if need.is_brought:
-        support_case(case=need.case, organisation=organisation)
+        _count_at_case(support)
     return support
+
+
+def _count_at_case(support: NeedSupport) -> None:
+    """Who looks for it has the question of its case too, unless it said so there itself."""
+    demand = support_case(case=support.need.standing_case, organisation=support.organisation)
+    if demand:
+        support.demand = demand
+        support.save()
 
 
 @transaction.atomic
 def leave(*, need: Need, organisation: Organisation, by: User) -> None:
-    """An organisation does not look for it any more."""
-    need.supports.filter(organisation=organisation).delete()
+    """An organisation does not look for it any more, and counts at its case as much or as little as before."""
+    need = _lock(need)
+    for support in need.supports.filter(organisation=organisation).select_related("demand"):
+        support.delete()
+        if support.demand:
+            support.demand.delete()
 
 
 @transaction.atomic
@@ -116,11 +128,9 @@ def bring_to_fieldlab(*, need: Need, by: User | None) -> Need:
     )
     need.case = propose_case(case=case, by=by)
     need.case.themes.set(need.themes.all())
-    CaseDemand.objects.bulk_create(
-        CaseDemand(case=need.case, organisation_id=organisation)
-        for organisation in need.supports.values_list("organisation", flat=True)
-    )
     need.save()
+    for support in need.supports.select_related("organisation"):
+        _count_at_case(support)
     return need
 
 

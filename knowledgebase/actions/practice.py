@@ -1,51 +1,21 @@
-"""What happens to a practice: whole or not at all, mail in the same transaction."""
+"""What happens to a practice: whole or not at all, mail in the same transaction.
+
+Two at once wait for each other in one order: an action that holds what belongs to a practice, such as a proposed change
+or an invitation, first holds the practice with `lock`. The other way round each could wait for the other.
+"""
 
 from django.db import transaction
 from django.utils import timezone
 
-from fieldlabs.models import Outcome
 from knowledgebase import emails
-from knowledgebase.models import Practice, PracticeOrganisation, Remark, Review
+from knowledgebase.models import Practice, Remark, Review
 from knowledgebase.models.review import REMARKABLE
 from smartsociety.core.models import User
-from smartsociety.core.slugs import unique_slug
 from smartsociety.core.states import InvalidTransition
 
 
 class NotComplete(Exception):
     """A core field is still empty, or no government owns it."""
-
-
-class StartedAlready(Exception):
-    """A practice of this outcome, its argument, is on its way to publication."""
-
-
-@transaction.atomic
-def start_from_outcome(*, outcome: Outcome, by: User) -> Practice:
-    """A draft practice with everything filled in that the outcome knows; the owner's people are invited.
-
-    Raises StartedAlready.
-    """
-    Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)  # one begins, however many try
-    if waiting := outcome.practices.unfinished().first():
-        raise StartedAlready(waiting)
-    practice = Practice.objects.create(
-        title=outcome.title[:80],
-        slug=unique_slug(Practice, outcome.title),
-        language=outcome.language,
-        outcome=outcome,
-        approach=outcome.made[:1200],
-        result=outcome.learned[:900],
-        shortfall=outcome.failed[:900],
-        started_year=timezone.localtime(outcome.fieldlab.starts_at).year,
-        created_by=by,
-    )
-    practice.themes.set(outcome.fieldlab.themes.all()[:3])
-    practice.save(update_fields=["revision"])  # the history notes them
-    if outcome.organisation and outcome.organisation.helix != "business":
-        PracticeOrganisation.objects.create(practice=practice, organisation=outcome.organisation)
-        emails.outcome_became_practice(practice)
-    return practice
 
 
 @transaction.atomic
@@ -111,7 +81,7 @@ def publish(*, practice: Practice, by: User) -> Practice:
     practice = lock(practice)
     practice.become(Practice.Status.PUBLISHED)
     practice.published_at, practice.published_by = timezone.now(), by
-    practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
+    practice.confirm()
     practice.save()
     _end_review(practice, Review.Ending.PUBLISHED, by)
     emails.practice_published(practice)
@@ -132,7 +102,7 @@ def bring_back(*, practice: Practice, by: User) -> Practice:
     """From the archive into the knowledge base, confirmed today. Raises InvalidTransition."""
     practice = lock(practice)
     practice.become(Practice.Status.PUBLISHED)
-    practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
+    practice.confirm()
     practice.save()
     return practice
 

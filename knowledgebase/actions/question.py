@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from knowledgebase import emails
+from knowledgebase.actions.practice import lock
 from knowledgebase.models import Practice, Question
 from smartsociety.core.models import User
 from smartsociety.core.tokens import hash_token, new_token
@@ -36,7 +37,7 @@ def ask(
 
     Sent again while it waits, it is the one that waits, public or not as was said last.
     """
-    practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
+    practice = lock(practice)
     standing = Question.objects.standing(practice=practice, by=by, text=text, moments=moments).first()
     if standing:
         return agree(question=standing, agrees=asker_agrees, by=by)

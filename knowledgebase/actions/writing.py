@@ -6,33 +6,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.models import Organisation, Project
 from knowledgebase import emails
+from knowledgebase.actions.attachment import remove
 from knowledgebase.actions.practice import NotComplete, lock
 from knowledgebase.actions.tag import tags_named
-from knowledgebase.models import Practice, PracticeOrganisation, Proposal
+from knowledgebase.models import Practice, Proposal
 from knowledgebase.models.practice import LINKS
-from knowledgebase.models.proposal import OPEN
 from smartsociety.core.models import User
 from smartsociety.core.revisions import ChangedMeanwhile, lock_revision
-from smartsociety.core.slugs import unique_slug
 
 
 class NotPublished(Exception):
     """What is in the archive does not change."""
-
-
-@transaction.atomic
-def start(*, organisation: Organisation, by: User, project: Project | None = None, **texts: str) -> Practice:
-    """A draft of `organisation`, perhaps from a project of the agenda, which also gives its themes."""
-    practice = Practice.objects.create(
-        slug=unique_slug(Practice, texts["title"]), project=project, created_by=by, **texts
-    )
-    PracticeOrganisation.objects.create(practice=practice, organisation=organisation)
-    if project:
-        practice.themes.set(project.themes.all()[:3])
-        practice.save(update_fields=["revision"])  # the history notes them
-    return practice
 
 
 @transaction.atomic
@@ -53,7 +38,7 @@ def save_draft(*, practice: Practice, revision: int, values: dict[str, Any], by:
 
 def open_proposal(practice: Practice) -> Proposal | None:
     """The change that is being written or waits for an editor."""
-    return practice.proposals.filter(status__in=OPEN).select_related("created_by").first()
+    return practice.proposals.open().select_related("created_by").first()
 
 
 @transaction.atomic
@@ -125,6 +110,7 @@ def withdraw_proposal(*, proposal: Proposal, by: User) -> Proposal:
     proposal.become(Proposal.Status.WITHDRAWN)
     proposal.decided_at, proposal.decided_by = timezone.now(), by
     proposal.save()
+    _drop_files(proposal, by)
     return proposal
 
 
@@ -140,12 +126,14 @@ def approve_proposal(*, proposal: Proposal, revision: int | None, by: User) -> P
     if practice.status != Practice.Status.PUBLISHED:
         raise NotPublished(practice)
     practice.revision += 1
-    practice.checked_on, practice.asked_at, practice.others_asked_at = timezone.localdate(), None, None
+    practice.confirm()
     for name in proposal.values.keys() & set(LINKS):
         rows, pks = getattr(practice, name), proposal.values[name]
         known = rows.model.objects
         rows.set(known.meant_by(pks) if name == "tags" else known.filter(pk__in=pks))
     practice.save()
+    for files in (proposal.attachments, proposal.pictures):
+        files.update(waits_for=None)
     if proposal.submitted_by:
         emails.proposal_decided(proposal, to=proposal.submitted_by)
     return proposal
@@ -169,6 +157,8 @@ def decline_proposal(
     proposal = _decided(proposal, status, revision, by)
     proposal.reason, proposal.remarks = reason, remarks or {}
     proposal.save()
+    if not again:
+        _drop_files(proposal, by)
     if proposal.submitted_by:
         emails.proposal_decided(proposal, to=proposal.submitted_by)
     return proposal
@@ -184,9 +174,14 @@ def _decided(proposal: Proposal, status: str, revision: int | None, by: User) ->
     return proposal
 
 
+def _drop_files(proposal: Proposal, by: User) -> None:
+    """What came with a change that never will be goes with it."""
+    for file in proposal.files:
+        remove(of=file, by=by)
+
+
 def _completed(proposal: Proposal) -> Practice:
-    """The practice as it would be, held; an earlier text that is taken again may leave a core field empty."""
-    lock(proposal.practice)
+    """The practice as it would be; an earlier text that is taken again may leave a core field empty."""
     practice = proposal.overlaid()
     if practice.missing_core_fields:
         raise NotComplete(practice)
@@ -194,6 +189,7 @@ def _completed(proposal: Proposal) -> Practice:
 
 
 def lock_proposal(proposal: Proposal) -> Proposal:
-    """The proposal as it is now, held until the transaction ends."""
+    """The proposal as it is now, held with its practice until the transaction ends."""
+    lock(proposal.practice)
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("practice", "submitted_by")
     return rows.get(pk=proposal.pk)

@@ -71,7 +71,7 @@ class EvidenceRequestForm(EvidenceForm):
     def __init__(self, *args, practice: Practice, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.practice = practice
-        self.fields["attachment"].queryset = practice.attachments.all()
+        self.fields["attachment"].queryset = practice.attachments.shown()
         self.fields["attachment"].empty_label = _("No attachment")
 
     def clean_level(self) -> str:

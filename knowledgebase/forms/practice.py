@@ -55,6 +55,8 @@ class PracticeForm(WritingForm):
             Q(is_published=True) | Q(pk=self.instance.project_id)
         )
         self.fields["tags"].widget.suggestions = Tag.objects.shown().values_list("name", flat=True)
+        unknown = [] if self.fields["phase"].required else [("", _("We do not know this yet"))]
+        self.fields["phase"].choices = [*unknown, *Phase.choices]
         order = list(self.fields)
         order.insert(order.index("themes") + 1, order.pop(order.index("tags")))
         self.order_fields(order)
@@ -101,15 +103,26 @@ class PartForm(forms.ModelForm):
     """Who takes part, and as what."""
 
     organisation = OrganisationField(label=_("Organisation"), queryset=Organisation.objects.all())
+    reason = forms.CharField(
+        label=_("Why you name it without asking"),
+        max_length=200,
+        required=False,
+        validators=[plain_line],
+        help_text=_(
+            "Leave this empty, and the organisation is asked first. What you write stands in the history."
+        ),
+    )
 
     class Meta:
         model = PracticeOrganisation
         fields = ["organisation", "role", "contribution"]
         help_texts = {"contribution": _("For example: supplier of the sensors, research, maintenance.")}
 
-    def __init__(self, *args, may_name_owners: bool, **kwargs) -> None:
+    def __init__(self, *args, may_name_owners: bool, may_review: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].suggest()
+        if not may_review:
+            del self.fields["reason"]
         if not may_name_owners:  # an owner stays a choice: what it did may change
             self.initial["role"] = PracticeOrganisation.Role.PARTNER
 

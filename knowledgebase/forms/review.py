@@ -35,7 +35,7 @@ class RemarksForm(forms.Form):
         self.fields["whole"] = _remark(_("About the whole"))
         for name in CORE_FIELDS:
             label = capfirst(Practice._meta.get_field(name).verbose_name)
-            self.fields[name] = _remark(label, getattr(practice, name), practice.language)
+            self.fields[name] = _remark(label, words(name, getattr(practice, name)), practice.language)
         for section in Section:
             self.fields[section.value] = _remark(section.label)
 

@@ -9,7 +9,7 @@ from knowledgebase.models.boost import Boost
 from knowledgebase.models.collection import Collection, CollectionItem
 from knowledgebase.models.evidence import EvidenceRequest, EvidenceStep
 from knowledgebase.models.need import Need, NeedSupport
-from knowledgebase.models.part import PracticeOrganisation
+from knowledgebase.models.part import PartInvitation, PracticeOrganisation
 from knowledgebase.models.practice import Practice
 from knowledgebase.models.proposal import Proposal
 from knowledgebase.models.publication import Publication
@@ -37,6 +37,7 @@ __all__ = [
     "Judgement",
     "Need",
     "NeedSupport",
+    "PartInvitation",
     "Picture",
     "Practice",
     "PracticeOrganisation",

@@ -8,6 +8,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models.practice import Practice
+from knowledgebase.models.proposal import Proposal
+from knowledgebase.querysets import FileQuerySet
 from smartsociety.core.files import RandomName, private_storage
 from smartsociety.core.validators import one_line, plain_line
 
@@ -22,7 +24,10 @@ class Licence(models.TextChoices):
 
 @pghistory.track(exclude=["downloads", "file"])
 class Attachment(models.Model):
-    """A document of the reuse package, typed and licensed; its content decides what it is, not its name."""
+    """A document of the reuse package, typed and licensed; its content decides what it is, not its name.
+
+    Added to what is published it is part of a change (`waits_for`), and for readers once an editor approved that.
+    """
 
     class Kind(models.TextChoices):
         MEMO = "memo", _("Decision memo")
@@ -45,6 +50,11 @@ class Attachment(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    waits_for = models.ForeignKey(
+        Proposal, null=True, blank=True, on_delete=models.CASCADE, related_name="attachments", editable=False
+    )
+
+    objects = FileQuerySet.as_manager()
 
     silent_columns = ("downloads",)  # see core.content: the number may be a minute late
 
@@ -85,6 +95,11 @@ class Picture(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    waits_for = models.ForeignKey(
+        Proposal, null=True, blank=True, on_delete=models.CASCADE, related_name="pictures", editable=False
+    )
+
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation, Theme
-from fieldlabs.models import Case
+from fieldlabs.models import Case, CaseDemand
 from knowledgebase.models.practice import Practice
 from knowledgebase.querysets import NEED_KIND, PRACTICE_KIND, NeedQuerySet
 from smartsociety.core.search.finding import Found, find
@@ -128,6 +128,14 @@ class Need(Stateful):
         """Whether a fieldlab has it as a case, or will."""
         return self.case is not None and self.case.status != Case.Status.WITHDRAWN
 
+    @property
+    def standing_case(self) -> Case | None:
+        """Its case at a fieldlab, or the one that was made of that and another."""
+        case = self.case
+        while case and case.merged_into:
+            case = case.merged_into
+        return case
+
     def made_for_it(self) -> "models.QuerySet[Practice]":
         """Published practices that came from its own case, in whatever words they are written."""
         if self.case_id is None:
@@ -144,6 +152,10 @@ class NeedSupport(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     joined_at = models.DateTimeField(_("joined at"), db_default=Now(), editable=False)
+    # As which it counts at the case of a fieldlab; empty when it said so there itself, which stands by itself.
+    demand = models.ForeignKey(
+        CaseDemand, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
 
     class Meta:
         verbose_name = _("organisation that joined a need")

@@ -1,7 +1,8 @@
-"""Who has what part in a practice."""
+"""Who takes part in a practice, as what, and who is asked to."""
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,22 +10,34 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import Organisation
 from alliance.models.organisation import Helix, kinds_in_sql
 from knowledgebase.models.practice import Practice
+from knowledgebase.querysets import PartInvitationQuerySet
 from smartsociety.core.validators import one_line
+
+
+class Role(models.TextChoices):
+    """As what an organisation takes part."""
+
+    OWNER = "owner", _("Owner")
+    PARTNER = "partner", _("Partner")
 
 
 @pghistory.track()
 class PracticeOrganisation(models.Model):
-    """An organisation's part in a practice. Owners answer for it; at least one owner is a government."""
+    """An organisation's part in a practice. Owners answer for it; at least one owner is a government.
 
-    class Role(models.TextChoices):
-        OWNER = "owner", _("Owner")
-        PARTNER = "partner", _("Partner")
+    It is here with its say (see `PartInvitation`), or because an editor named it and wrote down why.
+    """
+
+    Role = Role
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="parts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="practice_parts")
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.OWNER)
     contribution = models.CharField(
         _("what this organisation did"), max_length=120, blank=True, validators=[one_line]
+    )
+    named_because = models.CharField(
+        _("why an editor names it without asking"), max_length=200, blank=True, validators=[one_line]
     )
 
     class Meta:
@@ -35,14 +48,15 @@ class PracticeOrganisation(models.Model):
                 name="%(app_label)s_%(class)s_is_unique", fields=["practice", "organisation"]
             ),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_role_is_known", condition=Q(role__in=["owner", "partner"])
+                name="%(app_label)s_%(class)s_role_is_known", condition=Q(role__in=Role.values)
             ),
         ]
         triggers = [
+            # Who adopted it does not: the other side of `owner_does_not_adopt`, which stands on the adoption.
             pgtrigger.Trigger(
-                name="supplier_is_partner",
+                name="may_own",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("organisation_id", "role"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("practice_id", "organisation_id", "role"),
                 condition=pgtrigger.Q(new__role="owner"),
                 func=f"""
                     IF EXISTS (
@@ -51,8 +65,14 @@ class PracticeOrganisation(models.Model):
                     ) THEN
                         RAISE EXCEPTION 'a company takes part as a partner only' USING ERRCODE = 'check_violation';
                     END IF;
+                    IF EXISTS (
+                        SELECT FROM knowledgebase_adoption
+                         WHERE practice_id = NEW.practice_id AND organisation_id = NEW.organisation_id
+                    ) THEN
+                        RAISE EXCEPTION 'who adopted a practice does not own it' USING ERRCODE = 'check_violation';
+                    END IF;
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 the kinds are our own
             ),
             # At the end of the transaction, so that another may take over, and all go with their practice. Without an
             # owner nobody could write it any more; what is not a draft needs a government.
@@ -78,23 +98,50 @@ class PracticeOrganisation(models.Model):
                     RETURN NULL;
                 """,  # noqa: S608 the kinds are our own
             ),
-            # The other side of `owner_does_not_adopt`, which stands on the adoption.
-            pgtrigger.Trigger(
-                name="adopter_does_not_own",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("practice_id", "organisation_id", "role"),
-                condition=pgtrigger.Q(new__role="owner"),
-                func="""
-                    IF EXISTS (
-                        SELECT FROM knowledgebase_adoption
-                         WHERE practice_id = NEW.practice_id AND organisation_id = NEW.organisation_id
-                    ) THEN
-                        RAISE EXCEPTION 'who adopted a practice does not own it' USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.role} {self.practice_id}"
+
+
+@pghistory.track()
+class PartInvitation(models.Model):
+    """An organisation is asked whether it takes part. Before it says yes it is named nowhere but to who writes."""
+
+    Role = Role
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("Takes part")
+        NO = "no", _("Does not take part")
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="part_invitations")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="part_invitations")
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    contribution = models.CharField(
+        _("what this organisation did"), max_length=120, blank=True, validators=[one_line]
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    answer = models.CharField(_("answer"), max_length=3, choices=Answer, blank=True)
+
+    objects = PartInvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation to take part")
+        verbose_name_plural = _("invitations to take part")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_is_unique", fields=["practice", "organisation"]
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_role_is_known", condition=Q(role__in=Role.values)
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_answer_is_known", condition=Q(answer__in=["", "yes", "no"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.role} {self.practice_id} {self.answer}"

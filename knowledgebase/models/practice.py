@@ -37,6 +37,7 @@ CONTROL_CHARACTER = r"[\u0001-\u001f\u007f-\u009f]"
 CORE_FIELDS = (
     "title",
     "summary",
+    "phase",
     "problem",
     "approach",
     "result",
@@ -125,7 +126,7 @@ class Practice(Reusable, Stateful):
         on_delete=models.PROTECT,
         related_name="practices",
     )
-    phase = models.CharField(_("phase"), max_length=20, choices=Phase, default=Phase.PILOT)
+    phase = models.CharField(_("phase"), max_length=20, choices=Phase, blank=True)
     stop_reason = models.CharField(_("why it stopped"), max_length=500, blank=True, validators=[one_line])
 
     problem = models.TextField(_("problem and occasion"), max_length=900, blank=True, validators=[plain_text])
@@ -197,7 +198,7 @@ class Practice(Reusable, Stateful):
                 name="%(app_label)s_%(class)s_status_is_known", condition=Q(status__in=Status.values)
             ),
             models.CheckConstraint(
-                name="%(app_label)s_%(class)s_phase_is_known", condition=Q(phase__in=Phase.values)
+                name="%(app_label)s_%(class)s_phase_is_known", condition=Q(phase__in=["", *Phase.values])
             ),
             *answers_are_known(),
             models.CheckConstraint(
@@ -252,8 +253,8 @@ class Practice(Reusable, Stateful):
 
     @property
     def phase_label(self) -> str:
-        """How far it is; empty for what comes from elsewhere, where nobody told us."""
-        return "" if self.is_external else str(self.get_phase_display())
+        """How far it is; empty while nobody said so, as of what comes from elsewhere."""
+        return str(self.get_phase_display())
 
     def gap_of(self, name: str) -> str:
         """Why an open question has no text, in words; empty when it was not answered at all."""
@@ -294,6 +295,10 @@ class Practice(Reusable, Stateful):
         if self.asked_at is None or self.asked_at > timezone.now() - UNCONFIRMED_AFTER:
             return None
         return self.checked_on or (self.published_at and timezone.localdate(self.published_at))
+
+    def confirm(self) -> None:
+        """Somebody read it and says that it is right today; nobody has to be asked. Unsaved."""
+        self.checked_on, self.asked_at, self.others_asked_at = timezone.localdate(), None, None
 
     @property
     def has_government_owner(self) -> bool:

@@ -106,6 +106,11 @@ class Proposal(Stateful):
         said = ({"": self.reason} if self.reason else {}) | self.remarks
         return [Remark(field=field, text=text) for field, text in said.items()]
 
+    @property
+    def files(self) -> list[models.Model]:
+        """The documents and pictures that come with it."""
+        return [*self.attachments.all(), *self.pictures.all()]
+
     def keep(self, values: dict[str, Any]) -> None:
         """Take `values` of a form as proposed; what is as published is no proposal."""
         practice = self.practice

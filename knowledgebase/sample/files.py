@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from knowledgebase.actions import attachment as actions
 from knowledgebase.models import Attachment, Picture, Practice
 from smartsociety.core import sample
 from smartsociety.core.documents import MATERIAL, as_document
@@ -35,15 +34,13 @@ def load(practices: list[Practice], people: dict[str, User]) -> None:
     for entry in entries["attachments"]:
         if practice := known.get(entry["practice"]):
             file = as_document(SimpleUploadedFile("voorbeeld", _content(entry)), MATERIAL)
-            words = {name: entry[name] for name in ("kind", "title", "licence")}
-            made = actions.attach(practice=practice, file=file, by=by, **words)
-            Attachment.objects.filter(pk=made.pk).update(downloads=entry["downloads"])
+            words = {name: entry[name] for name in ("kind", "title", "licence", "downloads")}
+            Attachment.objects.create(practice=practice, file=file, size=file.size, created_by=by, **words)
     for entry in entries["pictures"]:
         if practice := known.get(entry["practice"]):
             drawn = ContentFile(as_webp(_drawn(DRAWINGS[entry["drawing"]]), within=SIZE), name="picture.webp")
-            actions.add_picture(
-                practice=practice, file=drawn, alt=entry["alt"], caption=entry["caption"], by=by
-            )
+            words = {name: entry[name] for name in ("alt", "caption")}
+            Picture.objects.create(practice=practice, file=drawn, created_by=by, **words)
 
 
 def unload(practices: list[int]) -> None:

@@ -5,8 +5,18 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from alliance.models import Organisation
 from knowledgebase.actions.tag import tags_named
-from knowledgebase.models import EvidenceRequest, EvidenceStep, Judgement, Practice, Proposal, Remark, Review
+from knowledgebase.models import (
+    EvidenceRequest,
+    EvidenceStep,
+    Judgement,
+    PartInvitation,
+    Practice,
+    Proposal,
+    Remark,
+    Review,
+)
 from knowledgebase.models.evidence import STANDS_FOR
 from smartsociety.core import sample
 from smartsociety.core.models import User
@@ -52,6 +62,7 @@ def load(practices: list[Practice], people: dict[str, User]) -> None:
     _prove(published, people)
     _change(published, people)
     _review(practices, people)
+    _ask(practices, people)
     asked_at = timezone.now() - timedelta(days=45)
     silent = [practice.pk for practice in published[-3:-1]]
     Practice.objects.filter(pk__in=silent).update(asked_at=asked_at, others_asked_at=asked_at)
@@ -121,6 +132,20 @@ def _change(published: list[Practice], people: dict[str, User]) -> None:
             submitted_at=at if sent else None,
             decided_by=people[sample.EDITOR] if decided else None,
             decided_at=at if decided else None,
+        )
+
+
+def _ask(practices: list[Practice], people: dict[str, User]) -> None:
+    """Whether an organisation takes part that somebody here represents."""
+    ours = Organisation.objects.represented_by(people[sample.REPRESENTATIVE]).order_by("pk").first()
+    drafts = Practice.objects.filter(pk__in=[each.pk for each in practices], status=Practice.Status.DRAFT)
+    for practice in drafts.exclude(organisations=ours).order_by("pk")[:1]:
+        PartInvitation.objects.create(
+            practice=practice,
+            organisation=ours,
+            role=PartInvitation.Role.PARTNER,
+            contribution="keek mee met de metingen",
+            invited_by=people[sample.PROGRAMME],
         )
 
 

@@ -46,14 +46,23 @@ def practice_adopt(request: HttpRequest, slug: str) -> HttpResponse:
         practice=practice,
     )
     if request.method == "POST" and form.is_valid():
-        adoption = actions.adopt(practice=practice, by=request.user, **form.cleaned_data)
-        messages.success(
-            request,
-            _("Thank you. %(name)s is now shown with this practice.") % {"name": adoption.organisation},
-        )
-        return redirect(practice)
+        return _adopted(request, practice, form)
     context = {"form": form, "practice": practice, "represents": True}
     return render(request, "knowledgebase/practice_adopt.html", context)
+
+
+def _adopted(request: HttpRequest, practice: Practice, form: AdoptionForm) -> HttpResponse:
+    name = {"name": form.cleaned_data["organisation"]}
+    try:
+        actions.adopt(practice=practice, by=request.user, **form.cleaned_data)
+    except actions.OwnsIt:
+        messages.error(
+            request,
+            _("%(name)s owns this practice by now, so it does not take it over. Nothing was changed.") % name,
+        )
+    else:
+        messages.success(request, _("Thank you. %(name)s is now shown with this practice.") % name)
+    return redirect(practice)
 
 
 def _known(request: HttpRequest, practice: Practice, organisations: QuerySet) -> Adoption | None:

@@ -1,6 +1,8 @@
 """Attachments and pictures of a practice: adding, removing, handing out."""
 
+from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,6 +17,8 @@ from knowledgebase.actions import writing
 from knowledgebase.forms.attachment import AttachmentForm, PictureForm
 from knowledgebase.forms.publiccode import PubliccodeForm
 from knowledgebase.models import Attachment, Picture, Practice
+from knowledgebase.permissions import can_review, can_write
+from knowledgebase.views.text import Text
 from knowledgebase.views.writing import written
 from smartsociety.core.documents import CONTENT_TYPES
 from smartsociety.core.revisions import ChangedMeanwhile
@@ -29,14 +33,11 @@ def practice_files(request: HttpRequest, slug: str) -> HttpResponse:
     document = AttachmentForm(*_posted(request, sent == "document"), prefix="document")
     picture = PictureForm(*_posted(request, sent == "picture"), prefix="picture")
     if sent == "document" and document.is_valid():
-        files.attach(practice=text.practice, by=request.user, **document.cleaned_data)
-        messages.success(request, _("The document is added."))
-        return redirect("knowledgebase:practice_files", slug)
+        return _added(request, text, files.attach, _("The document is added."), document)
     if sent == "picture" and picture.is_valid():
-        files.add_picture(practice=text.practice, by=request.user, **picture.cleaned_data)
-        messages.success(request, _("The picture is added."))
-        return redirect("knowledgebase:practice_files", slug)
+        return _added(request, text, files.add_picture, _("The picture is added."), picture)
     context = {
+        "text": text,
         "practice": text.practice,
         "parts": text.contents(""),
         "attachments": text.practice.attachments.all(),
@@ -45,6 +46,22 @@ def practice_files(request: HttpRequest, slug: str) -> HttpResponse:
         "picture_form": picture,
     }
     return render(request, "knowledgebase/practice_files.html", context)
+
+
+def _added(
+    request: HttpRequest, text: Text, add: Callable[..., Any], done: str, form: AttachmentForm | PictureForm
+) -> HttpResponse:
+    try:
+        add(practice=text.practice, by=request.user, **form.cleaned_data)
+    except ChangedMeanwhile:
+        messages.error(
+            request, _("An editor looks at your change now. Until it is decided it cannot be changed.")
+        )
+    else:
+        messages.success(
+            request, _("It is part of your change now. Send that in.") if text.is_proposal else done
+        )
+    return redirect("knowledgebase:practice_files", text.practice.slug)
 
 
 @login_required
@@ -118,7 +135,10 @@ def _posted(request: HttpRequest, is_sent: bool) -> tuple:
 
 def _of_visible(request: HttpRequest, slug: str, model, pk: int):
     practice = get_object_or_404(Practice.objects.visible_to(request.user), slug=slug)
-    found = get_object_or_404(model, practice=practice, pk=pk)
+    rows = model.objects.filter(practice=practice)
+    if not (can_write(request.user, practice) or can_review(request.user)):
+        rows = rows.shown()
+    found = get_object_or_404(rows, pk=pk)
     if not found.file.storage.exists(found.file.name):
         raise Http404
     return found

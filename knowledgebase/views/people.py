@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from knowledgebase.actions import people
 from knowledgebase.emails import inviter
 from knowledgebase.forms.practice import InviteAuthorForm, PartForm
-from knowledgebase.models import Author, AuthorInvitation, Practice
-from knowledgebase.permissions import can_arrange, can_name, can_name_owners
+from knowledgebase.models import Author, AuthorInvitation, PartInvitation, Practice
+from knowledgebase.permissions import can_answer, can_arrange, can_name, can_name_owners, can_review
 from knowledgebase.views.text import Text
 from knowledgebase.views.writing import written
 from smartsociety.core.limits import DAY, allowed
@@ -26,7 +26,12 @@ def practice_people(request: HttpRequest, slug: str) -> HttpResponse:
     text = _named(request, slug)
     sent = request.POST.get("what") if request.method == "POST" else None
     may_name_owners = can_name_owners(request.user, text.practice)
-    part = PartForm(request.POST if sent == "part" else None, prefix="part", may_name_owners=may_name_owners)
+    part = PartForm(
+        request.POST if sent == "part" else None,
+        prefix="part",
+        may_name_owners=may_name_owners,
+        may_review=can_review(request.user),
+    )
     invite = InviteAuthorForm(request.POST if sent == "author" else None, prefix="author")
     may_write = can_arrange(request.user, text.practice)
     done = (sent == "part" and _add_part(request, text.practice, part)) or (
@@ -40,6 +45,9 @@ def practice_people(request: HttpRequest, slug: str) -> HttpResponse:
         "may_write": may_write,
         "may_name_owners": may_name_owners,
         "parts": text.practice.parts.select_related("organisation").order_by("role", "organisation__name"),
+        "last_owner": people.last_owner(text.practice),
+        "why_it_stays": _last_owner(text.practice),
+        "asked": text.practice.part_invitations.exclude(answer="yes").select_related("organisation"),
         "authors": text.practice.authors.select_related("user"),
         "invitations": text.practice.author_invitations.filter(accepted_at=None),
         "part_form": part,
@@ -56,13 +64,59 @@ def part_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     part = get_object_or_404(text.practice.parts.select_related("practice", "organisation"), pk=pk)
     try:
         people.remove_part(part=part, by=request.user)
-    except people.LastOwner:
-        messages.error(request, _last_owner(text.practice))
-    except people.OwnersAreSettled:
-        messages.error(request, _owners_are_settled())
+    except people.CannotTakePart as error:
+        messages.error(request, _why_not(error, text.practice))
     else:
         messages.success(request, _("%(name)s takes part no longer.") % {"name": part.organisation})
     return redirect("knowledgebase:practice_people", slug)
+
+
+@login_required
+@require_POST
+def part_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """An organisation is not asked any more."""
+    text = _named(request, slug)
+    invitation = get_object_or_404(text.practice.part_invitations.select_related("practice"), pk=pk)
+    if people.withdraw_part(invitation=invitation, by=request.user):
+        messages.success(request, _("The invitation is withdrawn."))
+    else:
+        messages.error(request, _("The organisation answered just before you. Nothing was changed."))
+    return redirect("knowledgebase:practice_people", slug)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def part_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Does your organisation take part? Its people see what is asked; who represents it says yes, or (`no`) no."""
+    asked = PartInvitation.objects.filter(organisation__memberships__user=request.user, practice__slug=slug)
+    invitation = get_object_or_404(asked.select_related("practice", "organisation"), pk=pk)
+    may_answer = can_answer(request.user, invitation.organisation)
+    if request.method == "POST":
+        require(may_answer)
+        return _answered(request, invitation)
+    context = {
+        "invitation": invitation,
+        "practice": invitation.practice,
+        "inviter": inviter(invitation),
+        "may_answer": may_answer and not invitation.answer,
+    }
+    return render(request, "knowledgebase/part_answer.html", context)
+
+
+def _answered(request: HttpRequest, invitation: PartInvitation) -> HttpResponse:
+    name = {"name": invitation.organisation}
+    takes_part = "no" not in request.POST
+    try:
+        (people.accept_part if takes_part else people.decline_part)(invitation=invitation, by=request.user)
+    except PartInvitation.DoesNotExist:
+        messages.error(request, _("This was answered already. Nothing was changed."))
+    except people.CannotTakePart as error:
+        messages.error(request, _why_not(error, invitation.practice))
+    else:
+        words = _("%(name)s takes part.") if takes_part else _("%(name)s does not take part.")
+        messages.success(request, words % name)
+    visible = Practice.objects.visible_to(request.user).filter(pk=invitation.practice_id).exists()
+    return redirect(invitation.practice if visible else "my_page")
 
 
 @login_required
@@ -123,9 +177,20 @@ def _named(request: HttpRequest, slug: str) -> Text:
     return Text(practice)
 
 
-def _owners_are_settled() -> str:
+def _why_not(error: people.CannotTakePart, practice: Practice) -> str:
+    """In words, with what to do about it."""
+    if isinstance(error, people.LastOwner):
+        return _last_owner(practice)
+    if isinstance(error, people.OwnersAreSettled):
+        return _(
+            "Of a published practice only an editor of the knowledge base changes the owners. Ask us on the contact "
+            "page."
+        )
+    if isinstance(error, people.Adopted):
+        return _("This organisation says that it uses the practice of another.")
     return _(
-        "Of a published practice only an editor of the knowledge base changes the owners. Ask us on the contact page."
+        "Nobody represents this organisation here yet, so it cannot say yes. An editor of the knowledge base can name "
+        "it, and writes down why: ask us on the contact page."
     )
 
 
@@ -138,18 +203,18 @@ def _last_owner(practice: Practice) -> str:
 def _add_part(request: HttpRequest, practice, form: PartForm) -> bool:
     if not form.is_valid():
         return False
+    if not allowed(f"ask-part:{request.user.pk}", limit=40, seconds=DAY):
+        form.add_error("organisation", _("You added many organisations today. Go on tomorrow."))
+        return False
     try:
-        people.set_part(practice=practice, by=request.user, **form.cleaned_data)
-    except people.LastOwner:
-        form.add_error("role", _last_owner(practice))
+        part = people.set_part(practice=practice, by=request.user, **form.cleaned_data)
+    except people.CannotTakePart as error:
+        about = "organisation" if isinstance(error, people.NobodyToAsk) else "role"
+        form.add_error(about, _why_not(error, practice))
         return False
-    except people.OwnersAreSettled:
-        form.add_error("role", _owners_are_settled())
-        return False
-    except people.Adopted:
-        form.add_error("role", _("This organisation says that it uses the practice of another."))
-        return False
-    messages.success(request, _("%(name)s takes part.") % {"name": form.cleaned_data["organisation"]})
+    asked = isinstance(part, PartInvitation)
+    words = _("%(name)s is asked whether it takes part.") if asked else _("%(name)s takes part.")
+    messages.success(request, words % {"name": form.cleaned_data["organisation"]})
     return True
 
 

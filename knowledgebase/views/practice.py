@@ -55,6 +55,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "has_adopted": has_adopted(request.user, practice),
         "is_kept": request.user.is_authenticated and practice.bookmarks.filter(user=request.user).exists(),
         "proposal": writing.open_proposal(practice) if writes or reviews else None,
+        "asked": practice.part_invitations.open().select_related("organisation") if writes or reviews else (),
         "may_write": writes,
         "may_edit": can_edit(request.user, practice),
         "may_propose": can_propose(request.user, practice),

@@ -32,7 +32,7 @@ def proposal_submit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("knowledgebase:proposal_detail", slug)
     form = ProposalNoteForm(request.POST or None, initial={"note": text.proposal.note})
     changed = differences(text.practice, text.proposal)
-    if request.method == "POST" and form.is_valid() and changed:
+    if request.method == "POST" and form.is_valid() and (changed or text.proposal.files):
         try:
             with suppress(InvalidTransition):  # sent twice: the first one counted
                 writing.submit_proposal(

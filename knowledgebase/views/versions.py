@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from alliance.models import Organisation
 from knowledgebase.changes import Difference, are_told, compared
-from knowledgebase.models import Attachment, Picture, Practice, PracticeOrganisation
+from knowledgebase.models import Attachment, PartInvitation, Picture, Practice, PracticeOrganisation
+from knowledgebase.models.part import Role
 from knowledgebase.models.practice import LINKS
 from knowledgebase.models.sections import WRITTEN
 from smartsociety.core.audit import Change, history, history_around
@@ -18,7 +19,8 @@ from smartsociety.core.models import User
 
 WORTH_TELLING = [*WRITTEN, "status", "evidence"]
 # What belongs to a practice and changes apart from its text.
-ALONG = (PracticeOrganisation, Attachment, Picture)
+ALONG = (PracticeOrganisation, PartInvitation, Attachment, Picture)
+PARTS = (PracticeOrganisation, PartInvitation)
 
 
 @dataclass
@@ -52,21 +54,22 @@ class Happening:
 
 
 def story(practice: Practice) -> list[Version | Happening]:
-    """The texts and what happened beside them, the latest first."""
-    return sorted([*versions(practice), *happenings(practice)], key=lambda told: told.at, reverse=True)
+    """The texts and what happened beside them, the latest first; of one moment the text was first, and is below."""
+    return sorted([*happenings(practice), *versions(practice)], key=lambda told: told.at, reverse=True)
 
 
 def happenings(practice: Practice) -> list[Happening]:
     """Who takes part and what is attached: what came, changed and went, the latest first."""
     changes = [change for change in history_around(practice, *ALONG) if change.model in ALONG]
     names = Organisation.objects.in_bulk(
-        {change.data["organisation_id"] for change in changes if change.model is PracticeOrganisation}
+        {change.data["organisation_id"] for change in changes if change.model in PARTS}
     )
     found, before = [], {}
     for change in reversed(changes):
         row = change.model, change.object_id
-        if change.model is PracticeOrganisation:
-            words = _part_words(change, before.get(row), str(names.get(change.data["organisation_id"], "")))
+        if change.model in PARTS:
+            tell = _part_words if change.model is PracticeOrganisation else _asked_words
+            words = tell(change, before.get(row), str(names.get(change.data["organisation_id"], "")))
         else:
             words = _file_words(change)
         before[row] = change.data
@@ -78,18 +81,46 @@ def happenings(practice: Practice) -> list[Happening]:
 def _part_words(change: Change, before: dict[str, Any] | None, name: str) -> str:
     if change.kind == "delete":
         return _("%(name)s takes part no longer.") % {"name": name}
-    if before and before["role"] == change.data["role"]:
+    why = change.data.get("named_because", "")
+    if before and (before["role"], before.get("named_because", "")) == (change.data["role"], why):
         return ""
-    role = PracticeOrganisation.Role(change.data["role"]).label
-    return _("%(name)s takes part as: %(role)s.") % {"name": name, "role": role}
+    words = _("%(name)s takes part as: %(role)s.")
+    if why:
+        words = _("%(name)s takes part as: %(role)s. Named by an editor, without asking: %(why)s")
+    return words % {"name": name, "role": Role(change.data["role"]).label, "why": why}
+
+
+def _asked_words(change: Change, before: dict[str, Any] | None, name: str) -> str:
+    if change.kind == "delete":
+        return _("%(name)s is not asked any more whether it takes part.") % {"name": name}
+    answer = change.data["answer"]
+    if answer == PartInvitation.Answer.NO:
+        return _("%(name)s does not take part.") % {"name": name}
+    if answer or (before and before["role"] == change.data["role"] and not before["answer"]):
+        return ""  # that it takes part tells for itself
+    role = Role(change.data["role"]).label
+    return _("%(name)s is asked whether it takes part as: %(role)s.") % {"name": name, "role": role}
 
 
 def _file_words(change: Change) -> str:
     if change.model is Attachment:
-        words = {"insert": _("Document added: %(title)s"), "delete": _("Document removed: %(title)s")}
+        words = {
+            "insert": _("Document added: %(title)s"),
+            "wait": _("Document added to a proposed change: %(title)s"),
+            "update": _("Document approved: %(title)s"),
+            "delete": _("Document removed: %(title)s"),
+        }
     else:
-        words = {"insert": _("Picture added: %(title)s"), "delete": _("Picture removed: %(title)s")}
-    return words.get(change.kind, "") % {"title": change.data.get("title") or change.data.get("alt")}
+        words = {
+            "insert": _("Picture added: %(title)s"),
+            "wait": _("Picture added to a proposed change: %(title)s"),
+            "update": _("Picture approved: %(title)s"),
+            "delete": _("Picture removed: %(title)s"),
+        }
+    kind = "wait" if change.kind == "insert" and change.data.get("waits_for_id") else change.kind
+    if kind == "update" and "waits_for_id" not in change.fields:
+        return ""
+    return words[kind] % {"title": change.data.get("title") or change.data.get("alt")}
 
 
 def versions(practice: Practice) -> list[Version]:
@@ -97,13 +128,17 @@ def versions(practice: Practice) -> list[Version]:
     found: list[Version] = []
     before: dict[str, Any] | None = None
     changes = list(reversed(history(practice)))
+    at = changes[0].at
     for number, change in enumerate(changes, 1):
         data = _by_field(change.data)
+        at = max(
+            at, change.at
+        )  # a change that waited for the one before is stamped with when it began to wait
         if before is not None and LINKS[0] not in before and change.fields == ("linked",):
             found[-1].data = before = data  # what it was linked to when it began
             continue
         if before is None or are_told(before, data, WORTH_TELLING):
-            found.append(Version(number, change.at, change.by, before, data))
+            found.append(Version(number, at, change.by, before, data))
         before = data
     for version in found:
         version.is_current = all(

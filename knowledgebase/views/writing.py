@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alliance.models import Project
 from fieldlabs.models import Outcome
 from knowledgebase import actions
-from knowledgebase.actions import writing
 from knowledgebase.forms.practice import PracticeForm, StartForm, section_form
 from knowledgebase.forms.writing import WritingForm
 from knowledgebase.models import Practice
@@ -42,8 +41,10 @@ def practice_create(request: HttpRequest) -> HttpResponse:
         initial={"title": project.title[:80]} if project else {},
     )
     if request.method == "POST" and form.is_valid():
-        practice = writing.start(by=request.user, project=project, **form.cleaned_data)
+        practice = actions.start(by=request.user, project=project, **form.cleaned_data)
         messages.success(request, _("A draft is made. Nobody else sees it until it is published."))
+        if not practice.parts.exists():
+            _tell_no_owner_yet(request, practice)
         return redirect("knowledgebase:practice_edit", practice.slug)
     return render(request, "knowledgebase/practice_create.html", {"form": form, "project": project})
 
@@ -62,7 +63,17 @@ def practice_start(request: HttpRequest, outcome_slug: str) -> HttpResponse:
         is_draft = practice.status == Practice.Status.DRAFT
         return redirect("knowledgebase:practice_edit", practice.slug) if is_draft else redirect(practice)
     messages.success(request, _("A draft is made from the outcome. Complete it and send it in."))
+    if not practice.parts.exists():
+        _tell_no_owner_yet(request, practice)
     return redirect("knowledgebase:practice_edit", practice.slug)
+
+
+def _tell_no_owner_yet(request: HttpRequest, practice: Practice) -> None:
+    if asked := practice.part_invitations.select_related("organisation").first():
+        words = _("We asked %(name)s whether it is the owner. It is shown once it said yes.")
+        messages.info(request, words % {"name": asked.organisation})
+    else:
+        messages.warning(request, _("It has no owner yet. Add one at “Who takes part”."))
 
 
 @login_required

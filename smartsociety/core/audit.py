@@ -91,6 +91,7 @@ class Change:
     origin: str
     fields: tuple[str, ...]  # what changed; empty for a new object
     reason: str = ""  # why, when staff had to say so
+    number: int = 0  # of changes of one model the later one has the higher
     data: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # the row after the change
 
     @property
@@ -109,7 +110,8 @@ def history(obj: Model) -> list[Change]:
     """Every change of `obj`, the latest first; empty when its model is not tracked."""
     if not hasattr(obj, "pgh_event_models"):
         return []
-    return _read(Events.objects.tracks(obj))
+    # By number: a change is stamped with when its transaction began, perhaps before the one that it waited for.
+    return sorted(_read(Events.objects.tracks(obj)), key=lambda change: change.number, reverse=True)
 
 
 def history_around(obj: Model, *models: type[Model]) -> list[Change]:
@@ -158,7 +160,7 @@ def _event_models() -> list[type[Event]]:
 
 
 def _read(events: QuerySet) -> list[Change]:
-    events = list(events.order_by("-pgh_created_at", "-pgh_slug"))
+    events = sorted(events, key=lambda event: (event.pgh_created_at, _number(event)), reverse=True)
     people = User.objects.in_bulk({(event.pgh_context or {}).get("user") for event in events} - {None})
     return [
         Change(
@@ -170,7 +172,12 @@ def _read(events: QuerySet) -> list[Change]:
             origin=(event.pgh_context or {}).get("origin", ""),
             fields=tuple(sorted(event.pgh_diff or ())),
             reason=(event.pgh_context or {}).get("reason", ""),
+            number=_number(event),
             data=event.pgh_data or {},
         )
         for event in events
     ]
+
+
+def _number(event: Event) -> int:
+    return int(event.pgh_slug.rpartition(":")[2])

@@ -91,6 +91,7 @@ MAKE = {
     "knowledgebase.practiceorganisation.organisation": lambda o: factories.PracticeOrganisationFactory(
         organisation=o, role="partner"
     ),
+    "knowledgebase.partinvitation.organisation": lambda o: factories.PartInvitationFactory(organisation=o),
     "knowledgebase.collection.organisation": lambda o: factories.CollectionFactory(organisation=o),
     "knowledgebase.need.organisation": lambda o: factories.NeedFactory(organisation=o),
     "knowledgebase.needsupport.organisation": lambda o: factories.NeedSupportFactory(organisation=o),

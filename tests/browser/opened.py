@@ -90,6 +90,7 @@ NOT_PAGES = {
     "knowledgebase:author_remove",
     "knowledgebase:author_withdraw",
     "knowledgebase:part_remove",
+    "knowledgebase:part_withdraw",
     "knowledgebase:picture_remove",
     "knowledgebase:picture_show",
     "knowledgebase:practice_archive",

@@ -7,6 +7,7 @@ from knowledgebase.models import (
     Boost,
     EvidenceRequest,
     GroundRule,
+    PartInvitation,
     Practice,
     Proposal,
     Publication,
@@ -58,6 +59,8 @@ def _of_writers() -> Iterator[Opened]:
         yield page(f"practice_{name}", draft)
     for section in SECTIONS:
         yield page("practice_section", draft, section)
+    asked = PartInvitation.objects.get()
+    yield Opened(sample.REPRESENTATIVE, "knowledgebase:part_answer", (asked.practice.slug, asked.pk))
     changed = Practice.objects.filter(pk__in=Proposal.objects.filter(status="submitted").values("practice"))
     yield page("proposal_detail", changed.first().slug)
     yield page("evidence_ask", Practice.objects.published().first().slug)

@@ -49,7 +49,7 @@ def test_story_from_signature_to_adoption(person, postman, town, language, scrip
     register(aide, postman)
     let_time_pass()
     record_outcome(programme)
-    write_practice(programme, at_browser())
+    write_practice(programme, aide, at_browser())
 
     review(at_browser(staff("editor")), postman)
     zoe = at_browser(factories.User.objects.get(email="zoe@zwolle.nl"))
@@ -186,10 +186,18 @@ def record_outcome(programme: Person) -> None:
     programme.check()
 
 
-def write_practice(programme: Person, visitor: Person) -> None:
-    """The outcome becomes a practice: what is known is filled in, the rest is asked for before it can be sent in."""
+def write_practice(programme: Person, representative: Person, visitor: Person) -> None:
+    """The outcome becomes a practice: its owner says so, and the rest is asked for before it can be sent in."""
     programme.press("Turn into a practice")
-    programme.is_told("A draft is made from the outcome. Complete it and send it in.")
+    programme.sees("A draft is made from the outcome. Complete it and send it in.")
+    programme.sees(
+        "We asked %(name)s whether it is the owner. It is shown once it said yes.", name="Amersfoort"
+    )
+    representative.open("/mijn/")
+    representative.sees("Does your organisation take part?")
+    representative.check()
+    representative.press("Yes, we take part")
+    representative.is_told("%(name)s takes part.", name="Amersfoort")
     programme.sees("Still to fill in before you can send it in")
     programme.check()
     programme.press("Save and send in")
@@ -198,6 +206,7 @@ def write_practice(programme: Person, visitor: Person) -> None:
     programme.fill(
         summary="Sensoren in parkeervakken laten zien welke laadpaal vrij is. Bestuurders rijden minder rond.",
         problem="Bewoners rijden rondjes op zoek naar een vrije laadpaal.",
+        phase="pilot",
         contact_role="Adviseur mobiliteit",
         contact_email=MAILBOX,
     )

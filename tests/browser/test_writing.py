@@ -17,6 +17,7 @@ ANSWERS = {
     "approach": "Lampen gedimd na elf uur.",
     "result": "Een derde minder stroom.",
     "shortfall": "Te laat gevraagd.",
+    "phase": "in_use",
     "contact_role": "Adviseur licht",
     "contact_email": "licht@ede.example",
 }

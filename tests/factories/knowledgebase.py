@@ -10,8 +10,6 @@ from knowledgebase.models import (
     AdoptionDraft,
     AdoptionStep,
     Attachment,
-    Author,
-    AuthorInvitation,
     Bookmark,
     Boost,
     Collection,
@@ -62,13 +60,14 @@ class PracticeFactory(factory.django.DjangoModelFactory):
             origin_url=factory.Sequence(lambda n: f"https://bron.example/{n}"),
             body="De hele tekst van de bron.",
             **dict.fromkeys(
-                ("problem", "approach", "result", "shortfall", "contact_role", "contact_email"), ""
+                ("phase", "problem", "approach", "result", "shortfall", "contact_role", "contact_email"), ""
             ),
         )
 
     slug = factory.Sequence(lambda n: f"practice-{n}")
     title = factory.Sequence(lambda n: f"Praktijkvoorbeeld {n}")
     summary = "Een korte samenvatting."
+    phase = "pilot"
     problem = "Het probleem."
     approach = "De aanpak."
     result = "Het resultaat."
@@ -279,24 +278,6 @@ class PublicationFactory(factory.django.DjangoModelFactory):
     published_on = date(2026, 1, 10)
     url = "https://handreiking.example/"
     is_shown = True
-
-
-class AuthorFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Author
-
-    practice = factory.SubFactory(PracticeFactory)
-    user = factory.SubFactory(UserFactory)
-
-
-class AuthorInvitationFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = AuthorInvitation
-
-    practice = factory.SubFactory(PracticeFactory)
-    email = factory.Sequence(lambda n: f"schrijver-{n}@partner.example")
-    token_hash = factory.Sequence(lambda n: f"{n:064}")
-    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
 
 
 class ReviewFactory(factory.django.DjangoModelFactory):

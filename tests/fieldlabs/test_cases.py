@@ -149,7 +149,7 @@ def test_unknown_organisation_is_pointed_out(visitor, case):
 
 
 def test_own_question_is_no_demand(case):
-    assert actions.support_case(case=case, organisation=case.organisation) is False
+    assert actions.support_case(case=case, organisation=case.organisation) is None
     assert case.demands.count() == 0
 
 

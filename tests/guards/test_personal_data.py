@@ -108,6 +108,7 @@ PERSONAL = {
         "INVITATIONS_KEPT after the link ended",
     ),
     "knowledgebase.AuthorInvitation.invited_by": ("to tell who invited", "the account is removed"),
+    "knowledgebase.PartInvitation.invited_by": ("to tell who asks", "the account is removed"),
     "knowledgebase.Review.reviewer": ("to know who reads it", "the account is removed"),
     "knowledgebase.Review.created_by": ("to know who asked", "the account is removed"),
     "knowledgebase.Judgement.created_by": ("to account for it", "the account is removed"),
@@ -131,6 +132,7 @@ OF_THINGS = {
     "alliance.Theme.name_nl": "of a theme",
     "alliance.Theme.name_en": "of a theme",
     "knowledgebase.Practice.personal_data": "whether the practice uses any",
+    "knowledgebase.PracticeOrganisation.named_because": "why an organisation is named",
     "knowledgebase.Tag.name": "of a tag",
 }
 # In the history because four eyes must stay provable: numbers of accounts, never names or addresses.
@@ -159,6 +161,7 @@ KEPT_IN_HISTORY = {
     "knowledgebase.Practice.published_by",
     "knowledgebase.Author.user",
     "knowledgebase.AuthorInvitation.invited_by",
+    "knowledgebase.PartInvitation.invited_by",
     "knowledgebase.Judgement.created_by",
     "knowledgebase.EvidenceRequest.asked_by",
     "knowledgebase.EvidenceRequest.decided_by",

@@ -66,6 +66,7 @@ def test_start_takes_over_what_the_outcome_knows(outcome, ede, writer):
         "created_by",
         "status",
         "summary",
+        "phase",
     ).get()
     assert kept == {
         "title": "Sensoren",
@@ -79,9 +80,20 @@ def test_start_takes_over_what_the_outcome_knows(outcome, ede, writer):
         "created_by": writer.pk,
         "status": "draft",
         "summary": "",
+        "phase": "",
     }
     assert list(practice.themes.all()) == list(outcome.fieldlab.themes.all()[:3])
-    assert (list(practice.owning_organisations()), queued()) == ([ede], [])
+    assert (list(practice.owning_organisations()), queued()) == ([], [])  # nobody of Ede can say yes yet
+
+
+def test_start_asks_the_organisation_of_the_outcome_unless_its_own_people_begin(outcome, ede):
+    begins = factories.MembershipFactory(organisation=ede, role="representative").user
+    asked = actions.start_from_outcome(outcome=outcome, by=factories.UserFactory())
+    assert list(asked.part_invitations.values_list("organisation", "role")) == [(ede.pk, "owner")]
+    assert asked.parts.count() == 0
+    asked.delete()
+    own = actions.start_from_outcome(outcome=outcome, by=begins)
+    assert (list(own.owning_organisations()), own.part_invitations.count()) == ([ede], 0)
 
 
 def test_start_cuts_what_is_longer_than_a_practice_may_be(outcome, writer):
@@ -112,7 +124,8 @@ def test_start_invites_the_people_of_the_owner(outcome, ede, writer):
         (kind, "editor@ede.example", "en"),
         (kind, "representative@ede.example", "en"),
     ]
-    assert links_in(newest(kind))[0].endswith("/en/kennisbank/sensoren/bewerken/")
+    asked = Practice.objects.get().part_invitations.get()
+    assert links_in(newest(kind))[0].endswith(f"/en/kennisbank/sensoren/meedoen/{asked.pk}/")
 
 
 def test_start_without_an_owner_waits_for_one(outcome, writer):
@@ -251,7 +264,9 @@ def test_decisions_of_two_editors_at_once_are_one_decision():
         partial(actions.send_back, practice=practice, by=editors[1], remarks={"": "Nee."}),
     )
     assert sorted(type(result).__name__ for result in results) == ["InvalidTransition", "Practice"]
-    assert len(queued()) == 1
+    assert (
+        len({kind for kind, *_to in queued()}) == 1
+    )  # published is told to the contact and to who sent it in
 
 
 # Adoption

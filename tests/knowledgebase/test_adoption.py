@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from alliance.models import Organisation
 from knowledgebase import actions
 from knowledgebase.actions import adoption as adoption_actions
 from knowledgebase.models import Adoption, AdoptionDraft, AdoptionStep
@@ -134,6 +135,21 @@ def test_own_practice_is_not_taken_over_and_that_is_told_at_once(everyone, who):
     assert "You need not say that you use it" in shown(answers[0])
     assert (Adoption.objects.count(), AdoptionDraft.objects.count()) == (0, 0)
     assert client.get(NEXT).status_code == 200
+
+
+def test_organisation_that_became_an_owner_meanwhile_is_told_so(representative, monkeypatch):
+    practice, ours = factories.PracticeFactory(slug="laadpalen"), representative.organisation
+    factories.PracticeOrganisationFactory(practice=practice, organisation=ours)
+    monkeypatch.setattr(
+        "knowledgebase.views.adoptions.adopting_organisations",
+        lambda *_: Organisation.objects.filter(pk=ours.pk),
+    )  # as it was when the page was asked for
+    answer = representative.post(
+        "/en/kennisbank/laadpalen/overnemen/", {"organisation": ours.pk, "stage": "in_use"}
+    )
+    words = f"{ours} owns this practice by now, so it does not take it over. Nothing was changed."
+    assert (answer.url, messages_of(answer)) == ("/en/kennisbank/laadpalen/", [("error", words)])
+    assert Adoption.objects.count() == 0
 
 
 def test_owner_that_represents_another_too_says_it_for_that_one(representative, epe):

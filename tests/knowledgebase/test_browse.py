@@ -120,11 +120,25 @@ def test_facet_of_spread_knows_what_is_stuck():
 def test_phase_of_what_comes_from_elsewhere_is_not_guessed():
     practice("Eigen", slug="eigen", phase="pilot")
     practice("Bron", slug="bron", external=True)
+    assert list(Practice.objects.filter(phase="").values_list("slug", flat=True)) == ["bron"]
     assert titles(chosen(phase=["pilot"])) == ["Eigen"]
     assert chosen().counts("phase") == {"pilot": 1}
     own, other = (Practice.objects.get(slug=slug) for slug in ("eigen", "bron"))
     shown = ["Pilot" in card for card in cards([own.pk, other.pk], None)]
     assert (shown, own.phase_label, other.phase_label) == ([True, False], "Pilot", "")
+
+
+def test_practice_without_a_phase_is_listed_compared_and_taken_along(visitor):
+    practice("Eigen", slug="eigen", phase="pilot")
+    practice("Bron", slug="bron", external=True)
+    rows = json.loads(visitor.get("/kennisbank/praktijkvoorbeelden.json").content)["practices"]
+    assert {row["title"]: row["phase"] for row in rows} == {"Eigen": "pilot", "Bron": ""}
+    kinds = ("praktijkvoorbeelden.csv", "praktijkvoorbeelden.ods", "atom.xml", "?sort=newest", "bron/")
+    pages = [
+        f"/kennisbank/{kind}"
+        for kind in (*kinds, "vergelijken/?p=eigen&p=bron", "bron/praktijkvoorbeeld.pdf")
+    ]
+    assert [visitor.get(page).status_code for page in pages] == [200] * len(pages)
 
 
 def test_counts_stand_while_the_other_choices_stand():

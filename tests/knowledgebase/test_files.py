@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 from PIL import Image
 
+from knowledgebase.actions import writing
 from knowledgebase.forms.publiccode import PubliccodeForm
 from knowledgebase.models import Attachment, Picture
+from smartsociety.core.revisions import ChangedMeanwhile
 from tests import factories
 from tests.database import refused_by
 from tests.pages import messages_of, shown
@@ -138,12 +140,132 @@ def test_download_is_nothing_that_the_history_tells(editor, draft):
     assert [text for text in words if "Adviesnota" in text] == ["Document added: Adviesnota"]
 
 
+# With what is published
+
+
+def picture(client, **answers):
+    """Send the form for a picture."""
+    typed = {"what": "picture", "picture-alt": "Een lamp.", **answers}
+    return client.post(PAGE, typed | {"picture-file": SimpleUploadedFile("lamp.png", png())})
+
+
+@pytest.fixture
+def published(editor, files):
+    """In the knowledge base, of the organisation of `editor`."""
+    for folder in ("practices", "pictures"):
+        (files / folder).mkdir()
+    return factories.PracticeFactory(slug="concept", owner=editor.organisation)
+
+
+def addresses(practice) -> list[str]:
+    """Of the documents and the pictures."""
+    return [
+        *(f"/kennisbank/concept/bijlagen/{each.pk}/" for each in practice.attachments.all()),
+        *(f"/kennisbank/concept/beelden/{each.pk}/" for each in practice.pictures.all()),
+    ]
+
+
+def statuses(client, practice) -> list[int]:
+    """What `client` gets of all that is attached."""
+    answers = [client.get(address) for address in addresses(practice)]
+    for answer in answers:
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # closes the file
+    return [answer.status_code for answer in answers]
+
+
+def send_in(client) -> None:
+    """The change, with all that comes with it."""
+    client.post("/en/kennisbank/concept/wijziging/insturen/", {"note": ""})
+
+
+def test_what_is_added_to_what_is_published_waits_for_an_editor(editor, visitor, reviewer, published):
+    before = factories.AttachmentFactory(practice=published, title="Van eerder")
+    attach(editor, title="Bestek")
+    answer = picture(editor)
+    assert messages_of(answer)[-1] == ("success", "It is part of your change now. Send that in.")
+    assert (statuses(visitor, published), statuses(editor, published)) == ([200, 404, 404], [200] * 3)
+    assert ["Bestek" in shown(client.get("/kennisbank/concept/")) for client in (visitor, editor)] == [
+        False
+    ] * 2
+    assert shown(editor.get(PAGE)).count("Not sent in yet") == 2
+    send_in(editor)
+    page = editor.get(PAGE)
+    assert (shown(page).count("Waits for an editor"), 'name="what"' in page.text) == (2, False)
+    assert "Bestek" in shown(reviewer.get("/en/kennisbank/concept/wijziging/"))
+    assert statuses(reviewer, published) == [200] * 3
+    change = published.proposals.get()
+    writing.approve_proposal(proposal=change, revision=change.revision, by=reviewer.user)
+    assert statuses(visitor, published) == [200] * 3
+    assert "Bestek" in shown(visitor.get("/kennisbank/concept/"))
+    editor.post(f"{PAGE}{before.pk}/verwijderen/")  # at once: what is gone harms nobody
+    assert "Van eerder" not in shown(visitor.get("/kennisbank/concept/"))
+    told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
+    words = [each.words for each in told if not each.is_text]
+    for kind, came in (("Document", "Bestek"), ("Picture", "Een lamp.")):  # in one test all is stamped alike
+        assert [each for each in words if each.startswith(kind) and came in each] == [
+            f"{kind} approved: {came}",
+            f"{kind} added to a proposed change: {came}",
+        ]
+    assert "Document removed: Van eerder" in words
+
+
+@pytest.mark.parametrize("end", ["withdraw", "decline", "send back"])
+def test_what_came_with_a_change_goes_with_it(
+    editor, visitor, published, end, django_capture_on_commit_callbacks
+):
+    attach(editor)
+    attachment, change, by = Attachment.objects.get(), published.proposals.get(), factories.UserFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        if end == "withdraw":
+            writing.withdraw_proposal(proposal=change, by=editor.user)
+        else:
+            writing.submit_proposal(proposal=change, note="", by=editor.user)
+            again = end == "send back"
+            writing.decline_proposal(
+                proposal=change, revision=change.revision, reason="Nee.", again=again, by=by
+            )
+    kept = attachment.file.storage.exists(attachment.file.name)
+    assert (kept, Attachment.objects.exists()) == ((True, True) if end == "send back" else (False, False))
+    assert set(statuses(visitor, published)) <= {404}
+
+
+def test_nothing_is_added_while_an_editor_reads_the_change(editor, published):
+    attach(editor)
+    send_in(editor)
+    words = "An editor looks at your change now. Until it is decided it cannot be changed."
+    assert messages_of(attach(editor, title="Later"))[-1] == ("error", words)
+    assert Attachment.objects.get().title == "Adviesnota"
+
+
+def test_editor_who_read_the_change_without_the_document_does_not_approve_it(editor, published):
+    change = writing.propose(practice=published, revision=0, values={"problem": "Licht."}, by=editor.user)
+    read = change.revision
+    attach(editor)
+    change = writing.submit_proposal(proposal=change, note="", by=editor.user)
+    with pytest.raises(ChangedMeanwhile):
+        writing.approve_proposal(proposal=change, revision=read, by=factories.UserFactory())
+
+
+def test_text_is_written_on_after_a_document_was_added(editor, published):
+    attach(editor)  # while the form of the text, without a change yet, was open
+    change = writing.propose(practice=published, revision=0, values={"problem": "Licht."}, by=editor.user)
+    assert (change.values, change.attachments.count()) == ({"problem": "Licht."}, 1)
+
+
+def test_what_waits_proves_nothing_yet(editor, published):
+    shown_one, _waits = factories.AttachmentFactory(practice=published), attach(editor)
+    form = editor.get("/en/kennisbank/concept/bewijs/").context["form"]
+    assert list(form.fields["attachment"].queryset) == [shown_one]
+
+
 @pytest.mark.parametrize(
-    ("status", "told"), [("draft", "This is a draft"), ("published", "This practice is published")]
+    ("status", "told"),
+    [("draft", "This is a draft"), ("published", "readers see it once an editor has approved that")],
 )
 def test_page_says_when_others_see_what_is_attached(editor, files, status, told):
     factories.practice_at(status, slug="concept", owner=editor.organisation)
-    words = ("This is a draft", "This practice is published")
+    words = ("This is a draft", "readers see it once an editor has approved that")
     page = shown(editor.get(PAGE))
     assert [each for each in words if each in page] == [told]
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from knowledgebase.forms.adoption import AdoptionForm
 from knowledgebase.forms.practice import PracticeForm, section_form
 from knowledgebase.forms.review import RemarksForm
-from knowledgebase.models import Adoption
+from knowledgebase.models import Adoption, Practice
 from knowledgebase.models.sections import SECTIONS
 from smartsociety.core.templatetags.components.forms import not_required
 from tests import factories
@@ -34,7 +34,23 @@ def test_practice_form_keeps_a_practice_half_done():
     assert errors(core()) == {}
 
 
-@pytest.mark.parametrize("name", ["title", "summary", "phase", "language"])
+def test_phase_of_a_draft_begins_unknown_and_once_published_it_is_one():
+    """Nothing is chosen before its author does."""
+    started, published = Practice(title="Laadpalen"), factories.PracticeFactory()
+    with override("en"):
+        first = [
+            PracticeForm(instance=each, revision=0).fields["phase"].choices[0]
+            for each in (started, published)
+        ]
+        assert (started.phase, first) == ("", [("", "We do not know this yet"), ("idea", "Idea")])
+    assert errors(PracticeForm(DRAFT | {"phase": ""}, instance=published, revision=0))["phase"] == [
+        "This field is required."
+    ]
+    draft = core(phase="")
+    assert (draft.is_valid(), draft.values["phase"]) == (True, "")
+
+
+@pytest.mark.parametrize("name", ["title", "summary", "language"])
 def test_practice_form_needs(name):
     assert errors(core(**{name: ""})) == {name: ["This field is required."]}
 
@@ -160,7 +176,7 @@ def test_what_sending_in_needs_is_not_called_optional(programme):
     said = {
         field.name: str(not_required(field)) for field in page.context["form"] if not field.field.required
     }
-    needed = {"problem", "approach", "result", "shortfall", "contact_role", "contact_email"}
+    needed = {"phase", "problem", "approach", "result", "shortfall", "contact_role", "contact_email"}
     assert {name for name, words in said.items() if words == "(needed to send it in)"} == needed
     assert page.text.count("(needed to send it in)") == len(needed)
 

@@ -69,7 +69,7 @@ def test_practice_as_a_draft_may_be_empty():
     empty = factories.PracticeFactory(draft=True, **dict.fromkeys(CORE_FIELDS, ""))
     with override("en"):
         assert empty.missing_core_fields == [
-            "title", "summary", "problem and occasion", "what we did", "result, and how it was measured",
+            "title", "summary", "phase", "problem and occasion", "what we did", "result, and how it was measured",
             "what did not work", "function of the contact", "shared mailbox",
         ]  # fmt: skip
 

@@ -13,26 +13,11 @@ from tests import factories
 from tests.conftest import signed_in
 from tests.database import at_once
 from tests.mailbox import newest, queued
+from tests.needs import earlier, published
 from tests.pages import messages_of, page_template, shown
 
 pytestmark = pytest.mark.django_db
 NEW = "/en/kennisbank/zoekvragen/nieuw/"
-
-
-def earlier(need: Need) -> Need:
-    """Asked and matched an hour ago, by people of the organisations that ask."""
-    asking = [(need.organisation, need.created_by)]
-    asking += [(support.organisation, support.joined_by) for support in need.supports.all()]
-    for organisation, person in asking:
-        if person and not organisation.memberships.filter(user=person).exists():
-            factories.MembershipFactory(organisation=organisation, user=person)
-    Need.objects.filter(pk=need.pk).update(matched_at=timezone.now() - timedelta(hours=1))
-    return need
-
-
-def published(**fields):
-    """A practice that was published ten minutes ago."""
-    return factories.PracticeFactory(published_at=timezone.now() - timedelta(minutes=10), **fields)
 
 
 # Asking
@@ -227,74 +212,6 @@ def test_need_that_ended_is_told_nothing(status):
     assert (actions.tell_matches(), queued()) == (0, [])
 
 
-# To a fieldlab
-
-
-def test_need_becomes_a_case_with_all_who_look_for_it(representative, visitor):
-    theme = factories.ThemeFactory()
-    need = factories.NeedFactory(slug="delen", title="Palen delen", organisation=representative.organisation)
-    need.themes.add(theme)
-    support = factories.NeedSupportFactory(need=need)
-    for _again in range(2):
-        representative.post("/en/kennisbank/zoekvragen/delen/fieldlab/")
-    need.refresh_from_db()
-    case = need.case
-    assert (case.title, case.organisation, case.status) == ("Palen delen", need.organisation, "proposed")
-    assert list(case.themes.all()) == [theme]
-    assert list(case.demands.values_list("organisation", flat=True)) == [support.organisation_id]
-    assert type(case).objects.count() == 1
-    assert "Brought to a fieldlab as a case:" in shown(visitor.get("/en/kennisbank/zoekvragen/delen/"))
-
-
-def test_others_do_not_bring_it_to_a_fieldlab(everyone):
-    factories.NeedFactory(slug="delen")
-    statuses = {
-        who: client.post("/kennisbank/zoekvragen/delen/fieldlab/").status_code
-        for who, client in everyone.items()
-    }
-    assert {who for who, status in statuses.items() if status == 403} == {
-        "stranger", "representative", "editor", "secretariat",
-    }  # fmt: skip
-
-
-def test_what_nobody_has_a_practice_for_goes_to_the_next_fieldlab():
-    long_ago = timezone.now() - actions.UNMATCHED_FOR - timedelta(hours=1)
-    factories.PracticeFactory(title="Laadpalen delen")
-    unmatched = factories.NeedFactory(title="Hittestress meten", created_at=long_ago)
-    factories.NeedFactory(title="Laadpalen delen", created_at=long_ago)
-    factories.NeedFactory(title="Bodemvocht volgen")
-    factories.NeedFactory(title="Zonnedaken tellen", created_at=long_ago, status="closed")
-    assert (actions.bring_unmatched(), actions.bring_unmatched()) == (1, 0)
-    assert list(Need.objects.exclude(case=None)) == [unmatched]
-
-
-def test_practice_from_its_own_case_is_told_and_shown_in_whatever_words(visitor):
-    need = earlier(factories.NeedFactory(title="Laadpalen delen", slug="delen", case=factories.CaseFactory()))
-    made = published(title="Regen vasthouden", outcome=factories.OutcomeFactory(case=need.case))
-    published(title="Hittestress meten", outcome=factories.OutcomeFactory(case=factories.CaseFactory()))
-    assert (actions.tell_matches(), actions.tell_matches()) == (1, 0)
-    text = newest("knowledgebase/need_matched").text
-    assert ("Regen vasthouden" in text, "Hittestress" in text) == (True, False)
-    assert list(visitor.get("/kennisbank/zoekvragen/delen/").context["made_for_it"]) == [made]
-
-
-def test_practice_that_fits_twice_is_told_once():
-    need = earlier(factories.NeedFactory(title="Laadpalen delen", case=factories.CaseFactory()))
-    published(title="Laadpalen delen", outcome=factories.OutcomeFactory(case=need.case))
-    assert actions.tell_matches() == 1
-    assert newest("knowledgebase/need_matched").text.count("Laadpalen delen:") == 1
-
-
-def test_need_whose_case_was_withdrawn_is_brought_again(representative):
-    need = factories.NeedFactory(
-        slug="delen", organisation=representative.organisation, case=factories.CaseFactory(status="withdrawn")
-    )
-    assert representative.get("/kennisbank/zoekvragen/delen/").context["may_bring"]
-    representative.post("/kennisbank/zoekvragen/delen/fieldlab/")
-    before, need = need, Need.objects.get()
-    assert (need.case_id == before.case_id, need.case.status, need.is_brought) == (False, "proposed", True)
-
-
 # Ending
 
 
@@ -347,15 +264,6 @@ def test_nobody_joins_what_has_ended(representative):
     with pytest.raises(InvalidTransition):
         actions.join(need=need, organisation=representative.organisation, by=representative.user)
     assert NeedSupport.objects.count() == 0
-
-
-def test_who_joins_after_a_fieldlab_took_it_counts_there_too(representative):
-    need = factories.NeedFactory()
-    actions.bring_to_fieldlab(need=need, by=representative.user)
-    for _time in range(2):
-        actions.join(need=need, organisation=representative.organisation, by=representative.user)
-    need.refresh_from_db()
-    assert [demand.organisation for demand in need.case.demands.all()] == [representative.organisation]
 
 
 def test_who_left_the_organisation_is_not_told_any_more():

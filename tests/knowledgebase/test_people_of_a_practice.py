@@ -1,22 +1,15 @@
 """Who takes part in a practice, and who writes it along."""
 
-from datetime import timedelta
-
 import pytest
-import time_machine
-from allauth.account.models import EmailAddress
 from django.db import connection
-from django.utils import timezone
 
 from knowledgebase.actions import people
-from knowledgebase.models import Author, AuthorInvitation
-from smartsociety.core.invitations import INVITATION_TERM, INVITATIONS_KEPT
-from smartsociety.core.models import Mail, User
+from knowledgebase.models import AuthorInvitation, Practice
 from tests import factories
 from tests.conftest import signed_in
 from tests.database import refused_by, refused_saying
 from tests.mailbox import links_in, newest, queued
-from tests.pages import english, messages_of, shown
+from tests.pages import messages_of, shown
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/kennisbank/concept/bewerken/betrokken/"
@@ -46,15 +39,22 @@ def add(client, **answers):
     return client.post(PAGE, typed | {f"part-{name}": value for name, value in answers.items()})
 
 
-def test_company_is_added_as_a_partner_with_what_it_did(editor, draft):
-    factories.OrganisationFactory(name="Lichtbedrijf Voorbeeld", kind="company")
+def other(name="Epe", **fields):
+    """An organisation that somebody represents, and that person."""
+    membership = factories.MembershipFactory(
+        role="representative", organisation__name=name, user__language="en",
+        **{f"organisation__{key}": value for key, value in fields.items()},
+    )  # fmt: skip
+    return membership.organisation, membership.user
+
+
+def test_company_is_asked_as_a_partner_with_what_it_did(editor, draft):
+    company, _person = other("Lichtbedrijf Voorbeeld", kind="company")
     answer = add(editor, organisation="Lichtbedrijf Voorbeeld", contribution="leverancier")
-    part = draft.parts.get(role="partner")
-    assert (answer.url, part.organisation.name, part.contribution) == (
-        PAGE,
-        "Lichtbedrijf Voorbeeld",
-        "leverancier",
-    )
+    asked = draft.part_invitations.get()
+    assert (answer.url, asked.organisation, asked.role, asked.contribution) == (
+        PAGE, company, "partner", "leverancier",
+    )  # fmt: skip
 
 
 def test_company_is_not_added_as_an_owner_and_nothing_typed_is_lost(editor, draft):
@@ -101,11 +101,13 @@ def test_owner_of_a_draft_becomes_partner_once_there_is_another(editor, draft):
     assert draft.parts.get(organisation=editor.organisation).role == "partner"
 
 
-def test_draft_without_an_owner_yet_gets_a_partner_first():
-    draft, by = factories.PracticeFactory(draft=True, owner=False), factories.UserFactory()
-    partner = factories.OrganisationFactory()
-    people.set_part(practice=draft, organisation=partner, role="partner", contribution="", by=by)
-    assert draft.parts.get().organisation == partner
+def test_last_owner_is_not_offered_to_be_removed_and_the_page_says_why(editor, draft):
+    words = "This is the only owner, and without one nobody can write it. Add another owner first."
+    remove = f"{PAGE}{draft.parts.get().pk}/verwijderen/"
+    pages = [editor.get(PAGE).text]
+    factories.PracticeOrganisationFactory(practice=draft)
+    pages.append(editor.get(PAGE).text)
+    assert [(words in page, remove in page) for page in pages] == [(True, False), (False, True)]
 
 
 @pytest.mark.parametrize("status", ["draft", "published"])
@@ -164,206 +166,198 @@ def test_writer_does_not_take_an_owner_away_from_a_published_practice(editor, pu
     assert published.owning_organisations().count() == 2
 
 
-def test_writer_changes_what_an_owner_did_and_adds_partners_of_a_published_practice(editor, published):
-    partner = factories.OrganisationFactory()
+def test_writer_changes_what_an_owner_did_of_a_published_practice(editor, published):
     add(editor, organisation=editor.organisation.name, role="owner", contribution="bedacht")
-    add(editor, organisation=partner.name)
-    parts = published.parts.order_by("pk").values_list("organisation", "role", "contribution")
-    assert list(parts) == [
-        (editor.organisation.pk, "owner", "bedacht"),
-        (partner.pk, "partner", ""),
-    ]
+    parts = published.parts.values_list("organisation", "role", "contribution")
+    assert list(parts) == [(editor.organisation.pk, "owner", "bedacht")]
 
 
-def test_editor_of_the_knowledge_base_names_an_owner_of_a_published_practice(reviewer, editor, published):
-    person = factories.MembershipFactory(role="representative", user__language="en").user
-    factories.MembershipFactory(organisation=person.memberships.get().organisation, role="editor")
-    assert add(reviewer, organisation=person.memberships.get().organisation.name, role="owner").url == PAGE
-    assert queued() == [("knowledgebase/part_given", person.email, "en")]
-    assert links_in(newest("knowledgebase/part_given"))[0].endswith("/en/kennisbank/concept/")
-    told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
-    words = f"{person.memberships.get().organisation} takes part as: Owner."
-    assert next((each.words, each.by) for each in told if not each.is_text) == (words, reviewer.user)
+# Asked first
 
 
-@pytest.mark.parametrize("role", ["owner", "partner"])
-def test_organisation_is_told_that_it_takes_part_unless_its_own_people_say_so(representative, role):
-    factories.PracticeFactory(draft=True, slug="concept", owner=representative.organisation)
-    add(representative, organisation=representative.organisation.name, role="owner", contribution="bedacht")
-    other = factories.MembershipFactory(role="representative")
-    add(representative, organisation=other.organisation.name, role=role)
-    add(representative, organisation=other.organisation.name, role=role, contribution="gemeten")
-    assert queued() == [("knowledgebase/part_given", other.user.email, other.user.language)]
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_who_is_added_is_named_nowhere_before_it_says_yes(editor, visitor, status):
+    practice = factories.practice_at(status, slug="concept", owner=editor.organisation)
+    epe, person = other()
+    answer = add(editor, organisation="Epe")
+    assert messages_of(answer) == [("success", "Epe is asked whether it takes part.")]
+    assert queued() == [("knowledgebase/part_asked", person.email, "en")]
+    addresses = ("kennisbank/concept/", "kennisbank/praktijkvoorbeelden.json", f"organisaties/{epe.slug}/")
+    pages = {each: visitor.get(f"/{each}").text for each in addresses}
+    assert [each for each, page in pages.items() if practice.title in page and "Epe" in page] == []
+    assert "Epe (Partner)" in shown(editor.get("/en/kennisbank/concept/"))
+    (link,) = [link for link in links_in(newest("knowledgebase/part_asked")) if "/meedoen/" in link]
+    address = "/" + link.split("/", 3)[3]
+    assert visitor.get(address).url.startswith("/en/")  # to sign in
+    member = signed_in(person)
+    assert member.get(address).context["may_answer"] is True
+    assert "Does your organisation take part?" in shown(member.get("/en/mijn/"))
+    assert practice.parts.count() == 1
+    assert messages_of(member.post(address)) == [("success", "Epe takes part.")]
+    assert practice.parts.get(role="partner").organisation == epe
+    assert "Epe" in shown(editor.get("/en/kennisbank/concept/"))
+    late = ("error", "This was answered already. Nothing was changed.")
+    assert messages_of(member.post(address))[-1] == late
+    assert "Does your organisation take part?" not in shown(member.get("/en/mijn/"))
 
 
-def test_history_tells_who_came_and_went(editor, draft):
-    part = factories.PracticeOrganisationFactory(practice=draft, role="partner", organisation__name="Epe")
+def test_who_says_no_takes_no_part_and_sees_the_draft_no_more(editor, draft):
+    _epe, person = other()
     add(editor, organisation="Epe", role="owner")
-    editor.post(f"{PAGE}{part.pk}/verwijderen/")
-    told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
-    assert [each.words for each in told if not each.is_text][:3] == [
-        "Epe takes part no longer.",
-        "Epe takes part as: Owner.",
-        "Epe takes part as: Partner.",
-    ]
+    member, address = signed_in(person), f"/en/kennisbank/concept/meedoen/{draft.part_invitations.get().pk}/"
+    assert member.get("/en/kennisbank/concept/").status_code == 200
+    answer = member.post(address, {"no": "1"})
+    assert (answer.url, messages_of(answer)) == ("/en/mijn/", [("success", "Epe does not take part.")])
+    assert (member.get("/en/kennisbank/concept/").status_code, draft.parts.count()) == (404, 1)
+    assert "Does not take part" in shown(editor.get(PAGE))
+    add(editor, organisation="Epe")
+    assert draft.part_invitations.get().answer == ""  # asked again
 
 
-def test_editor_of_the_knowledge_base_says_who_takes_part_in_what_is_published_alone(reviewer, published):
-    factories.PracticeFactory(slug="concept-2", draft=True)
-    page = reviewer.get(PAGE)
-    assert (page.context["may_write"], page.context["may_name_owners"]) == (False, True)
-    reviewer.post(PAGE, {"what": "author", "author-email": "bas@partner.example"})
-    assert AuthorInvitation.objects.count() == 0
-    assert reviewer.get("/en/kennisbank/concept-2/bewerken/betrokken/").status_code == 403
+def test_asked_twice_for_the_same_it_is_mailed_once(editor, draft):
+    other()
+    for typed in ({}, {"contribution": "meten"}, {"role": "owner"}):
+        add(editor, organisation="Epe", **typed)
+    asked = draft.part_invitations.get()
+    assert (asked.role, [kind for kind, *_to in queued()]) == ("owner", ["knowledgebase/part_asked"] * 2)
 
 
-# Writing along
+def test_only_who_represents_it_answers(editor, draft, stranger):
+    epe, _person = other()
+    writer = factories.MembershipFactory(organisation=epe, role="editor").user
+    add(editor, organisation="Epe")
+    address = f"/en/kennisbank/concept/meedoen/{draft.part_invitations.get().pk}/"
+    answers = [client.post(address).status_code for client in (stranger, editor, signed_in(writer))]
+    assert (answers, signed_in(writer).get(address).context["may_answer"]) == ([404, 404, 403], False)
+    assert draft.parts.count() == 1
 
 
-def invited(practice) -> str:
-    """The secret in the mail of an invitation."""
-    mail = Mail.objects.filter(kind="knowledgebase/author_invited").latest("pk")
-    return mail.text.split("/meeschrijven/")[1].split("/")[0]
+def test_own_organisation_takes_part_at_once_by_who_represents_it(draft):
+    epe, person = other()
+    factories.AuthorFactory(practice=draft, user=person)
+    add(signed_in(person), organisation="Epe", role="owner")
+    assert ({part.organisation for part in draft.parts.all()} > {epe}, queued()) == (True, [])
 
 
-def test_invitation_makes_an_author_who_may_write_this_practice_alone(editor, draft, visitor):
-    other = factories.PracticeFactory(draft=True, slug="ander", owner=editor.organisation)
-    editor.post(PAGE, {"what": "author", "author-email": "Bas@Partner.example"})
-    assert queued() == [("knowledgebase/author_invited", "bas@partner.example", "nl")]
-    address = f"/kennisbank/meeschrijven/{invited(draft)}/"
-    assert (visitor.get(address).status_code, Author.objects.count()) == (
-        200,
-        0,
-    )  # a link alone changes nothing
-    assert visitor.post(address).status_code == 302
-    author = signed_in(User.objects.get(email="bas@partner.example"))
-    assert author.get("/kennisbank/concept/bewerken/").status_code == 200
-    assert author.get(f"/kennisbank/{other.slug}/bewerken/").status_code == 404
-    assert visitor.post(address).status_code == 404  # used
+def test_partner_is_asked_before_it_becomes_an_owner(editor, draft):
+    epe, _person = other()
+    factories.PracticeOrganisationFactory(practice=draft, organisation=epe, role="partner")
+    add(editor, organisation="Epe", role="owner")
+    assert (draft.parts.get(organisation=epe).role, draft.part_invitations.get().role) == ("partner", "owner")
 
 
-def test_invitation_ends_after_its_term(draft, visitor):
-    people.invite_author(practice=draft, email="bas@partner.example", by=factories.UserFactory())
-    token = invited(draft)
-    with time_machine.travel(timezone.now() + INVITATION_TERM + timedelta(minutes=1)):
-        assert visitor.get(f"/kennisbank/meeschrijven/{token}/").status_code == 404
-        assert visitor.post(f"/kennisbank/meeschrijven/{token}/").status_code == 404
-    assert Author.objects.count() == 0
+def test_who_adopts_it_before_answering_does_not_become_its_owner(editor):
+    practice = factories.PracticeFactory(slug="concept", owner=editor.organisation)
+    epe, person = other()
+    asked = factories.PartInvitationFactory(practice=practice, organisation=epe, role="owner")
+    factories.AdoptionFactory(practice=practice, organisation=epe)
+    answer = signed_in(person).post(f"/en/kennisbank/concept/meedoen/{asked.pk}/")
+    words = "This organisation says that it uses the practice of another."
+    assert (messages_of(answer), practice.parts.count()) == ([("error", words)], 1)
 
 
-def test_newest_invitation_counts(draft):
-    by = factories.UserFactory()
-    people.invite_author(practice=draft, email="bas@partner.example", by=by)
-    first = invited(draft)
-    people.invite_author(practice=draft, email="bas@partner.example", by=by)
-    assert (people.standing_invitation(first), AuthorInvitation.objects.count()) == (None, 1)
-    with refused_by("knowledgebase_authorinvitation_stands_once"):
-        factories.AuthorInvitationFactory(practice=draft, email="bas@partner.example")
-
-
-def test_author_is_not_invited_again_and_is_there_once(editor, draft):
-    author = factories.AuthorFactory(practice=draft)
-    page = editor.post(PAGE, {"what": "author", "author-email": author.user.email})
-    assert page.context["invite_form"].errors == {"email": ["This person may write this practice already."]}
-    with refused_by("knowledgebase_author_once"):
-        factories.AuthorFactory(practice=draft, user=author.user)
-
-
-def test_nobody_is_invited_who_may_write_already(editor, draft):
-    colleague = factories.MembershipFactory(organisation=editor.organisation).user
-    typed = [editor.user.email.upper(), colleague.email]
-    pages = [editor.post(PAGE, {"what": "author", "author-email": email}) for email in typed]
-    assert [page.context["invite_form"].errors["email"] for page in pages] == [
-        ["This is your own address. You write this practice already."],
-        ["This person may write this practice already."],
-    ]
-    assert queued() == []
-
-
-def test_invitation_is_withdrawn_and_its_link_dies(editor, draft, visitor):
-    editor.post(PAGE, {"what": "author", "author-email": "baz@partner.example"})
-    token, invitation = invited(draft), AuthorInvitation.objects.get()
-    address = f"/en/kennisbank/concept/bewerken/uitnodigingen/{invitation.pk}/intrekken/"
-    assert messages_of(editor.post(address))[-1] == ("success", "The invitation is withdrawn.")
-    assert (
-        visitor.get(f"/kennisbank/meeschrijven/{token}/").status_code,
-        list(draft.author_invitations.all()),
-    ) == (
-        404,
-        [],
-    )
-    assert editor.post(address).status_code == 404
-
-
-def test_invitation_that_was_used_is_not_withdrawn(draft):
-    used = factories.AuthorInvitationFactory(practice=draft, accepted_at=timezone.now())
-    assert people.withdraw_author(invitation=used, by=factories.UserFactory()) is False
-    assert AuthorInvitation.objects.get() == used
-
-
-def test_invitation_for_another_address_is_not_used_up(editor, draft, stranger):
-    editor.post(PAGE, {"what": "author", "author-email": "bas@partner.example"})
-    address = f"/en/kennisbank/meeschrijven/{invited(draft)}/"
-    for page in (stranger.get(address), stranger.post(address)):
-        assert (page.status_code, page.context["is_theirs"]) == (200, False)
-        assert "It was sent to bas@partner.example; you are signed in with" in shown(page)
-    assert (Author.objects.count(), AuthorInvitation.objects.get().accepted_at) == (0, None)
-
-
-def test_who_signs_out_there_comes_back_to_the_invitation(draft, stranger):
-    people.invite_author(practice=draft, email="bas@partner.example", by=factories.UserFactory())
-    address = f"/en/kennisbank/meeschrijven/{invited(draft)}/"
-    assert stranger.post(english("account_logout"), {"next": address}).url == address
-    assert stranger.get(address).context["is_theirs"] is True
-
-
-@pytest.mark.parametrize("other", [False, True], ids=["of the account", "another that was proved"])
-def test_who_is_signed_in_accepts_and_writes_at_once(draft, other):
-    person = factories.UserFactory(email="bas@partner.example")
-    email = "b.bakker@partner.example" if other else person.email
-    EmailAddress.objects.get_or_create(user=person, email=email, verified=True)
-    people.invite_author(practice=draft, email=email, by=factories.UserFactory())
-    client = signed_in(person)
-    answer = client.post(f"/en/kennisbank/meeschrijven/{invited(draft)}/")
-    assert messages_of(answer) == [("success", "You may write this practice now.")]
-    assert client.get(answer.url).status_code == 200
-
-
-def test_visitor_who_accepts_is_told_with_which_address_to_sign_in(draft, visitor):
-    people.invite_author(practice=draft, email="bas@partner.example", by=factories.UserFactory())
-    answer = visitor.post(f"/en/kennisbank/meeschrijven/{invited(draft)}/")
-    words = "You may write this practice now. Sign in with bas@partner.example."
-    assert messages_of(answer) == [("success", words)]
+def test_invitation_to_take_part_is_withdrawn_while_it_waits(editor, draft):
+    asked = factories.PartInvitationFactory(practice=draft)
+    address = f"{PAGE.replace('betrokken', 'gevraagd')}{asked.pk}/intrekken/"
+    assert messages_of(editor.post(address)) == [("success", "The invitation is withdrawn.")]
+    answered = factories.PartInvitationFactory(practice=draft, answer="yes")
+    late = ("error", "The organisation answered just before you. Nothing was changed.")
+    assert messages_of(editor.post(address.replace(f"/{asked.pk}/", f"/{answered.pk}/")))[-1] == late
 
 
 @pytest.mark.parametrize(
-    ("name", "organisation", "told"),
-    [("Anna", "Ede", "Anna, Ede"), ("", "Ede", "Ede"), ("Anna", "", "Anna"), ("", "", "")],
+    ("constraint", "fields"),
+    [("role_is_known", {"role": "fan"}), ("answer_is_known", {"answer": "eh"})],
 )
-def test_mail_and_page_say_who_invites_and_which_address(draft, visitor, name, organisation, told):
-    by = factories.UserFactory(name=name)
-    if organisation:
-        factories.MembershipFactory(user=by, organisation__name=organisation)
-    draft.language = "en"
-    draft.save()
-    people.invite_author(practice=draft, email="bas@partner.example", by=by)
-    mail = newest("knowledgebase/author_invited").text
-    assert (f"{told or 'You are'} ask" in mail, "The invitation is for bas@partner.example" in mail) == (
-        True,
-        True,
+def test_invitation_to_take_part_refuses(draft, constraint, fields):
+    with refused_by(f"knowledgebase_partinvitation_{constraint}"):
+        factories.PartInvitationFactory(practice=draft, **fields)
+
+
+def test_organisation_is_asked_once_about_a_practice(draft):
+    asked = factories.PartInvitationFactory(practice=draft)
+    with refused_by("knowledgebase_partinvitation_is_unique"):
+        factories.PartInvitationFactory(practice=draft, organisation=asked.organisation, role="owner")
+
+
+# Named by an editor
+
+
+NOBODY = (
+    "Nobody represents this organisation here yet, so it cannot say yes. An editor of the knowledge base can name it, "
+    "and writes down why: ask us on the contact page."
+)
+
+
+def test_whom_nobody_represents_only_an_editor_names_and_says_why(editor, reviewer, draft):
+    factories.OrganisationFactory(name="Epe")
+    pages = [add(client, organisation="Epe", role="owner") for client in (editor, reviewer)]
+    assert [page.context["part_form"].errors for page in pages] == [{"organisation": [NOBODY]}] * 2
+    add(editor, organisation="Epe", role="owner", reason="Staat in de nota.")  # has no such field
+    assert draft.parts.count() == 1
+    add(reviewer, organisation="Epe", role="owner", reason="Staat in de nota.")
+    part = draft.parts.get(organisation__name="Epe")
+    assert (part.role, part.named_because) == ("owner", "Staat in de nota.")
+    told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
+    words = "Epe takes part as: Owner. Named by an editor, without asking: Staat in de nota."
+    assert (next(each.words for each in told if not each.is_text)) == words
+    assert "Named by an editor, without asking:" in shown(editor.get(PAGE))
+
+
+def test_editor_asks_an_owner_of_a_published_practice_or_names_it_with_a_reason(reviewer, published):
+    epe, person = other()
+    assert add(reviewer, organisation="Epe", role="owner").url == PAGE
+    assert queued() == [("knowledgebase/part_asked", person.email, "en")]
+    assert list(published.owning_organisations()) == [published.parts.get().organisation]
+    add(reviewer, organisation="Epe", role="owner", reason="Tekende de nota.")
+    assert queued()[1:] == [("knowledgebase/part_given", person.email, "en")]
+    assert "Tekende de nota." in newest("knowledgebase/part_given").text
+    assert links_in(newest("knowledgebase/part_given"))[0].endswith("/en/kennisbank/concept/")
+    assert (epe in published.owning_organisations(), published.part_invitations.count()) == (True, 0)
+
+
+def test_who_confirms_later_was_not_just_named(reviewer, published):
+    epe, person = other()
+    part = factories.PracticeOrganisationFactory(
+        practice=published, organisation=epe, role="partner", named_because="Staat in de nota."
     )
-    page = visitor.get(f"/en/kennisbank/meeschrijven/{invited(draft)}/")
-    assert (page.context["inviter"], "bas@partner.example" in shown(page)) == (told, True)
+    asked = factories.PartInvitationFactory(practice=published, organisation=epe, role="owner")
+    people.accept_part(invitation=asked, by=person)
+    part.refresh_from_db()
+    assert (part.role, part.named_because) == ("owner", "")
 
 
-def test_author_who_is_removed_writes_no_longer(editor, draft):
-    author = factories.AuthorFactory(practice=draft)
-    editor.post(f"/kennisbank/concept/bewerken/auteurs/{author.pk}/verwijderen/")
-    assert signed_in(author.user).get("/kennisbank/concept/").status_code == 404
+def test_history_tells_who_came_and_went(editor, draft):
+    epe, person = other()
+    add(editor, organisation="Epe")
+    people.decline_part(invitation=draft.part_invitations.get(), by=person)
+    add(editor, organisation="Epe", role="owner")
+    people.accept_part(invitation=draft.part_invitations.get(), by=person)
+    editor.post(f"{PAGE}{draft.parts.get(organisation=epe).pk}/verwijderen/")
+    add(editor, organisation="Epe")
+    people.withdraw_part(invitation=draft.part_invitations.get(), by=person)
+    told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
+    words = [each.words for each in told if not each.is_text]
+    # In one test all is stamped alike; the order within each kind is that of what happened.
+    assert [each for each in words if "asked" in each or "not take" in each] == [
+        "Epe is not asked any more whether it takes part.",
+        "Epe is asked whether it takes part as: Partner.",
+        "Epe is asked whether it takes part as: Owner.",
+        "Epe does not take part.",
+        "Epe is asked whether it takes part as: Partner.",
+    ]
+    assert [each for each in words if each.startswith("Epe takes")] == [
+        "Epe takes part no longer.",
+        "Epe takes part as: Owner.",
+    ]
 
 
-def test_address_of_an_invitation_is_forgotten_a_while_after_its_term():
-    now = timezone.now()
-    kept = factories.AuthorInvitationFactory(expires_at=now - INVITATIONS_KEPT + timedelta(days=1))
-    factories.AuthorInvitationFactory(expires_at=now - INVITATIONS_KEPT - timedelta(days=1))
-    assert (people.erase_author_invitations(), list(AuthorInvitation.objects.all())) == (1, [kept])
+@pytest.mark.parametrize("status", Practice.Status.values)
+def test_editor_of_the_knowledge_base_says_who_takes_part_and_nothing_more(reviewer, status):
+    factories.practice_at(status, slug="concept")
+    answer = reviewer.get(PAGE)
+    assert answer.status_code == (403 if status == "archived" else 200)
+    if answer.status_code == 200:
+        assert (answer.context["may_write"], answer.context["may_name_owners"]) == (False, True)
+    reviewer.post(PAGE, {"what": "author", "author-email": "bas@partner.example"})
+    assert AuthorInvitation.objects.count() == 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledgebase import actions
 from knowledgebase.actions import writing
 from knowledgebase.forms.practice import section_form
 from knowledgebase.models import Practice, Proposal
@@ -136,7 +137,7 @@ def test_history_begins_with_the_themes_that_the_project_gave(editor):
     theme, project = factories.ThemeFactory(), factories.ProjectFactory(is_published=True)
     project.themes.add(theme)
     words = {"title": "Dim lampen", "summary": "Kort.", "language": "nl"}
-    practice = writing.start(organisation=editor.organisation, by=editor.user, project=project, **words)
+    practice = actions.start(organisation=editor.organisation, by=editor.user, project=project, **words)
     writing.save_draft(practice=practice, revision=0, values={"problem": "Licht."}, by=editor.user)
     told = editor.get(f"/en/kennisbank/{practice.slug}/geschiedenis/").context["page"]
     page = [each for each in told if each.is_text]
