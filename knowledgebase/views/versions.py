@@ -77,7 +77,7 @@ def happenings(practice: Practice) -> list[Happening]:
 
 def _part_words(change: Change, before: dict[str, Any] | None, name: str) -> str:
     if change.kind == "delete":
-        return _("%(name)s takes part no longer.") % {"name": name}
+        return _("%(name)s no longer takes part.") % {"name": name}
     if before and before["role"] == change.data["role"]:
         return ""
     role = PracticeOrganisation.Role(change.data["role"]).label

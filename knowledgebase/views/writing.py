@@ -43,7 +43,10 @@ def practice_create(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         practice = writing.start(by=request.user, project=project, **form.cleaned_data)
-        messages.success(request, _("A draft is made. Nobody else sees it until it is published."))
+        messages.success(
+            request,
+            _("A draft is made. Outside your organisation and VNG nobody sees it until it is published."),
+        )
         return redirect("knowledgebase:practice_edit", practice.slug)
     return render(request, "knowledgebase/practice_create.html", {"form": form, "project": project})
 

@@ -202,7 +202,7 @@ def test_history_tells_who_came_and_went(editor, draft):
     editor.post(f"{PAGE}{part.pk}/verwijderen/")
     told = editor.get("/en/kennisbank/concept/geschiedenis/").context["page"]
     assert [each.words for each in told if not each.is_text][:3] == [
-        "Epe takes part no longer.",
+        "Epe no longer takes part.",
         "Epe takes part as: Owner.",
         "Epe takes part as: Partner.",
     ]
