@@ -32,13 +32,13 @@ class ButtonsMiddleware:
 
 
 def _back_to_the_button(request: HttpRequest, response: HttpResponseRedirect) -> HttpResponse:
-    address = urlsplit(response.url)
+    address, page = urlsplit(response.url), urlsplit(request.headers.get("Referer", ""))
     query = QueryDict(address.query, mutable=True)
     if address.path != reverse("account_login") or query.get("next") != request.get_full_path():
         return response  # elsewhere, or on to a page that knows what was chosen
-    page = urlsplit(request.headers.get("Referer", ""))
-    if page.netloc == request.get_host():
-        query["next"] = f"{page.path}?{page.query}" if page.query else page.path
+    if page.netloc != request.get_host():
+        return response  # no browser that stood on a page of ours
+    query["next"] = f"{page.path}?{page.query}" if page.query else page.path
     query[LOST] = "1"
     response["Location"] = f"{address.path}?{query.urlencode(safe='/')}"
     return response

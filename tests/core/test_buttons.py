@@ -13,7 +13,7 @@ LOST = "Uw formulier is niet verstuurd"
 
 @pytest.fixture
 def practice(db):
-    return factories.PracticeFactory(published=True)
+    return factories.PracticeFactory()
 
 
 @pytest.mark.parametrize("query", ["", "?a=1&b=2"])
