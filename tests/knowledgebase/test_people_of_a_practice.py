@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import connection
 from django.utils import timezone
 
+from knowledgebase import emails
 from knowledgebase.actions import people
 from knowledgebase.models import Author, AuthorInvitation
 from smartsociety.core.invitations import INVITATION_TERM, INVITATIONS_KEPT
@@ -194,6 +195,17 @@ def test_organisation_is_told_that_it_takes_part_unless_its_own_people_say_so(re
     add(representative, organisation=other.organisation.name, role=role)
     add(representative, organisation=other.organisation.name, role=role, contribution="gemeten")
     assert queued() == [("knowledgebase/part_given", other.user.email, other.user.language)]
+
+
+@pytest.mark.parametrize(
+    ("status", "told"), [("draft", False), ("submitted", False), ("in_review", False), ("published", True)]
+)
+def test_letter_says_that_everybody_sees_it_only_when_that_is_so(reviewer, status, told):
+    practice = factories.practice_at(status)
+    member = factories.MembershipFactory(role="representative", user__language="en")
+    part = factories.PracticeOrganisationFactory(practice=practice, organisation=member.organisation)
+    emails.part_given(part, by=reviewer.user)
+    assert ("everybody sees it" in newest("knowledgebase/part_given").text) is told
 
 
 def test_history_tells_who_came_and_went(editor, draft):
