@@ -248,7 +248,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_page"
 ACCOUNT_ADAPTER = "smartsociety.core.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "smartsociety.core.accounts.SocialAccountAdapter"
-ACCOUNT_FORMS = {"login": "smartsociety.core.account_forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "smartsociety.core.account_forms.LoginForm",
+    "signup": "smartsociety.core.account_forms.SignupForm",
+    "add_email": "smartsociety.core.account_forms.AddEmailForm",
+    "reset_password": "smartsociety.core.account_forms.ResetPasswordForm",
+    "request_login_code": "smartsociety.core.account_forms.RequestLoginCodeForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

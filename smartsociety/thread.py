@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from alliance.models import Organisation
 from fieldlabs.models import Fieldlab, Outcome
@@ -17,25 +16,35 @@ def portal_thread() -> list[dict[str, Any]]:
     counted = [
         (
             "signed",
-            _("organisations signed"),
+            ngettext_lazy("organisation signed", "organisations signed", "number"),
             Organisation.objects.signatories(),
             reverse("alliance:signatory_list"),
         ),
-        ("fieldlab", _("fieldlabs held"), Fieldlab.objects.held(), reverse("fieldlabs:fieldlab_list")),
-        ("outcome", _("outcomes"), Outcome.objects.public(), ""),
+        (
+            "fieldlab",
+            ngettext_lazy("fieldlab held", "fieldlabs held", "number"),
+            Fieldlab.objects.held(),
+            reverse("fieldlabs:fieldlab_list"),
+        ),
+        ("outcome", ngettext_lazy("outcome", "outcomes", "number"), Outcome.objects.public(), ""),
         (
             "practice",
-            _("practices"),
+            ngettext_lazy("practice", "practices", "number"),
             Practice.objects.published(),
             reverse("knowledgebase:practice_list"),
         ),
-        ("adopted", _("times adopted by another"), Adoption.objects.adopted(), reverse("impact")),
+        (
+            "adopted",
+            ngettext_lazy("time adopted by another", "times adopted by another", "number"),
+            Adoption.objects.adopted(),
+            reverse("impact"),
+        ),
     ]
     numbers = counts_of({kind: rows for kind, _label, rows, _url in counted})
     return [
         {
             "kind": kind,
-            "label": label,
+            "label": label % {"number": numbers[kind]},
             "number": numbers[kind],
             "url": url,
             "state": "done" if numbers[kind] else "open",

@@ -14,7 +14,7 @@ from smartsociety.core.mail_domains import mail_domain
 from smartsociety.core.models import User
 from smartsociety.core.pictures import as_webp
 from smartsociety.core.validators import plain_line, plain_text
-from smartsociety.core.widgets import Textarea
+from smartsociety.core.widgets import Textarea, written_in
 
 MAX_LINES = 20
 LOGO_BYTES = 2 * 1024 * 1024
@@ -131,6 +131,7 @@ class ProfileForm(RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["domains"] = [*self.instance.email_domains, *self.instance.proposed_domains]
+        written_in(self, self.instance.language, "description")
 
     def clean_aliases(self) -> list[str]:
         """Nobody takes the name of another organisation."""
@@ -186,6 +187,7 @@ class ContributionForm(RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["themes"].queryset = Theme.objects.all()
+        written_in(self, self.instance.language, "contribution_note", "statement")
 
     def save(self, *, by: User) -> Signature:
         """Through the action. Raises ChangedMeanwhile."""

@@ -294,7 +294,7 @@ class ContributionForm(forms.Form):
         queryset=Project.objects.filter(is_published=True),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("In which projects do you want to work along?"),
+        help_text=_("In which projects do you want to take part?"),
     )
     contribution_note = forms.CharField(
         label=_("In your own words"),

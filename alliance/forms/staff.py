@@ -146,7 +146,8 @@ class SuccessionForm(forms.Form):
     """A municipal merger, one predecessor at a time."""
 
     predecessor = OrganisationField(
-        label=_("Organisation that goes up in another"), queryset=Organisation.objects.filter(successor=None)
+        label=_("Organisation that becomes part of another"),
+        queryset=Organisation.objects.filter(successor=None),
     )
     successor = OrganisationField(label=_("Successor"), queryset=Organisation.objects.of_today())
     on = forms.DateField(

@@ -133,7 +133,8 @@ def succession_list(request: HttpRequest) -> HttpResponse:
             form.add_error("predecessor", _("A colleague just changed this organisation. Look at it first."))
         else:
             messages.success(
-                request, _("Noted: %(one)s goes up in %(other)s.") % {"one": predecessor, "other": successor}
+                request,
+                _("Noted: %(one)s becomes part of %(other)s.") % {"one": predecessor, "other": successor},
             )
             return redirect("alliance:succession_list")
     gone = Organisation.objects.filter(successor__isnull=False).select_related("successor")

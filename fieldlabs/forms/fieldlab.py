@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alliance.models import Organisation
 from fieldlabs.models import Fieldlab, ProgrammeItem
@@ -99,7 +100,10 @@ class FieldlabForm(forms.ModelForm):
         capacity = self.cleaned_data["capacity"]
         taken = self.instance.registrations.seated().count() if self.instance.pk else 0
         if capacity < taken:
-            raise forms.ValidationError(_("%(count)s places are taken already.") % {"count": taken})
+            message = ngettext(
+                "%(count)s place is taken already.", "%(count)s places are taken already.", taken
+            )
+            raise forms.ValidationError(message % {"count": taken})
         return capacity
 
     @property
@@ -187,5 +191,8 @@ class ItemForm(forms.ModelForm):
         capacity = self.cleaned_data["capacity"]
         taken = self.instance.choices.count() if self.instance.pk else 0
         if capacity is not None and capacity < taken:
-            raise forms.ValidationError(_("%(count)s people chose it already.") % {"count": taken})
+            message = ngettext(
+                "%(count)s person chose it already.", "%(count)s people chose it already.", taken
+            )
+            raise forms.ValidationError(message % {"count": taken})
         return capacity

@@ -10,7 +10,7 @@ from alliance.models import Organisation
 from fieldlabs.models import Case, Measurement, Outcome, OutcomeFile, OutcomeLink
 from fieldlabs.models.outcome import TEXTS
 from smartsociety.core.documents import accept, as_document
-from smartsociety.core.widgets import Textarea
+from smartsociety.core.widgets import Textarea, written_in
 
 ABOUT = ("title", "case", "team", "kind", "organisation", "language")
 
@@ -69,6 +69,7 @@ class OutcomeForm(_Owned):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["revision"] = self.instance.revision
+        written_in(self, self.instance.language, "title", *TEXTS)
 
     @property
     def answered(self) -> list[str]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -88,5 +89,8 @@ def absent(request: HttpRequest, slug: str) -> HttpResponse:
     """Afterwards: who was not checked in was not there."""
     require(can_plan(request.user))
     number = actions.mark_absent(fieldlab=get_object_or_404(Fieldlab, slug=slug), by=request.user)
-    messages.success(request, _("%(number)s people are marked as absent.") % {"number": number})
+    message = ngettext(
+        "%(number)s person is marked as absent.", "%(number)s people are marked as absent.", number
+    )
+    messages.success(request, message % {"number": number})
     return redirect("fieldlabs:check_in", slug)

@@ -38,7 +38,7 @@ HELP = {
     ),
     "algorithm_url": _("The address in the algorithm register."),
     "ethics_note": _("Who gave advice, which residents took part, and what changed by it?"),
-    "principles_note": _("The five principles of the declaration: where does it rub?"),
+    "principles_note": _("The five principles of the declaration: where does it not fit well?"),
     "ground_rules": _("What organisations agreed at fieldlabs to do alike. Tick what you keep to."),
     "source_url": _("The address where the code can be found."),
     "licence": _("As SPDX names it. For example: EUPL-1.2."),

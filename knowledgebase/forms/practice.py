@@ -140,7 +140,7 @@ class InviteAuthorForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail address"),
-        help_text=_("This person gets a link and may write this one practice along with you."),
+        help_text=_("This person gets a link and can write this one practice together with you."),
     )
 
 

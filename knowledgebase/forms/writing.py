@@ -16,7 +16,7 @@ from knowledgebase.models.practice import CORE_FIELDS
 from knowledgebase.models.reuse import NOTES
 from smartsociety.core.remarks import FieldRemark, RemarkedField
 from smartsociety.core.validators import day_until_today, year_of_start
-from smartsociety.core.widgets import Textarea
+from smartsociety.core.widgets import Textarea, written_in
 
 GAP = "gap_"
 # What a number or a day can be.
@@ -68,6 +68,7 @@ class WritingForm(forms.ModelForm):
                 field.help_text = HELP[name]
             if isinstance(field.widget, forms.Textarea) or name == "title":
                 count(field)
+                written_in(self, self.instance.language, name)
         if self.instance.status != Status.DRAFT and not self.instance.is_external:
             for name in set(CORE_FIELDS) & set(self.fields):  # what is published stays complete
                 self.fields[name].required = True

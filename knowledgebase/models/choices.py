@@ -96,7 +96,7 @@ class Funding(models.TextChoices):
     INNOVATION = "innovation", _("Innovation budget")
     SUBSIDY = "subsidy", _("Subsidy")
     EU = "eu", _("European programme")
-    PARTNERS = "partners", _("Partners paid along")
+    PARTNERS = "partners", _("Partners paid a part")
 
 
 class Procurement(models.TextChoices):

@@ -67,7 +67,7 @@ def part_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except people.CannotTakePart as error:
         messages.error(request, _why_not(error, text.practice))
     else:
-        messages.success(request, _("%(name)s takes part no longer.") % {"name": part.organisation})
+        messages.success(request, _("%(name)s no longer takes part.") % {"name": part.organisation})
     return redirect("knowledgebase:practice_people", slug)
 
 
@@ -125,7 +125,7 @@ def author_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Somebody writes it no longer."""
     text = written(request, slug)
     people.remove_author(author=get_object_or_404(text.practice.authors, pk=pk), by=request.user)
-    messages.success(request, _("This person writes this practice no longer."))
+    messages.success(request, _("This person no longer writes this practice."))
     return redirect("knowledgebase:practice_people", slug)
 
 

@@ -80,7 +80,7 @@ def happenings(practice: Practice) -> list[Happening]:
 
 def _part_words(change: Change, before: dict[str, Any] | None, name: str) -> str:
     if change.kind == "delete":
-        return _("%(name)s takes part no longer.") % {"name": name}
+        return _("%(name)s no longer takes part.") % {"name": name}
     why = change.data.get("named_because", "")
     if before and (before["role"], before.get("named_because", "")) == (change.data["role"], why):
         return ""

@@ -42,7 +42,10 @@ def practice_create(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         practice = actions.start(by=request.user, project=project, **form.cleaned_data)
-        messages.success(request, _("A draft is made. Nobody else sees it until it is published."))
+        messages.success(
+            request,
+            _("A draft is made. Outside your organisation and VNG nobody sees it until it is published."),
+        )
         if not practice.parts.exists():
             _tell_no_owner_yet(request, practice)
         return redirect("knowledgebase:practice_edit", practice.slug)

@@ -2,14 +2,39 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account import forms as account
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class LoginForm(AllauthLoginForm):
+class _Addressed:
+    """Calls an address what the rest of the portal calls it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"login", "email"} & set(self.fields):
+            self.fields[name].label = _("E-mail address")
+
+
+class SignupForm(_Addressed, account.SignupForm):
+    """Make an account."""
+
+
+class AddEmailForm(_Addressed, account.AddEmailForm):
+    """One more address."""
+
+
+class ResetPasswordForm(_Addressed, account.ResetPasswordForm):
+    """Ask for a new password."""
+
+
+class RequestLoginCodeForm(_Addressed, account.RequestLoginCodeForm):
+    """Ask for a code to sign in with."""
+
+
+class LoginForm(_Addressed, account.LoginForm):
     """An e-mail address is enough: then a code comes by mail. Who fills in a password too, signs in with that."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -18,6 +18,12 @@ class Textarea(forms.Textarea):
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
+def written_in(form: forms.BaseForm, language: str, *names: str) -> None:
+    """Tells screen readers and spelling checkers the language of these fields, whatever that of the page."""
+    for name in names:
+        form.fields[name].widget.attrs["lang"] = language
+
+
 class SuggestInput(forms.TextInput):
     """A text field with suggestions (`<datalist>`): free text, type-ahead without a script."""
 

@@ -74,7 +74,7 @@ def test_list_is_narrowed_by_theme_phase_and_words(visitor, project):
 
 
 def test_empty_list_says_so(visitor):
-    assert "No project matches" in shown(visitor.get("/en/agenda/"))
+    assert "There are no projects yet" in shown(visitor.get("/en/agenda/"))
 
 
 def test_list_costs_the_same_for_one_and_for_three(visitor, project):

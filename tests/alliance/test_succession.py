@@ -96,7 +96,7 @@ def test_succession_page_notes_and_takes_back(secretariat, almere, voorne):
     answer = secretariat.post(
         address, {"predecessor": "Almere", "successor": "Voorne aan Zee", "on": "2027-01-01"}
     )
-    assert messages_of(answer) == [("success", "Noted: Almere goes up in Voorne aan Zee.")]
+    assert messages_of(answer) == [("success", "Noted: Almere becomes part of Voorne aan Zee.")]
     assert list(secretariat.get(address).context["page"]) == [almere]
     answer = secretariat.post(english("alliance:succession_end", "almere"), {"revision": 1})
     assert messages_of(answer)[-1][0] == "error"

@@ -115,7 +115,7 @@ def publish(secretariat: Person, postman) -> None:
     secretariat.open("/beheer/")
     expect(secretariat.main.locator(".number__value").first).to_have_text("1")
     secretariat.check()
-    secretariat.follow("signatures to verify")
+    secretariat.follow("signature to verify")
     secretariat.check()
     secretariat.follow("Amersfoort")
     for evidence in (

@@ -220,7 +220,7 @@ def write_practice(programme: Person, representative: Person, visitor: Person) -
 def review(editor: Person, postman) -> None:
     """Another person reads and publishes it; the owner's mailbox hears so."""
     editor.open("/beheer/")
-    editor.follow("practices, changes and evidence to review")
+    editor.follow("to review: practices, changes and evidence")
     editor.check()
     editor.press("Review")
     editor.is_told("You review this practice now.")

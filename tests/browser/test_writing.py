@@ -143,7 +143,7 @@ def test_writer_who_was_signed_out_signs_in_elsewhere_and_loses_nothing(writer, 
     cookies(name=settings.SESSION_COOKIE_NAME)
     writer.fill(problem="Te veel licht in de nacht.")
     is_kept(writer, "you are not signed in any more")
-    link = writer.main.get_by_role("link", name="Sign in in a new tab")
+    link = writer.main.get_by_role("link", name="Sign in on a new tab")
     assert (link.get_attribute("href"), link.get_attribute("target")) == ("/en/account/login/", "_blank")
     writer.check()
     writer.main.get_by_role("button", name="Save as a draft").click()

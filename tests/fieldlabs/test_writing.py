@@ -137,7 +137,7 @@ def test_draft_keeps_what_is_right_and_names_what_is_not(team, outcome):
     status, told = autosave(team, revision=1, title="", made="Een kastje")
     saved = Outcome.objects.get()
     assert (status, saved.title, saved.made) == (200, "Sensoren", "Een kastje")
-    assert "niet bewaard: Titel" in told["message"]
+    assert "niet opgeslagen: Titel" in told["message"]
 
 
 def test_draft_never_overwrites_what_somebody_else_saved(programme, team, outcome):

@@ -264,9 +264,7 @@ def test_decisions_of_two_editors_at_once_are_one_decision():
         partial(actions.send_back, practice=practice, by=editors[1], remarks={"": "Nee."}),
     )
     assert sorted(type(result).__name__ for result in results) == ["InvalidTransition", "Practice"]
-    assert (
-        len({kind for kind, *_to in queued()}) == 1
-    )  # published is told to the contact and to who sent it in
+    assert len({kind for kind, _to, _language in queued()}) == 1
 
 
 # Adoption

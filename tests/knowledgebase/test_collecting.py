@@ -270,7 +270,7 @@ def test_owner_sees_how_many_read_asked_and_started(practice, ede, epe):
     assert (found.municipalities, found.organisations, found.views) == (1, 2, 9)
     assert (found.asked, found.started) == (1, 1)
     owner = signed_in(factories.MembershipFactory(organisation=ede).user)
-    assert "1 municipalities read it" in shown(owner.get("/en/kennisbank/laadpalen/lezers/"))
+    assert "1 municipality read it" in shown(owner.get("/en/kennisbank/laadpalen/lezers/"))
 
 
 def test_numbers_of_long_ago_go(practice):

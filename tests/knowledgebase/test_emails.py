@@ -40,7 +40,7 @@ def test_letter_of_publication_goes_to_who_sent_it_in_as_well(english_practice):
     contact, sender = Mail.objects.order_by("pk")
     assert (contact.to, sender.to, sender.language) == ("mail@ede.example", "bas@ede.example", "nl")
     assert links_in(sender) == [f"{SITE}/kennisbank/chargers/"]
-    assert ["contactadres" in sender.text, "u dit praktijkvoorbeeld hebt ingestuurd" in sender.text] == [
+    assert ["contactadres" in sender.text, "u dit praktijkvoorbeeld hebt ingediend" in sender.text] == [
         False,
         True,
     ]
@@ -79,7 +79,7 @@ def test_letter_of_return_speaks_the_language_of_who_sent_it_in(practice, langua
         (
             {"stage": "stopped", "stop_reason": "Too dear."},
             "Epe tried your practice: Chargers",
-            ["“Chargers”: Stopped.", "Too dear."],
+            ["it tried “Chargers” and stopped.", "Too dear."],
         ),
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from knowledgebase import emails
 from knowledgebase.actions import people
 from knowledgebase.models import AuthorInvitation, Practice
 from tests import factories

@@ -281,6 +281,7 @@ def test_two_writers_of_a_draft_lose_nothing(editor):
     assert [difference.label for difference in page.context["overtaken"].differences] == [
         "Problem and occasion"
     ]
+    assert "You saved it yourself, perhaps in another tab." in shown(page)
     practice.refresh_from_db()
     assert (practice.problem, practice.revision) == ("Van de eerste.", 1)
     editor.post(EDIT, WHOLE | {"problem": "Van beiden.", "revision": 1})

@@ -195,7 +195,7 @@ class SpecialWord(models.Model):
     """A word that staff treat apart."""
 
     class Kind(models.TextChoices):
-        STOP = "stop", _("Says nothing: leave it out of questions")
+        STOP = "stop", _("Says nothing: leave it out of searches")
         PROTECTED = "protected", _("Means only itself: find no words that look like it")
 
     word = models.CharField(_("word"), max_length=60, unique=True, validators=[one_line])

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('word', models.CharField(max_length=60, unique=True, verbose_name='word')),
-                ('kind', models.CharField(choices=[('stop', 'Says nothing: leave it out of questions'), ('protected', 'Means only itself: find no words that look like it')], default='stop', max_length=10, verbose_name='what about it')),
+                ('kind', models.CharField(choices=[('stop', 'Says nothing: leave it out of searches'), ('protected', 'Means only itself: find no words that look like it')], default='stop', max_length=10, verbose_name='what about it')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
             ],
             options={

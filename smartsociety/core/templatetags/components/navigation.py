@@ -19,9 +19,13 @@ def steps(*labels, current=1):
 
 
 @register.inclusion_tag("components/breadcrumb.html")
-def breadcrumb(*arguments):
-    """The way back: pairs of label and url after Home; the last label, without a url, is this page."""
-    return {"items": pairs(arguments)}
+def breadcrumb(*arguments, of=None):
+    """The way back: pairs of label and url after Home; the last label, without a url, is this page.
+
+    `of` is what the page is about when that has a language of its own; its title is marked with it.
+    """
+    items = [(label, url, of.language if of and label == of.title else "") for label, url in pairs(arguments)]
+    return {"items": items}
 
 
 def with_current(context, arguments):

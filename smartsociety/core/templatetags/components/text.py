@@ -17,9 +17,20 @@ def heading(text, level=2, size=0, id="", lang=""):
 
 
 @register.simple_block_tag
-def page_header(content, title, eyebrow="", lead="", lang=""):
-    """The opening of a page: the only h1. The slot holds what belongs to the title: status, themes, buttons."""
-    return render("page_header", content=slot(content), title=title, eyebrow=eyebrow, lead=lead, lang=lang)
+def page_header(content, title, eyebrow="", lead="", lang="", eyebrow_lang=""):
+    """The opening of a page: the only h1. The slot holds what belongs to the title: status, themes, buttons.
+
+    `lang` is that of title and lead, `eyebrow_lang` that of what stands above, when it differs from the page's.
+    """
+    return render(
+        "page_header",
+        content=slot(content),
+        title=title,
+        eyebrow=eyebrow,
+        lead=lead,
+        lang=lang,
+        eyebrow_lang=eyebrow_lang,
+    )
 
 
 @plain_tag
