@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 
-from knowledgebase import emails
 from knowledgebase.actions import people
 from knowledgebase.models import AuthorInvitation, Practice
 from tests import factories
@@ -348,7 +347,7 @@ def test_history_tells_who_came_and_went(editor, draft):
         "Epe is asked whether it takes part as: Partner.",
     ]
     assert [each for each in words if each.startswith("Epe takes")] == [
-        "Epe takes part no longer.",
+        "Epe no longer takes part.",
         "Epe takes part as: Owner.",
     ]
 
