@@ -10,7 +10,7 @@ from alliance.models import Organisation, Project
 from knowledgebase import emails
 from knowledgebase.actions.practice import NotComplete, lock
 from knowledgebase.actions.tag import tags_named
-from knowledgebase.models import Practice, PracticeOrganisation, Proposal
+from knowledgebase.models import Need, NeedOffer, Practice, PracticeOrganisation, Proposal
 from knowledgebase.models.practice import LINKS
 from knowledgebase.models.proposal import OPEN
 from smartsociety.core.models import User
@@ -23,8 +23,15 @@ class NotPublished(Exception):
 
 
 @transaction.atomic
-def start(*, organisation: Organisation, by: User, project: Project | None = None, **texts: str) -> Practice:
-    """A draft of `organisation`, perhaps from a project of the agenda, which also gives its themes."""
+def start(
+    *,
+    organisation: Organisation,
+    by: User,
+    project: Project | None = None,
+    need: Need | None = None,
+    **texts: str,
+) -> Practice:
+    """A draft of `organisation`; perhaps from a project of the agenda, which also gives its themes, or for a `need`."""
     practice = Practice.objects.create(
         slug=unique_slug(Practice, texts["title"]), project=project, created_by=by, **texts
     )
@@ -32,6 +39,8 @@ def start(*, organisation: Organisation, by: User, project: Project | None = Non
     if project:
         practice.themes.set(project.themes.all()[:3])
         practice.save(update_fields=["revision"])  # the history notes them
+    if need:
+        NeedOffer.objects.create(need=need, practice=practice, offered_by=by)  # told when it is published
     return practice
 
 
