@@ -12,6 +12,7 @@ from knowledgebase.models import (
     EvidenceRequest,
     EvidenceStep,
     Need,
+    NeedOffer,
     PartInvitation,
     Practice,
     PracticeOrganisation,
@@ -168,6 +169,18 @@ def need_matched(need: Need, *, practices: list[Practice], to: User) -> None:
     _to_person("need_matched", to, context)
 
 
+def need_offered(offer: NeedOffer, *, to: User) -> None:
+    """To who looks for something: the owner of this practice says that it is that."""
+    need, practice = offer.need, offer.practice
+    context = {
+        "need": need,
+        "practice": practice,
+        "practice_url": mail.absolute_url(to.language, "knowledgebase:practice_detail", practice.slug),
+        "url": mail.absolute_url(to.language, "knowledgebase:need_detail", need.slug),
+    }
+    _to_person("need_offered", to, context)
+
+
 def question_asked(question: Question, *, token: str) -> None:
     """To the contact: somebody asks something, here you answer."""
     practice = question.practice
@@ -217,7 +230,7 @@ def digest(user: User, parts: list, *, unsubscribe_url: str) -> None:
             [
                 (
                     line.text.rstrip(":"),
-                    mail.absolute_url(language, "knowledgebase:practice_detail", line.path_of.slug),
+                    mail.absolute_url(language, f"knowledgebase:{line.view}", line.page_of.slug),
                 )
                 for line in lines
             ],

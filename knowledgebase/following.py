@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from alliance.models import Organisation, Project, Theme
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import AdoptionStep, Practice, Proposal, Question, Subscription, Tag
+from knowledgebase.models import AdoptionStep, Need, Practice, Proposal, Question, Subscription, Tag
 from knowledgebase.models.subscription import Frequency
+from knowledgebase.querysets import PRACTICE_KIND
 
 # The hour at which mails of a day, a week or a month leave.
 HOUR = 7
@@ -35,7 +36,12 @@ class Line:
     """One thing that came: what, and the page it is on."""
 
     text: str
-    path_of: Practice
+    page_of: Practice | Need
+
+    @property
+    def view(self) -> str:
+        """What that page is called in the addresses of the knowledge base."""
+        return "need_detail" if isinstance(self.page_of, Need) else "practice_detail"
 
 
 def subject_of(subscription: Subscription) -> str:
@@ -75,7 +81,7 @@ def news_of(subscription: Subscription, until: datetime) -> list[Line]:
         Line(practice.title, practice)
         for practice in practices_for(subscription).came_between(since, until)[:MOST]
     ]
-    about = (_changes, _steps, _answers)
+    about = (_changes, _steps, _answers, _needs)
     return lines + [line for told in about for line in told(subscription, since, until)]
 
 
@@ -87,6 +93,8 @@ def practices_for(subscription: Subscription) -> "QuerySet[Practice]":
         search = PracticeFilter(QueryDict(subscription.query), queryset=rows)
         # A choice that is gone narrows nothing: rather no mail than one about everything.
         rows = rows.none() if search.given.keys() - search.chosen.keys() else search.qs
+        if "q" in search.chosen:  # what only comes near is worth a look on a page, but no mail
+            rows = rows.filter(pk__in=search.answer.answers(PRACTICE_KIND))
     elif kind == "theme":
         rows = rows.filter(themes=subscription.theme_id)
     elif kind == "tag":
@@ -159,4 +167,17 @@ def _answers(subscription: Subscription, since: datetime, until: datetime) -> li
     return [
         Line(_("Answered: %(question)s") % {"question": question.text[:100]}, question.practice)
         for question in answered.select_related("practice")[:MOST]
+    ]
+
+
+def _needs(subscription: Subscription, since: datetime, until: datetime) -> list[Line]:
+    """What somebody looks for in a theme that is followed: perhaps this reader has it."""
+    if subscription.kind != "theme":
+        return []
+    asked = Need.objects.open().filter(
+        themes=subscription.theme_id, created_at__gt=since, created_at__lte=until
+    )
+    return [
+        Line(_("Who has a solution? %(title)s") % {"title": need.title}, need)
+        for need in asked.order_by("-created_at")[:MOST]
     ]

@@ -139,6 +139,13 @@ def needing_organisations(user: Person):
     return Organisation.objects.filter(either).order_by("name")
 
 
+def offerable_practices(user: Person):
+    """The published practices of which this person may say that they are what somebody looks for: of their own."""
+    if not user.is_authenticated:
+        return Practice.objects.none()
+    return Practice.objects.published().owned_by(memberships__user=user).order_by("title")
+
+
 def can_settle(user: Person, need: Need) -> bool:
     """Who belongs to the organisation that asks, and the editors."""
     return can_review(user) or asking_organisations(user).filter(pk=need.organisation_id).exists()

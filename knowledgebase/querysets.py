@@ -115,11 +115,17 @@ class PracticeQuerySet(QuerySet):
 
     def search(self, text: str) -> "PracticeQuerySet":
         """Those that answer `text`, best first; everything when it is empty. See docs/search.md."""
-        return self.matching(find(text, [PRACTICE_KIND]))
-
-    def matching(self, found: Found) -> "PracticeQuerySet":
-        """Those that a search found, best first."""
+        found = find(text, [PRACTICE_KIND])
         return matching(self, found.ids(PRACTICE_KIND)) if found.question else self
+
+    def answering(self, found: Found) -> "PracticeQuerySet":
+        """Those that have most of the words of a search, not those that only come near; best first."""
+        return matching(self, found.answers(PRACTICE_KIND))
+
+    def near(self, found: Found) -> "PracticeQuerySet":
+        """The others that a search found: perhaps worth a look, nothing to mail about."""
+        answers = set(found.answers(PRACTICE_KIND))
+        return matching(self, [number for number in found.ids(PRACTICE_KIND) if number not in answers])
 
 
 def _has_any(model: type[Model], name: str) -> Exists:
@@ -247,9 +253,9 @@ class NeedQuerySet(QuerySet):
         """Those that still look."""
         return self.filter(status="open")
 
-    def matching(self, found: Found) -> "NeedQuerySet":
-        """Those that a search found, best first; nothing when it had no words."""
-        return matching(self, found.ids(NEED_KIND))
+    def answering(self, found: Found) -> "NeedQuerySet":
+        """Those that have most of the words of a search, best first; nothing when it had no words."""
+        return matching(self, found.answers(NEED_KIND))
 
     def with_card_data(self) -> "NeedQuerySet":
         """With organisation, themes and `support_count`: how many others look for the same."""

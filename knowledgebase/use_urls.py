@@ -33,6 +33,7 @@ urlpatterns = [
     path("kennisbank/zoekvragen/nieuw/", needs.need_create, name="need_create"),
     path("kennisbank/zoekvragen/<slug:slug>/", needs.need_detail, name="need_detail"),
     path("kennisbank/zoekvragen/<slug:slug>/meezoeken/", needs.need_join, name="need_join"),
+    path("kennisbank/zoekvragen/<slug:slug>/wij-hebben-dit/", needs.need_offer, name="need_offer"),
     path("kennisbank/zoekvragen/<slug:slug>/afronden/", needs.need_settle, name="need_settle"),
     path("kennisbank/zoekvragen/<slug:slug>/fieldlab/", needs.need_bring, name="need_bring"),
     path("kennisbank/zoekvragen/<slug:slug>/heropenen/", needs.need_reopen, name="need_reopen"),

@@ -10,7 +10,7 @@ from alliance.models import Organisation, Theme
 from fieldlabs.actions.case import propose_case, support_case
 from fieldlabs.models import Case
 from knowledgebase import emails
-from knowledgebase.models import Need, NeedSupport, Practice
+from knowledgebase.models import Need, NeedOffer, NeedSupport, Practice
 from smartsociety.core.models import User
 from smartsociety.core.slugs import unique_slug
 from smartsociety.core.states import InvalidTransition
@@ -88,6 +88,25 @@ def leave(*, need: Need, organisation: Organisation, by: User) -> None:
 
 
 @transaction.atomic
+def offer(*, need: Need, practice: Practice, by: User | None) -> NeedOffer:
+    """Who owns `practice` says that it is what is looked for. Said twice, it is one; who asks is told once.
+
+    Of a draft nobody reads before it is published; those who ask are told then. Raises InvalidTransition when the need
+    is not open any more.
+    """
+    need = _lock(need)
+    if need.status != Status.OPEN:
+        raise InvalidTransition(need, Status.OPEN)
+    offered, is_new = NeedOffer.objects.get_or_create(
+        need=need, practice=practice, defaults={"offered_by": by}
+    )
+    if is_new and practice.status == Practice.Status.PUBLISHED:
+        for person in askers(need):
+            emails.need_offered(offered, to=person)
+    return offered
+
+
+@transaction.atomic
 def settle(*, need: Need, by: User, solution: Practice | None = None) -> Need:
     """Found, with the practice that helped, or no longer needed. Raises InvalidTransition when it is not open."""
     need = _lock(need)
@@ -137,7 +156,11 @@ def bring_to_fieldlab(*, need: Need, by: User | None) -> Need:
 def bring_unmatched() -> int:
     """What nobody has a practice for after a while becomes a case for the next fieldlab. Returns how many."""
     waiting = Need.objects.open().filter(case=None, created_at__lt=timezone.now() - UNMATCHED_FOR)
-    unmatched = [need for need in waiting.prefetch_related("themes") if not need.matches().exists()]
+    unmatched = [
+        need
+        for need in waiting.prefetch_related("themes")
+        if not (need.offered().exists() or need.matches().exists())
+    ]
     for need in unmatched:
         bring_to_fieldlab(need=need, by=need.created_by)
     return len(unmatched)
@@ -162,7 +185,7 @@ def _tell_matches_of(pk: int, until: datetime) -> bool:
     if need is None:
         return False
     since = need.matched_at
-    rows = (need.made_for_it(), need.matches())
+    rows = (need.offered(), need.made_for_it(), need.matches())
     found = [practice for each in rows for practice in each.came_between(since, until)[:MOST_TOLD]]
     new = list(dict.fromkeys(found))[:MOST_TOLD]
     need.matched_at = until

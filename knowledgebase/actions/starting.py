@@ -7,7 +7,7 @@ from alliance.models import Organisation, Project
 from fieldlabs.models import Fieldlab, Outcome
 from knowledgebase import emails
 from knowledgebase.actions import people
-from knowledgebase.models import Practice
+from knowledgebase.models import Need, NeedOffer, Practice
 from smartsociety.core.models import User
 from smartsociety.core.slugs import unique_slug
 
@@ -17,8 +17,15 @@ class StartedAlready(Exception):
 
 
 @transaction.atomic
-def start(*, organisation: Organisation, by: User, project: Project | None = None, **texts: str) -> Practice:
-    """A draft of `organisation`, perhaps from a project of the agenda, which also gives its themes."""
+def start(
+    *,
+    organisation: Organisation,
+    by: User,
+    project: Project | None = None,
+    need: Need | None = None,
+    **texts: str,
+) -> Practice:
+    """A draft of `organisation`; perhaps from a project of the agenda, which also gives its themes, or for a `need`."""
     practice = Practice.objects.create(
         slug=unique_slug(Practice, texts["title"]), project=project, created_by=by, **texts
     )
@@ -26,6 +33,8 @@ def start(*, organisation: Organisation, by: User, project: Project | None = Non
         emails.part_asked(asked)
     if project:
         _set_themes(practice, project)
+    if need:
+        NeedOffer.objects.create(need=need, practice=practice, offered_by=by)  # told when it is published
     return practice
 
 

@@ -42,6 +42,22 @@ class NeedJoinForm(forms.Form):
         self.fields["organisation"].queryset = organisations
 
 
+class NeedOfferForm(forms.Form):
+    """Which of their practices somebody offers."""
+
+    practice = forms.ModelChoiceField(
+        queryset=None,
+        to_field_name="slug",
+        label=_("Which practice of yours is it?"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, practices, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["practice"].queryset = practices
+
+
 class NeedSettleForm(forms.Form):
     """How it ended: by a practice, or not needed any more."""
 

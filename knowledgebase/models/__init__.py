@@ -8,7 +8,7 @@ from knowledgebase.models.author import Author, AuthorInvitation
 from knowledgebase.models.boost import Boost
 from knowledgebase.models.collection import Collection, CollectionItem
 from knowledgebase.models.evidence import EvidenceRequest, EvidenceStep
-from knowledgebase.models.need import Need, NeedSupport
+from knowledgebase.models.need import Need, NeedOffer, NeedSupport
 from knowledgebase.models.part import PartInvitation, PracticeOrganisation
 from knowledgebase.models.practice import Practice
 from knowledgebase.models.proposal import Proposal
@@ -36,6 +36,7 @@ __all__ = [
     "GroundRule",
     "Judgement",
     "Need",
+    "NeedOffer",
     "NeedSupport",
     "PartInvitation",
     "Picture",

@@ -101,8 +101,14 @@ class Need(Stateful):
         return reverse("knowledgebase:need_detail", args=[self.slug])
 
     def matches(self) -> "models.QuerySet[Practice]":
-        """Published practices that may help: by its words, and within its themes when it has some."""
-        found = Practice.objects.published().matching(self._found)
+        """Published practices that may help: they have most of its words, and one of its themes if it has some."""
+        return self._of_its_themes(Practice.objects.published().answering(self._found))
+
+    def near(self) -> "models.QuerySet[Practice]":
+        """Those that have some of its words, or words like them: perhaps worth a look, nothing to mail about."""
+        return self._of_its_themes(Practice.objects.published().near(self._found))
+
+    def _of_its_themes(self, found: "models.QuerySet[Practice]") -> "models.QuerySet[Practice]":
         themes = [theme.pk for theme in self.themes.all()]
         if themes:
             found = found.filter(
@@ -111,8 +117,8 @@ class Need(Stateful):
         return found
 
     def similar(self) -> "models.QuerySet[Need]":
-        """Other needs that are still open and have its words."""
-        return Need.objects.open().matching(self._found).exclude(pk=self.pk)
+        """Other needs that are still open and have most of its words."""
+        return Need.objects.open().answering(self._found).exclude(pk=self.pk)
 
     @cached_property
     def _found(self) -> Found:
@@ -142,6 +148,10 @@ class Need(Stateful):
             return Practice.objects.none()
         return Practice.objects.published().filter(outcome__case=self.case_id)
 
+    def offered(self) -> "models.QuerySet[Practice]":
+        """Published practices of which the owner says that this is it, the latest first."""
+        return Practice.objects.published().filter(offers__need=self).order_by("-offers__offered_at")
+
 
 class NeedSupport(models.Model):
     """Another organisation looks for the same."""
@@ -169,3 +179,25 @@ class NeedSupport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.need_id}"
+
+
+class NeedOffer(models.Model):
+    """Who owns a practice, or is writing it, says: this is what you look for."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="offers")
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="offers")
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    offered_at = models.DateTimeField(_("offered at"), db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("practice offered to who asks")
+        verbose_name_plural = _("practices offered to who asks")
+        ordering = ["offered_at"]
+        constraints = [
+            models.UniqueConstraint(name="%(app_label)s_%(class)s_once", fields=["need", "practice"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.need_id}"

@@ -11,9 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliance.models import Theme
 from fieldlabs.permissions import can_plan
 from knowledgebase.actions import need as actions
-from knowledgebase.forms.need import NeedForm, NeedJoinForm, NeedSettleForm
+from knowledgebase.forms.need import NeedForm, NeedJoinForm, NeedOfferForm, NeedSettleForm
 from knowledgebase.models import Need, Practice
-from knowledgebase.permissions import asking_organisations, can_settle, needing_organisations
+from knowledgebase.permissions import (
+    asking_organisations,
+    can_settle,
+    needing_organisations,
+    offerable_practices,
+    writing_organisations,
+)
 from knowledgebase.querysets import NEED_KIND, PRACTICE_KIND
 from smartsociety.core.deciding import decide
 from smartsociety.core.models import User
@@ -24,6 +30,7 @@ from smartsociety.core.search.finding import Found, find
 from smartsociety.core.states import InvalidTransition
 
 SHOWN_AT_ONCE = 6
+NEAR = 3
 
 
 @require_safe
@@ -51,10 +58,13 @@ def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "need": need,
         "made_for_it": need.made_for_it().with_card_data()[:SHOWN_AT_ONCE],
+        "offered": need.offered().with_card_data()[:SHOWN_AT_ONCE],
         "matches": need.matches().with_card_data()[:SHOWN_AT_ONCE],
+        "near": need.near().with_card_data()[:NEAR],
         "similar": need.similar().with_card_data()[:SHOWN_AT_ONCE],
         "supports": supports,
         "may_settle": can_settle(request.user, need),
+        "may_offer": need.status == "open" and not can_settle(request.user, need),
         "may_bring": need.status == "open"
         and not need.is_brought
         and (can_settle(request.user, need) or can_plan(request.user)),
@@ -89,8 +99,14 @@ def need_create(request: HttpRequest) -> HttpResponse:
         messages.success(request, _said_of(need, request.user))
         return redirect(need)
     found = find(words, [PRACTICE_KIND], apart=[NEED_KIND])
-    matches = Practice.objects.published().with_card_data().matching(found)[:SHOWN_AT_ONCE] if words else []
-    context = {"form": form, "words": words, "matches": matches, "needs": _joinable(request.user, found)}
+    practices = Practice.objects.published().with_card_data()
+    context = {
+        "form": form,
+        "words": words,
+        "matches": practices.answering(found)[:SHOWN_AT_ONCE] if words else [],
+        "near": practices.near(found)[:NEAR] if words else [],
+        "needs": _joinable(request.user, found),
+    }
     return render(request, "knowledgebase/need_form.html", context)
 
 
@@ -104,7 +120,7 @@ def _said_of(need: Need, user: User) -> str:
 def _joinable(user: User, found: Found) -> list[tuple[Need, bool]]:
     """Open needs that were found, each with whether an organisation of this person can still join."""
     ours = set(asking_organisations(user).values_list("pk", flat=True))
-    needs = Need.objects.open().matching(found).with_card_data().prefetch_related("supports")
+    needs = Need.objects.open().answering(found).with_card_data().prefetch_related("supports")
     return [(need, not ours <= need.lookers) for need in needs[:SHOWN_AT_ONCE]]
 
 
@@ -130,6 +146,27 @@ def need_join(request: HttpRequest, slug: str) -> HttpResponse:
         late=_("This was changed already. Nothing was changed now."),
         to=need,
     )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_offer(request: HttpRequest, slug: str) -> HttpResponse:
+    """We have this: a practice of our own, or one that is still to be written."""
+    need = get_object_or_404(Need.objects.open().with_card_data(), slug=slug)
+    practices = offerable_practices(request.user).exclude(offers__need=need)
+    form = NeedOfferForm(request.POST if request.method == "POST" else None, practices=practices)
+    if request.method == "POST" and form.is_valid():
+        return decide(
+            request,
+            actions.offer,
+            need=need,
+            practice=form.cleaned_data["practice"],
+            done=_("Thank you. Those who look for it get a mail about your practice."),
+            late=_("This was changed already. Nothing was changed now."),
+            to=need,
+        )
+    context = {"form": form, "need": need, "may_write": writing_organisations(request.user).exists()}
+    return render(request, "knowledgebase/need_offer.html", context)
 
 
 @login_required

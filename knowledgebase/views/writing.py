@@ -12,7 +12,7 @@ from fieldlabs.models import Outcome
 from knowledgebase import actions
 from knowledgebase.forms.practice import PracticeForm, StartForm, section_form
 from knowledgebase.forms.writing import WritingForm
-from knowledgebase.models import Practice
+from knowledgebase.models import Need, Practice
 from knowledgebase.models.choices import Section
 from knowledgebase.models.sections import SECTIONS
 from knowledgebase.permissions import can_arrange, can_start, can_write, writing_organisations
@@ -29,19 +29,20 @@ UNDER_REVIEW = (Practice.Status.SUBMITTED, Practice.Status.IN_REVIEW)
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_create(request: HttpRequest) -> HttpResponse:
-    """Begin: title, summary and owner; perhaps from a project of the agenda (`?project=`)."""
+    """Begin: title, summary and owner; perhaps from a project of the agenda (`?project=`) or for who asks (`?need=`)."""
     everybody = can_start(request.user)
     organisations = writing_organisations(request.user)
     if not everybody and not organisations.exists():
         return render(request, "knowledgebase/write_not_possible.html", status=403)
     project = Project.objects.filter(slug=request.GET.get("project", ""), is_published=True).first()
+    need = Need.objects.open().filter(slug=request.GET.get("need", "")).first()
     form = StartForm(
         request.POST or None,
         organisations=None if everybody else organisations,
         initial={"title": project.title[:80]} if project else {},
     )
     if request.method == "POST" and form.is_valid():
-        practice = actions.start(by=request.user, project=project, **form.cleaned_data)
+        practice = actions.start(by=request.user, project=project, need=need, **form.cleaned_data)
         messages.success(
             request,
             _("A draft is made. Outside your organisation and VNG nobody sees it until it is published."),
@@ -49,7 +50,8 @@ def practice_create(request: HttpRequest) -> HttpResponse:
         if not practice.parts.exists():
             _tell_no_owner_yet(request, practice)
         return redirect("knowledgebase:practice_edit", practice.slug)
-    return render(request, "knowledgebase/practice_create.html", {"form": form, "project": project})
+    context = {"form": form, "project": project, "need": need}
+    return render(request, "knowledgebase/practice_create.html", context)
 
 
 @login_required

@@ -147,6 +147,7 @@ def _of_members() -> Iterator[Opened]:
     yield page("knowledgebase:my_knowledge")
     yield page("knowledgebase:follow", query="?soort=thema&wat=wonen")
     yield page("knowledgebase:need_create", query="?q=laadpalen")
+    yield page("knowledgebase:need_offer", "voorbeeld-camera-vervangt-telling-fietsenstalling")
     yield page("knowledgebase:need_settle", "voorbeeld-camera-vervangt-telling-fietsenstalling")
     yield page("knowledgebase:collection_create")
     yield page("knowledgebase:collection_edit", "voorbeeld-duinbeek-leest")

@@ -19,6 +19,7 @@ from knowledgebase.models import (
     GroundRule,
     Judgement,
     Need,
+    NeedOffer,
     NeedSupport,
     Picture,
     Practice,
@@ -179,6 +180,15 @@ class NeedSupportFactory(factory.django.DjangoModelFactory):
     need = factory.SubFactory(NeedFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     joined_by = factory.SubFactory(UserFactory)
+
+
+class NeedOfferFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NeedOffer
+
+    need = factory.SubFactory(NeedFactory)
+    practice = factory.SubFactory(PracticeFactory, published=True)
+    offered_by = factory.SubFactory(UserFactory)
 
 
 class CollectionFactory(factory.django.DjangoModelFactory):

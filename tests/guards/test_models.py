@@ -45,6 +45,7 @@ WITHOUT_HISTORY = {
     "knowledgebase.AdoptionStep",  # is itself a history that never changes
     "knowledgebase.Bookmark",  # of one person, for nobody else
     "knowledgebase.CollectionItem",  # a part of a collection, which keeps its own
+    "knowledgebase.NeedOffer",  # said once
     "knowledgebase.NeedSupport",  # comes and goes
     "knowledgebase.ReadCount",  # a count
     "knowledgebase.Subscription",  # of one person, for nobody else

@@ -91,6 +91,7 @@ PERSONAL = {
         "the person lets go of it, or the account goes",
     ),
     "knowledgebase.Need.created_by": ("to tell who asked", "the account is removed"),
+    "knowledgebase.NeedOffer.offered_by": ("to tell who offered", "the account is removed"),
     "knowledgebase.NeedSupport.joined_by": ("to tell who joined", "the account is removed"),
     "knowledgebase.Question.asked_by": (
         "to mail the answer",

@@ -164,6 +164,9 @@ def more_of_a_need() -> None:
     """One more practice that fits, need that is like it, and organisation that joined."""
     made = known(factories.NeedFactory, slug="sensoren", title="Sensoren")
     factories.NeedSupportFactory(need=made)
+    factories.NeedOfferFactory(need=made, practice__title="Sensoren tellen").practice.themes.add(
+        factories.ThemeFactory()
+    )
     factories.NeedSupportFactory(need__title="Sensoren delen").need.themes.add(factories.ThemeFactory())
     practice(title="Sensoren in de straat")
 

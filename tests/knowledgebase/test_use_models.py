@@ -77,6 +77,7 @@ def test_subscription_follows_two_things_never():
         ("knowledgebase_adoptiondraft_once_per_person", factories.AdoptionDraftFactory),
         ("knowledgebase_bookmark_is_unique", factories.BookmarkFactory),
         ("knowledgebase_collectionitem_is_unique", factories.CollectionItemFactory),
+        ("knowledgebase_needoffer_once", factories.NeedOfferFactory),
         ("knowledgebase_needsupport_once_per_organisation", factories.NeedSupportFactory),
         ("knowledgebase_readcount_is_unique", factories.ReadCountFactory),
         ("knowledgebase_subscription_follows_once", factories.SubscriptionFactory),

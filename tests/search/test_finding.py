@@ -144,6 +144,13 @@ def test_synonym_is_an_answer(practices):
     assert (found.only_near, found.has_answer) == (False, True)
 
 
+def test_row_with_most_of_what_was_asked_is_an_answer_and_one_with_a_common_word_only_near(practices):
+    rare = factories.PracticeFactory(title="Duizendknoop met stoom")
+    common = factories.PracticeFactory(title="Bestrijden van ratten")
+    found = find("duizendknoop bestrijden", [1])
+    assert (set(found.ids(1)), found.answers(1)) == ({rare.pk, common.pk}, [rare.pk])
+
+
 def rows_of(found: finding.Found) -> list[Practice]:
     """The practices among them."""
     return list(Practice.objects.filter(pk__in=found.ids(1)))

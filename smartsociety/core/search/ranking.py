@@ -8,6 +8,7 @@ together, those whose title is what was asked, and a little those with a better 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import log
 
 import numpy as np
 from django.db import connection
@@ -34,6 +35,33 @@ _STOP = stop_words("nl") | stop_words("en")
 
 
 @dataclass
+class Asked:
+    """What was looked for: words in groups, where each stands, and how many entries there are at all."""
+
+    groups: Groups
+    postings: dict[int, Postings]
+    total: int
+
+    def covered_by(self, entries: np.ndarray, likeness: float) -> np.ndarray:
+        """From 0 to 1: how much of it each of `entries` has, in words at least so like what was asked.
+
+        A rare word is more of it than a common one; what nothing has is the rarest.
+        """
+        covered, whole = np.zeros(entries.size), 0.0
+        for group in self.groups:
+            lists = [
+                self.postings[number].entries
+                for number, sought in group.items()
+                if sought.weight >= likeness and number in self.postings
+            ]
+            having = np.unique(np.concatenate(lists)) if lists else np.empty(0, int)
+            rarity = log(1 + (max(self.total - having.size, 0) + 0.5) / (having.size + 0.5))
+            covered += rarity * np.isin(entries, having)
+            whole += rarity
+        return covered / (whole or 1.0)
+
+
+@dataclass
 class Ranked:
     """Numbers of entries, the best first, and the scores of the first hundred."""
 
@@ -42,6 +70,13 @@ class Ranked:
     nearest: float = (
         0.0  # how like what was asked the nearest word is that any of them has; 1 for a synonym too
     )
+    asked: "Asked | None" = field(default=None, repr=False)
+
+    def answering(self, likeness: float, share: float) -> np.ndarray:
+        """Those that have at least `share` of what was asked, in words that are so like it; in the same order."""
+        if self.asked is None:
+            return self.entries[:0]
+        return self.entries[self.asked.covered_by(self.entries, likeness) >= share]
 
     def __len__(self) -> int:
         return self.entries.size
@@ -78,6 +113,7 @@ def rank(
         allowed &= np.isin(entries, _holding(entries[allowed], must))
     ranked = _polished(*_best(entries[allowed], scores[allowed]), groups)
     ranked.nearest = _nearest(ranked.entries, groups, postings)
+    ranked.asked = Asked(expanded.groups, postings, size[0])
     return ranked
 
 

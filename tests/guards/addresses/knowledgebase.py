@@ -37,6 +37,7 @@ TABLE = {
     "knowledgebase:need_detail": (("parkeren",), EVERYBODY),
     "knowledgebase:need_create": ((), "302 403 200 200 403 200 200 200"),
     "knowledgebase:need_join": (("parkeren",), BUTTON),
+    "knowledgebase:need_offer": (("parkeren",), SIGNED_IN),
     "knowledgebase:need_settle": (("parkeren",), "302 403 200 200 403 403 200 200"),
     "knowledgebase:need_reopen": (("parkeren",), BUTTON),
     "knowledgebase:need_bring": (("parkeren",), BUTTON),
