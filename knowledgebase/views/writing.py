@@ -29,7 +29,7 @@ UNDER_REVIEW = (Practice.Status.SUBMITTED, Practice.Status.IN_REVIEW)
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_create(request: HttpRequest) -> HttpResponse:
-    """Begin: title, summary and owner; perhaps from a project of the agenda (`?project=`) or for who asks (`?need=`)."""
+    """Begin: title, summary and owner; perhaps from a project (`?project=`) or for who asks (`?need=`)."""
     everybody = can_start(request.user)
     organisations = writing_organisations(request.user)
     if not everybody and not organisations.exists():
