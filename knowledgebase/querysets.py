@@ -16,6 +16,8 @@ from smartsociety.core.search.results import matching
 # What most practices have none of.
 SELDOM = ("attachments", "pictures", "judgements", "questions", "ground_rules")
 PRACTICE_KIND, NEED_KIND = 1, 6  # their numbers in the search index
+# So much of the words makes two needs worth comparing: whether they are the same, who asks decides.
+LIKE = 0.2
 
 
 class PracticeQuerySet(QuerySet):
@@ -253,9 +255,9 @@ class NeedQuerySet(QuerySet):
         """Those that still look."""
         return self.filter(status="open")
 
-    def answering(self, found: Found) -> "NeedQuerySet":
-        """Those that have most of the words of a search, best first; nothing when it had no words."""
-        return matching(self, found.answers(NEED_KIND))
+    def like(self, found: Found) -> "NeedQuerySet":
+        """Those that have a good part of the words of a search, best first; nothing when it had no words."""
+        return matching(self, found.answers(NEED_KIND, share=LIKE))
 
     def with_card_data(self) -> "NeedQuerySet":
         """With organisation, themes and `support_count`: how many others look for the same."""

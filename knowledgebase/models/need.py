@@ -117,8 +117,8 @@ class Need(Stateful):
         return found
 
     def similar(self) -> "models.QuerySet[Need]":
-        """Other needs that are still open and have most of its words."""
-        return Need.objects.open().answering(self._found).exclude(pk=self.pk)
+        """Other needs that are still open and have a good part of its words."""
+        return Need.objects.open().like(self._found).exclude(pk=self.pk)
 
     @cached_property
     def _found(self) -> Found:

@@ -120,7 +120,7 @@ def _said_of(need: Need, user: User) -> str:
 def _joinable(user: User, found: Found) -> list[tuple[Need, bool]]:
     """Open needs that were found, each with whether an organisation of this person can still join."""
     ours = set(asking_organisations(user).values_list("pk", flat=True))
-    needs = Need.objects.open().answering(found).with_card_data().prefetch_related("supports")
+    needs = Need.objects.open().like(found).with_card_data().prefetch_related("supports")
     return [(need, not ours <= need.lookers) for need in needs[:SHOWN_AT_ONCE]]
 
 

@@ -187,7 +187,7 @@ class NeedOfferFactory(factory.django.DjangoModelFactory):
         model = NeedOffer
 
     need = factory.SubFactory(NeedFactory)
-    practice = factory.SubFactory(PracticeFactory, published=True)
+    practice = factory.SubFactory(PracticeFactory)
     offered_by = factory.SubFactory(UserFactory)
 
 

@@ -23,7 +23,7 @@ def need():
     asker = factories.MembershipFactory()
     hour_ago = timezone.now() - timedelta(hours=1)
     return factories.NeedFactory(
-        title="Duizendknoop bestrijden langs de weg",
+        title="Duizendknoop bestrijden",
         slug="duizendknoop",
         organisation=asker.organisation,
         created_by=asker.user,
@@ -88,7 +88,7 @@ def owned_by(organisation, **fields) -> Practice:
 
 def test_owner_says_we_have_this_and_who_asks_is_told_once(representative, visitor, need):
     practice = owned_by(
-        representative.organisation, published=True, title="Stoom tegen planten", slug="stoom"
+        representative.organisation, title="Stoom tegen planten", slug="stoom"
     )
     assert f"{NEED}wij-hebben-dit/" in representative.get(NEED).text
     assert practice.title in shown(representative.get(f"{NEED}wij-hebben-dit/"))
@@ -102,13 +102,13 @@ def test_owner_says_we_have_this_and_who_asks_is_told_once(representative, visit
 
 
 def test_practice_of_another_is_not_offered(representative, need):
-    factories.PracticeFactory(published=True, slug="van-een-ander")
+    factories.PracticeFactory(slug="van-een-ander")
     answer = representative.post(f"{NEED}wij-hebben-dit/", {"practice": "van-een-ander"})
     assert (list(answer.context["form"].errors), NeedOffer.objects.count()) == (["practice"], 0)
 
 
 def test_need_that_ended_is_offered_nothing(representative, need):
-    practice = owned_by(representative.organisation, published=True)
+    practice = owned_by(representative.organisation)
     actions.settle(need=need, by=representative.user)
     assert representative.get(f"{NEED}wij-hebben-dit/").status_code == 404
     with pytest.raises(InvalidTransition):
@@ -116,7 +116,7 @@ def test_need_that_ended_is_offered_nothing(representative, need):
 
 
 def test_practice_that_is_written_for_a_need_is_told_when_it_is_published(representative, visitor, need):
-    start = "/en/kennisbank/nieuw/?need=duizendknoop"
+    start = "/en/kennisbank/indienen/?need=duizendknoop"
     assert f'href="{start}"' in representative.get(f"{NEED}wij-hebben-dit/").text
     assert need.title in shown(representative.get(start))
     representative.post(
@@ -144,7 +144,7 @@ def test_who_acts_for_nobody_reads_how_it_goes(stranger, need):
 
 
 def test_offering_is_said(representative, need):
-    owned_by(representative.organisation, published=True, slug="stoom")
+    owned_by(representative.organisation, slug="stoom")
     answer = representative.post(f"{NEED}wij-hebben-dit/", {"practice": "stoom"})
     said = "Thank you. Those who look for it get a mail about your practice."
     assert (answer.url, messages_of(answer)) == (NEED, [("success", said)])

@@ -146,9 +146,10 @@ def test_synonym_is_an_answer(practices):
 
 def test_row_with_most_of_what_was_asked_is_an_answer_and_one_with_a_common_word_only_near(practices):
     rare = factories.PracticeFactory(title="Duizendknoop met stoom")
-    common = factories.PracticeFactory(title="Bestrijden van ratten")
+    common = [factories.PracticeFactory(title=f"Bestrijden van {what}") for what in ("ratten", "muggen")]
     found = find("duizendknoop bestrijden", [1])
-    assert (set(found.ids(1)), found.answers(1)) == ({rare.pk, common.pk}, [rare.pk])
+    assert set(found.ids(1)) == {rare.pk, *(practice.pk for practice in common)}
+    assert (found.answers(1), set(found.answers(1, share=0.1))) == ([rare.pk], set(found.ids(1)))
 
 
 def rows_of(found: finding.Found) -> list[Practice]:

@@ -57,10 +57,10 @@ class Found:
         """The same as a list."""
         return self.numbers(kind).tolist()
 
-    def answers(self, kind: int) -> list[int]:
-        """Of these only the ones that have most of what was asked, or that editors put on top."""
+    def answers(self, kind: int, *, share: float = ENOUGH) -> list[int]:
+        """Of these only the ones that have so much of what was asked, or that editors put on top."""
         ranked = self.apart.get(kind, self.ranked)
-        answering = {*ranked.answering(ANSWER, ENOUGH).tolist(), *self.pinned}
+        answering = {*ranked.answering(ANSWER, share).tolist(), *self.pinned}
         return [number for number in self.ids(kind) if entry_id(kind, number) in answering]
 
     @property
