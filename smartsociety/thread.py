@@ -13,7 +13,7 @@ from smartsociety.core.counting import counts_of
 
 
 def portal_thread() -> list[dict[str, Any]]:
-    """How much there is of each, as it is now; adoptions are those by another organisation than the owner."""
+    """How much there is of each, as it is now: practices of our own, adoptions by another than the owner."""
     counted = [
         (
             "signed",
@@ -26,8 +26,8 @@ def portal_thread() -> list[dict[str, Any]]:
         (
             "practice",
             _("practices"),
-            Practice.objects.published(),
-            reverse("knowledgebase:practice_list"),
+            Practice.objects.published().confirmed_lately().own(),
+            f"{reverse('knowledgebase:practice_list')}?origin=own",
         ),
         ("adopted", _("times adopted by another"), Adoption.objects.adopted(), reverse("impact")),
     ]
