@@ -268,6 +268,7 @@ class AdoptionFilter(ListFilter):
     )
     on = django_filters.DateFilter(
         method="in_use_on",
+        input_formats=["%Y-%m-%d"],
         label=_("In use or tried on this day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
