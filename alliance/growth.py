@@ -17,7 +17,7 @@ def growth() -> list[tuple[datetime, int]]:
     first = signatures.aggregate(first=Min("published_at"))["first"]
     if first is None:
         return []
-    moments = _moments(first, timezone.now())
+    moments = moments_since(first, timezone.now())
     numbers = signatures.aggregate(
         **{
             f"at_{index}": Count("organisation", distinct=True, filter=_in_force_at(moment))
@@ -35,8 +35,8 @@ def _in_force_at(moment: datetime) -> Q:
     return Q(published_at__lte=moment) & ~ended
 
 
-def _moments(first: datetime, now: datetime) -> list[datetime]:
-    """The begin of every month since the first signature, or of fewer when that is too many; and now."""
+def moments_since(first: datetime, now: datetime) -> list[datetime]:
+    """The begin of every month since the first one, or of fewer when that is too many; and now."""
     start = timezone.localtime(first).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     today = timezone.localtime(now)
     months = range(12 * (today.year - start.year) + today.month - start.month + 1)

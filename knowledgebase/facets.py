@@ -42,9 +42,10 @@ def by_facet() -> dict[str, BaseExpression]:
         "ended": _every([(Q(phase="stopped"), "stopped"), (given_up, "given_up")]),
         "origin": _every(
             [
-                (Q(outcome__isnull=False), "fieldlab"),
+                (Q(outcome__isnull=False, is_external=False), "fieldlab"),
                 (Q(project__isnull=False), "agenda"),
                 (Q(is_external=True), "external"),
+                (Q(is_external=False), "own"),
             ]
         ),
         "spread": _every([(adopted, "adopted"), (~adopted, "not_yet"), (is_stuck(), "stuck")]),
@@ -65,9 +66,9 @@ def by_key() -> dict[str, BaseExpression]:
 
 
 def is_stuck() -> Q:
-    """It had twelve months, and no other municipality than its owner tries or uses it."""
+    """It is our own, had twelve months, and no other municipality than its owner tries or uses it."""
     second = Adoption.objects.adopted().filter(practice=OuterRef("pk"), organisation__kind=Kind.MUNICIPALITY)
-    return Q(published_at__lt=stuck_before()) & ~Q(Exists(second))
+    return Q(published_at__lt=stuck_before(), is_external=False) & ~Q(Exists(second))
 
 
 def stuck_before() -> datetime:

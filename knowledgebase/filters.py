@@ -1,6 +1,7 @@
 """Narrowing the knowledge base; for page, feed, export and saved search alike."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,6 +12,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
@@ -21,10 +23,10 @@ from alliance.models import BuildingBlock, Organisation, Theme
 from alliance.models.organisation import Helix, Province
 from knowledgebase import facets
 from knowledgebase.models import Adoption, GroundRule, Practice, Publication, RuleVersion, Tag
-from knowledgebase.models.adoption import ADOPTED, Stage
+from knowledgebase.models.adoption import Stage
 from knowledgebase.models.choices import SIZE_CHOICES, Cost, Evidence, Phase, Wanted
 from knowledgebase.querysets import PRACTICE_KIND
-from knowledgebase.travelling import Group, travelled
+from knowledgebase.travelling import Group, journeys
 from smartsociety.core.facets import RELEVANCE, Found, Index, IndexedFilter
 from smartsociety.core.filters import ListFilter, Several, tallied
 from smartsociety.core.memory import Memory
@@ -85,6 +87,7 @@ class PracticeFilter(IndexedFilter):
             ("fieldlab", _("From a fieldlab")),
             ("agenda", _("From a project of the agenda")),
             ("external", _("From an external source")),
+            ("own", _("Our own: not from an external source")),
         ],
     )
     spread = several(
@@ -239,11 +242,14 @@ class PublicationFilter(ListFilter):
 
 
 class AdoptionFilter(ListFilter):
-    """By where it came from and where it went, how far it is, and since when; of `travelled()`."""
+    """By where it came from and where it went, how far it is, and since when; of `journeys()`.
+
+    Those that are in use or tried now; with `on` those that were so on that day, also when they stopped since.
+    """
 
     facets = ("origin", "target", "stage", "year")
     sorts = {
-        "newest": (_("Newest first"), (F("claimed_at").desc(), "pk")),
+        "newest": (_("Newest first"), (F("adopted_on").desc(), "pk")),
         "practice": (_("Practice"), ("practice__title", "pk")),
     }
 
@@ -253,17 +259,35 @@ class AdoptionFilter(ListFilter):
     target = several(
         _("Went to"), [(value, format_lazy(_("to: {}"), label)) for value, label in Group.choices]
     )
-    stage = several(_("How far"), [(stage.value, stage.label) for stage in Stage if stage in ADOPTED])
+    stage = several(_("How far now"), Stage)
     year = django_filters.MultipleChoiceFilter(
         choices=lambda: [(str(year), str(year)) for year in _years()],
-        field_name="claimed_at__year",
-        label=_("Year"),
+        field_name="adopted_on__year",
+        label=_("Year in which it was first tried or used"),
         widget=forms.CheckboxSelectMultiple,
+    )
+    on = django_filters.DateFilter(
+        method="in_use_on",
+        input_formats=["%Y-%m-%d"],
+        label=_("In use or tried on this day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     class Meta:
         model = Adoption
-        fields = ["q", "origin", "target", "stage", "year"]
+        fields = ["q", "origin", "target", "stage", "year", "on"]
+
+    def in_use_on(self, queryset: QuerySet, name: str, day: date) -> QuerySet:
+        """As it was on that day."""
+        return queryset.in_use_on(day)
+
+    def options(self, name: str) -> list[tuple[str, Any]]:
+        """Of the day that was chosen how it is called; any day can be."""
+        if name != "on":
+            return super().options(name)
+        day = self.chosen.get("on")
+        said = {"day": formats.date_format(day, "j F Y")} if day else {}
+        return [(str(day), _("In use or tried on %(day)s") % said)] if day else []
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Part of the title of the practice, or of the name of who took it over."""
@@ -272,11 +296,15 @@ class AdoptionFilter(ListFilter):
     def rows_without(self, name: str) -> QuerySet:
         """With the classes, which bare rows do not have."""
         others = {other: value for other, value in self.chosen.items() if other != name}
-        return self._narrowed(travelled(), others).order_by()
+        return self._narrowed(journeys(), others).order_by()
+
+    def _narrowed(self, rows: QuerySet, chosen: dict[str, Any]) -> QuerySet:
+        """What is in use or tried now, unless a day was chosen."""
+        return super()._narrowed(rows if "on" in chosen else rows.adopted(), chosen)
 
     def count_year(self, rows: QuerySet) -> dict[str, int]:
         """Adoptions per year."""
-        years = rows.values_list(ExtractYear("claimed_at")).annotate(number=Count("pk"))
+        years = rows.values_list(ExtractYear("adopted_on")).annotate(number=Count("pk"))
         return {str(year): number for year, number in years}
 
 
@@ -325,5 +353,5 @@ class MunicipalityFilter(OrganisationFilter):
 
 
 def _years() -> list[int]:
-    found = Adoption.objects.adopted().order_by().values_list(ExtractYear("claimed_at"), flat=True)
-    return sorted(found.distinct(), reverse=True)
+    found = Adoption.objects.of_published().with_first_day().exclude(adopted_on=None).order_by()
+    return sorted(found.values_list(ExtractYear("adopted_on"), flat=True).distinct(), reverse=True)

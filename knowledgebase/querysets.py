@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from alliance.models import Organisation
@@ -26,6 +27,14 @@ class PracticeQuerySet(QuerySet):
     def published(self) -> "PracticeQuerySet":
         """Those in the knowledge base."""
         return self.filter(status="published")
+
+    def own(self) -> "PracticeQuerySet":
+        """Those of organisations of ours: not what we took from another source."""
+        return self.filter(is_external=False)
+
+    def own_first(self) -> "PracticeQuerySet":
+        """The newest first, and our own before what we took from another source."""
+        return self.order_by("is_external", "-published_at", "-pk")
 
     def came_between(self, since: datetime, until: datetime) -> "PracticeQuerySet":
         """Those that came into the knowledge base after `since` and up to `until`.
@@ -193,6 +202,13 @@ class TagQuerySet(QuerySet):
         return self.filter(~Exists(followed), practices=None, merged=None, boost=None).exclude(pk__in=wanted)
 
 
+def _steps() -> QuerySet:
+    """The steps of the adoption of the outer row."""
+    from knowledgebase.models import AdoptionStep
+
+    return AdoptionStep.objects.filter(adoption=OuterRef("pk"))
+
+
 class AdoptionQuerySet(QuerySet):
     """Adoptions."""
 
@@ -205,6 +221,26 @@ class AdoptionQuerySet(QuerySet):
     def of_published(self) -> "AdoptionQuerySet":
         """Those of practices in the knowledge base, whatever their stage."""
         return self.filter(practice__status="published")
+
+    def in_use_on(self, day: date) -> "AdoptionQuerySet":
+        """Those that were in use or tried on that day, whatever came of them later.
+
+        Of one without steps we only know the day on which it was said.
+        """
+        from knowledgebase.models.adoption import ADOPTED
+
+        steps = _steps()
+        then = steps.filter(reached_on__lte=day).order_by("-reached_on", "-pk").values("stage")[:1]
+        said = Case(When(~Exists(steps) & Q(claimed_at__date__lte=day), then=F("stage")))
+        return self.alias(stage_then=Coalesce(Subquery(then), said)).filter(stage_then__in=ADOPTED)
+
+    def with_first_day(self) -> "AdoptionQuerySet":
+        """With `adopted_on`: the first day on which it was in use or tried; None when it never came so far."""
+        from knowledgebase.models.adoption import ADOPTED
+
+        first = _steps().filter(stage__in=ADOPTED).order_by("reached_on").values("reached_on")[:1]
+        said = Case(When(stage__in=ADOPTED, then=TruncDate("claimed_at")))
+        return self.annotate(adopted_on=Coalesce(Subquery(first), said))
 
     def to_ask(self) -> "AdoptionQuerySet":
         """Those that go on, of which nobody said for a year that they do, and nobody was asked for a year."""

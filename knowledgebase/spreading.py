@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from alliance.models import Organisation
-from knowledgebase.models import Adoption, AdoptionStep, Practice, PracticeOrganisation
+from knowledgebase.models import Adoption, Practice, PracticeOrganisation
 from knowledgebase.models.adoption import ADOPTED
 from smartsociety.core.counting import count_of
 
@@ -35,8 +35,12 @@ class Reach:
 
 
 def municipalities_with_practices() -> QuerySet[Organisation]:
-    """Municipalities of today, each with how many published practices it has (`owned`) and took over (`used`)."""
-    own = PracticeOrganisation.objects.filter(role="owner", practice__status="published")
+    """Municipalities of today, each with how many published practices it has (`owned`) and took over (`used`).
+
+    What we took from another source is no practice that a municipality brought; who takes it over is reached by it.
+    """
+    practices = {"practice__status": "published", "practice__is_external": False}
+    own = PracticeOrganisation.objects.filter(role="owner", **practices)
     return Organisation.objects.municipalities().annotate(
         owned=count_of(own, "organisation"), used=count_of(Adoption.objects.adopted(), "organisation")
     )
@@ -67,20 +71,32 @@ def reach(practice: Practice) -> Reach:
 
 
 def adoption_curve(practice: Practice) -> list[tuple[datetime, int]]:
-    """Days on which the number of organisations that use it changed, each with that number; then today.
+    """Days on which the number of organisations that use it changed, each with that number; then today."""
+    today = timezone.localdate()
+    points = {day: number for day, number in in_use(practice.adoptions.all()).items() if day <= today}
+    if points:
+        points[today] = list(points.values())[-1]
+    return [(moment_of(day), number) for day, number in points.items()]
 
-    Somebody who stops counts no more from that day on.
+
+def in_use(adoptions: QuerySet[Adoption]) -> dict[date, int]:
+    """Days from the first on which one was in use or tried, each with how many were so on that day; one query.
+
+    The day is that of the step, not that on which it was told. Somebody who stops counts no more from that day on,
+    as in `AdoptionQuerySet.in_use_on`.
     """
-    steps = AdoptionStep.objects.filter(adoption__practice=practice).order_by("reached_on", "pk")
+    columns = ("pk", "stage", "claimed_at", "steps__pk", "steps__stage", "steps__reached_on")
+    changes = sorted(
+        (day, step, pk, reached) if step else (timezone.localdate(claimed_at), 0, pk, stage)
+        for pk, stage, claimed_at, step, reached, day in adoptions.order_by().values_list(*columns)
+    )
     using: set[int] = set()
     points: dict[date, int] = {}
-    for adoption, stage, day in steps.values_list("adoption", "stage", "reached_on"):
+    for day, _step, adoption, stage in changes:
         (using.add if stage in ADOPTED else using.discard)(adoption)
         if points or using:
             points[day] = len(using)
-    if points:
-        points[timezone.localdate()] = len(using)
-    return [(_moment(day), number) for day, number in points.items()]
+    return points
 
 
 def in_order(adoptions: Iterable[Adoption], ranked: list[int]) -> list[Adoption]:
@@ -93,5 +109,6 @@ def _percentage(part: int, whole: int) -> float:
     return round(100 * part / whole, 1) if whole else 0
 
 
-def _moment(day: date) -> datetime:
+def moment_of(day: date) -> datetime:
+    """The middle of that day."""
     return timezone.make_aware(datetime.combine(day, time(12)))

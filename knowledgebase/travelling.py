@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -38,10 +39,11 @@ def group_of(path: str = "") -> Case:
     )
 
 
-def travelled() -> QuerySet[Adoption]:
-    """Adoptions in use or tried, with where the practice came from: whom it was learned from, else its (first) owner.
+def journeys() -> QuerySet[Adoption]:
+    """Adoptions, with where the practice came from: whom it was learned from, else its (first) owner.
 
-    `source` is that organisation, `origin` its class and `target` the class of who took it over.
+    `source` is that organisation, `origin` its class and `target` the class of who took it over; `adopted_on` is the
+    first day on which it was in use or tried.
     """
     owner = PracticeOrganisation.objects.filter(practice=OuterRef("practice"), role="owner").order_by("pk")
     source = Organisation.objects.filter(pk=OuterRef("source")).values(group=group_of())
@@ -51,12 +53,18 @@ def travelled() -> QuerySet[Adoption]:
         output_field=models.BigIntegerField(),
     )
     return (
-        Adoption.objects.adopted()
+        Adoption.objects.of_published()
+        .with_first_day()
         .annotate(source=learned)
         .annotate(
             origin=Coalesce(Subquery(source[:1]), Value(Group.OTHER)), target=group_of("organisation__")
         )
     )
+
+
+def travelled() -> QuerySet[Adoption]:
+    """Those that are in use or tried now."""
+    return journeys().adopted()
 
 
 class Flow(NamedTuple):
@@ -96,6 +104,12 @@ class Flows:
     def from_g5_to_others(self) -> int:
         """How many left the G5."""
         return sum(flow.number for flow in self.flows if flow.origin == Group.G5 != flow.target)
+
+    @property
+    def away_from_g5(self) -> str:
+        """The query string of the list of those."""
+        others = [group.value for group in Group if group != Group.G5]
+        return urlencode({"origin": Group.G5.value, "target": others}, doseq=True)
 
 
 def flows() -> Flows | None:

@@ -1,21 +1,26 @@
 """What spread and what is stuck, over all apps; every number with the query string of the list behind it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import accumulate
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from alliance.growth import moments_since
 from knowledgebase.filters import PracticeFilter
-from knowledgebase.models import Adoption, Practice
-from knowledgebase.spreading import municipalities_with_practices
+from knowledgebase.models import Adoption
+from knowledgebase.querysets import PracticeQuerySet
+from knowledgebase.spreading import in_use, moment_of, municipalities_with_practices
 from knowledgebase.travelling import flows
 
 
@@ -29,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Row:
-    """Practices of one theme, province or kind of owner: all, adopted by another, and stuck."""
+    """Our own practices of one theme, province or kind of owner: all, adopted by another, and stuck."""
 
     label: str
     total: Part
@@ -38,43 +43,55 @@ class Row:
     share: int  # adopted, of a hundred
 
 
+# What was taken over from other sources is left out: nobody of ours made it, and it can be as old as it likes.
+OWN = {"origin": "own"}
+
+
+def _row(chosen: PracticeFilter, label: str, **values: str) -> Row:
+    """Counted in the index, as the list that the query string gives."""
+    parts = []
+    for spread in ({}, {"spread": "adopted"}, {"spread": "stuck"}):
+        query = {**values, **OWN, **spread}
+        kept = [chosen.index.having(facet, [value]) for facet, value in query.items()]
+        parts.append(Part(reduce(and_, kept).bit_count(), urlencode(query)))
+    total, adopted, _stuck = (part.number for part in parts)
+    return Row(label, *parts, share=round(100 * adopted / total) if total else 0)
+
+
 def rows_of(chosen: PracticeFilter, facet: str) -> list[Row]:
-    """A row per value of a facet that has a practice; counted in the index, without a query."""
-    index = chosen.index
-    adopted, stuck = index.having("spread", ["adopted"]), index.having("spread", ["stuck"])
-    found = []
-    for value, label in chosen.options(facet):
-        bits = index.having(facet, [value])
-        numbers = [(bits, {}), (bits & adopted, {"spread": "adopted"}), (bits & stuck, {"spread": "stuck"})]
-        parts = [Part(kept.bit_count(), urlencode({facet: value, **query})) for kept, query in numbers]
-        if parts[0].number:
-            found.append(Row(str(label), *parts, share=round(100 * parts[1].number / parts[0].number)))
-    return found
+    """A row per value of a facet that has a practice of our own; counted in the index, without a query."""
+    rows = (_row(chosen, str(label), **{facet: value}) for value, label in chosen.options(facet))
+    return [row for row in rows if row.total.number]
 
 
 def whole(chosen: PracticeFilter) -> Row:
-    """The same of all practices together."""
-    index = chosen.index
-    counts = [len(index.pks), *(index.having("spread", [name]).bit_count() for name in ("adopted", "stuck"))]
-    queries = ("", "spread=adopted", "spread=stuck")
-    parts = [Part(number, query) for number, query in zip(counts, queries, strict=True)]
-    return Row(_("All practices"), *parts, share=round(100 * counts[1] / counts[0]) if counts[0] else 0)
+    """The same of all our own practices together."""
+    return _row(chosen, _("All practices"))
 
 
-def adoptions_over_time() -> list[tuple[datetime, int]]:
-    """How many adoptions there were at the begin of each month since the first, and now; one query."""
-    months = list(
-        Adoption.objects.adopted()
-        .order_by()
-        .annotate(month=TruncMonth("claimed_at"))
-        .values_list("month")
-        .annotate(number=Count("pk"))
-        .order_by("month")
-    )
-    if not months:
+def taken_over(chosen: PracticeFilter) -> Part:
+    """Practices that came from other sources."""
+    query = {"origin": "external"}
+    return Part(chosen.index.having("origin", query.values()).bit_count(), urlencode(query))
+
+
+def adoptions_over_time() -> list[tuple[datetime, int, str]]:
+    """How many adoptions were in use or tried on the first of each month since the first, and today; one query.
+
+    Each with the address of the list of those. When there are many months, of fewer of them.
+    """
+    numbers = in_use(Adoption.objects.of_published())
+    changed, now = list(numbers), timezone.now()
+    if not changed or changed[0] > localdate(now):
         return []
-    moments = [*(month for month, _number in months), timezone.now()]
-    return list(zip(moments, [0, *accumulate(number for _month, number in months)], strict=True))
+    before = moment_of(changed[0] - timedelta(days=1))
+    address = reverse("knowledgebase:adoption_list")
+    points = []
+    for day in dict.fromkeys(localdate(moment) for moment in moments_since(before, now)):
+        known = bisect_right(changed, day)
+        number = numbers[changed[known - 1]] if known else 0
+        points.append((moment_of(day), number, f"{address}?{urlencode({'on': day})}"))
+    return points
 
 
 @dataclass(frozen=True)
@@ -87,27 +104,38 @@ class Days:
     adopted: int
 
 
-def days_on_the_way() -> Days:
-    """Median days from the end of a fieldlab to the practice, and from there to its first adoption; one query."""
-    real = Q(adoptions__stage__in=("piloting", "in_use", "adapted"))
+def days_on_the_way(rows: PracticeQuerySet) -> Days:
+    """Median days from the end of a fieldlab to the practice, and from there to the first day of use; one query.
+
+    The first day counts of practices that others use or try now, whoever began and whether those stopped since.
+    """
+    of_this = Adoption.objects.filter(practice=OuterRef("pk"))
     rows = list(
-        Practice.objects.published()
+        rows.own()
         .exclude(outcome=None)
-        .annotate(first=Min("adoptions__claimed_at", filter=real))
-        .values_list("outcome__fieldlab__ends_at", "published_at", "first")
+        .annotate(
+            is_adopted=Exists(of_this.adopted()),
+            first=Subquery(of_this.with_first_day().order_by("adopted_on").values("adopted_on")[:1]),
+        )
+        .values_list("outcome__fieldlab__ends_at", "published_at", "is_adopted", "first")
     )
-    to_practice = [(published - ended).days for ended, published, _first in rows]
-    to_adoption = [(first - published).days for _ended, published, first in rows if first]
+    days = [
+        (localdate(ended), localdate(published), first if used else None)
+        for ended, published, used, first in rows
+    ]
+    to_practice = [(published - ended).days for ended, published, _first in days]
+    to_adoption = [(first - published).days for _ended, published, first in days if first]
     return Days(_median(to_practice), _median(to_adoption), len(to_practice), len(to_adoption))
 
 
 def _median(days: Iterable[int]) -> int | None:
+    """What came before it was expected took no days."""
     days = [max(day, 0) for day in days]
     return round(median(days)) if days else None
 
 
 def reach() -> dict[str, int]:
-    """Municipalities of the register that own or took over a practice, of all there are; one query."""
+    """Municipalities of the register that own a practice of ours or took one over, of all there are; one query."""
     found = municipalities_with_practices().aggregate(
         total=Count("pk"),
         reached=Count("pk", filter=Q(owned__gt=0) | Q(used__gt=0)),
@@ -122,7 +150,8 @@ def overview(chosen: PracticeFilter) -> dict[str, Any]:
     return {
         "whole": whole(chosen),
         "curve": adoptions_over_time(),
-        "days": days_on_the_way(),
+        "taken_over": taken_over(chosen),
+        "days": days_on_the_way(chosen.rows()),
         "reach": reach(),
         "flows": flows(),
         "tables": [

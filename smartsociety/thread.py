@@ -12,7 +12,7 @@ from smartsociety.core.counting import counts_of
 
 
 def portal_thread() -> list[dict[str, Any]]:
-    """How much there is of each, as it is now; adoptions are those by another organisation than the owner."""
+    """How much there is of each, as it is now: practices of our own, adoptions by another than the owner."""
     counted = [
         (
             "signed",
@@ -30,8 +30,8 @@ def portal_thread() -> list[dict[str, Any]]:
         (
             "practice",
             ngettext_lazy("practice", "practices", "number"),
-            Practice.objects.published(),
-            reverse("knowledgebase:practice_list"),
+            Practice.objects.published().confirmed_lately().own(),
+            f"{reverse('knowledgebase:practice_list')}?origin=own",
         ),
         (
             "adopted",

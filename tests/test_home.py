@@ -49,7 +49,7 @@ def test_thread_leads_to_the_lists():
         "/ondertekenaars/",
         "/fieldlabs/",
         "",
-        "/kennisbank/",
+        "/kennisbank/?origin=own",
         "/impact/",
     ]
 
@@ -66,6 +66,16 @@ def test_home_shows_the_newest_of_each(visitor):
     assert list(page.context["signatures"]) == signatures[:3]
     assert list(page.context["fieldlabs"]) == [fieldlabs[1], fieldlabs[0]]
     assert list(page.context["practices"]) == practices[:3]
+
+
+def test_home_shows_our_own_practices_before_those_of_other_sources(visitor):
+    now = timezone.now()
+    external = factories.PracticeFactory.create_batch(2, external=True, published_at=now)
+    own = [factories.PracticeFactory(published_at=now - timedelta(days=day)) for day in (30, 20)]
+    page = visitor.get("/")
+    assert list(page.context["practices"]) == [own[1], own[0], external[1]]
+    assert numbers()["practice"] == (2, "done")
+    assert visitor.get("/kennisbank/?origin=own").context["page"].paginator.count == 2
 
 
 def test_home_keeps_to_itself_what_is_not_public(visitor, administrator):

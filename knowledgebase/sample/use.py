@@ -51,10 +51,12 @@ SCALINGS = ("out", "out", "deep", "", "out", "up", "in", "", "out", "beyond", ""
 def load_steps() -> None:
     """The stages of sample adoptions that have none yet."""
     adoptions = Adoption.objects.filter(steps=None, organisation__is_example=True).order_by("pk")
-    rows = list(adoptions)
+    rows = list(adoptions.select_related("practice"))
+    days = [_days(adoption, seed) for seed, adoption in enumerate(rows)]
     for seed, adoption in enumerate(rows):
         adoption.scaling = SCALINGS[seed % len(SCALINGS)] if adoption.stage in ADOPTED else ""
-    Adoption.objects.bulk_update(rows, ["scaling"])
+        adoption.since_year = adoption.since_year and days[seed][0].year
+    Adoption.objects.bulk_update(rows, ["scaling", "since_year"])
     AdoptionStep.objects.bulk_create(
         AdoptionStep(
             adoption=adoption,
@@ -64,16 +66,17 @@ def load_steps() -> None:
             noted_at=adoption.claimed_at,
         )
         for seed, adoption in enumerate(rows)
-        for stage, day in zip(WAYS[adoption.stage], _days(adoption, seed), strict=True)
+        for stage, day in zip(WAYS[adoption.stage], days[seed], strict=True)
     )
 
 
 def _days(adoption: Adoption, seed: int) -> list[date]:
-    """A day for each stage, from the year in which it began up to the day on which it was said."""
+    """A day for each stage, from the year in which it began to the day on which it was said; none before the text."""
     number = len(WAYS[adoption.stage])
     last = timezone.localdate(adoption.claimed_at)
     first = date(adoption.since_year or last.year, 1 + seed % 9, 1 + seed % 27)
     first = min(first, last - timedelta(days=45 * number))
+    first = max(first, timezone.localdate(adoption.practice.published_at))
     span = (last - first).days
     return [first + timedelta(days=span * place // max(1, number - 1)) for place in range(number - 1)] + [
         last

@@ -16,7 +16,7 @@ from knowledgebase.likeness import Country, Itself, Likeness
 from knowledgebase.models import Adoption, Practice
 from knowledgebase.permissions import asking_organisations, can_adopt, has_adopted
 from knowledgebase.spreading import adoption_curve, in_order, municipalities_with_practices, reach
-from knowledgebase.travelling import Group, travelled
+from knowledgebase.travelling import Group, journeys
 from smartsociety.core.pages import page_of
 
 
@@ -80,8 +80,8 @@ def _map(adoptions: list[Adoption], owners: list[Organisation]) -> dict[str, Any
 
 @require_safe
 def adoption_list(request: HttpRequest) -> HttpResponse:
-    """All adoptions that are in use or tried: the list behind the numbers of /impact/ about who learned from whom."""
-    chosen = AdoptionFilter(request.GET, queryset=travelled(), request=request)
+    """All adoptions that are in use or tried, now or on a day: the list behind the numbers of /impact/."""
+    chosen = AdoptionFilter(request.GET, queryset=journeys(), request=request)
     page = page_of(request, chosen.qs.with_card_data())
     sources = Organisation.objects.in_bulk({adoption.source for adoption in page})
     groups = dict(Group.choices)

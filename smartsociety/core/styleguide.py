@@ -177,9 +177,9 @@ def sample_facets():
 
 
 def sample_growth():
-    """A number at the begin of six months."""
+    """A number at the begin of six months, each with the list behind it."""
     months = (datetime.datetime(2026, month, 1, tzinfo=datetime.UTC) for month in range(1, 7))
-    return list(zip(months, (0, 14, 31, 35, 34, 80), strict=True))
+    return [(month, number, "?") for month, number in zip(months, (0, 14, 31, 35, 34, 80), strict=True)]
 
 
 @require_safe

@@ -261,7 +261,7 @@ def test_number_on_the_impact_page_leads_to_the_practices_behind_it(finder, scri
     )
     expect(row.get_by_role("link")).to_have_text(["1", "1", "0"])
     row.get_by_role("link").first.click()
-    visitor.is_at("province=gelderland")
+    visitor.is_at("province=gelderland", "origin=own")
     expect(visitor.cards).to_have_text(["Gereisd"])
 
 

@@ -99,6 +99,7 @@ def test_facet_of_origin():
     practice("Zelf", days=4)
     assert titles(chosen(origin=["fieldlab"])) == ["Uit fieldlab"]
     assert titles(chosen(origin=["agenda", "external"])) == ["Van agenda", "Van elders"]
+    assert titles(chosen(origin=["own"])) == ["Uit fieldlab", "Van agenda", "Zelf"]
 
 
 def test_facet_of_spread_knows_what_is_stuck():
@@ -109,11 +110,12 @@ def test_facet_of_spread_knows_what_is_stuck():
     moved = practice("Gereisd", days=401)
     factories.AdoptionFactory(practice=moved)
     practice("Nieuw", days=20)
+    practice("Bron", days=4000, external=True)  # nobody of ours could help it travel
     given_up = practice("Verlaten", days=402)
     factories.AdoptionFactory(practice=given_up, stage="stopped", stop_reason="Te duur.")
     assert titles(chosen(spread=["stuck"])) == ["Vast", "Verlaten"]
     assert titles(chosen(spread=["adopted"])) == ["Vast", "Gereisd"]
-    assert titles(chosen(spread=["not_yet"])) == ["Nieuw", "Verlaten"]
+    assert titles(chosen(spread=["not_yet"])) == ["Nieuw", "Verlaten", "Bron"]
     assert titles(chosen(ended=["given_up"])) == ["Verlaten"]
 
 

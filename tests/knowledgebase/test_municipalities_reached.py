@@ -73,6 +73,15 @@ def test_row_tells_how_many_practices_it_has_and_took_over(visitor, cast):
     assert "Urk 0 1 Flevoland 21,000" in text
 
 
+def test_practice_of_another_source_reaches_who_takes_it_over_only(visitor, cast):
+    ede, _urk, epe = cast
+    factories.PracticeFactory(external=True, owner=epe)
+    assert names(visitor.get(f"{LIST}?reached=none")) == ["Epe"]
+    factories.AdoptionFactory(practice=factories.PracticeFactory(external=True, owner=ede), organisation=epe)
+    assert names(visitor.get(f"{LIST}?reached=use")) == ["Epe", "Urk"]
+    assert "Ede 2 0" in " ".join(shown(visitor.get(LIST)).split())
+
+
 def test_number_of_impact_is_that_of_the_list_behind_it(visitor, cast):
     text = visitor.get("/en/impact/").content.decode()
     links = {unescape(address) for address in re.findall(r'href="(/en/impact/gemeenten/[^"]*)"', text)}

@@ -1,6 +1,7 @@
 """From what kind of organisation to what kind practices travel, and the list behind each number."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -108,8 +109,9 @@ def test_flows_are_one_query(cast, django_assert_num_queries):
 
 def test_every_number_is_that_of_the_list_behind_it(visitor, cast):
     text = visitor.get("/en/impact/").content.decode()
-    links = re.findall(r'href="(/en/impact/overnames/[^"]*)">(\d+)</a>', text)
-    assert len(links) == 3 * 4  # two lines and the sum, of three targets and the sum
+    text = text[text.index('id="flows"') :]
+    links = re.findall(r'href="(/en/impact/overnames/[^"]*)">(\d+)[ <]', text)
+    assert len(links) == 2 + 3 * 4  # two sentences; two lines and the sum, of three targets and the sum
     for address, number in links:
         page = visitor.get(unescape(address)).context["page"]
         assert (address, page.paginator.count) == (address, int(number))
@@ -146,6 +148,58 @@ def test_list_is_narrowed(visitor, cast, query, names):
     rows = visitor.get(f"{LIST}?{query}").context["rows"]
     wanted = set() if query == "target=g5" else names
     assert {adoption.organisation.name for adoption, *_rest in rows} == wanted
+
+
+def test_list_of_a_day_has_what_was_in_use_then(visitor, cast):
+    """Also what stopped since, with how far it is now; the choices count the same."""
+    practice = factories.PracticeFactory(title="Sensoren", owner=cast["g5"])
+    adoption = factories.AdoptionFactory(
+        practice=practice, organisation__name="Urk", stage="stopped", stop_reason="Te duur."
+    )
+    for stage, day in (("piloting", date(2024, 3, 1)), ("stopped", date(2025, 6, 2))):
+        reason = "Te duur." if stage == "stopped" else ""
+        factories.AdoptionStepFactory(adoption=adoption, stage=stage, reached_on=day, stop_reason=reason)
+    found = {}
+    for day in ("2024-02-29", "2024-03-01", "2025-06-01", "2025-06-02", "nonsense"):
+        rows = visitor.get(f"{LIST}?on={day}").context["rows"]
+        found[day] = {adoption.organisation.name for adoption, *_rest in rows}
+    now = {"Ede", "Epe", "Rijn"}
+    assert found == {
+        "2024-02-29": set(),
+        "2024-03-01": {"Urk"},
+        "2025-06-01": {"Urk"},
+        "2025-06-02": set(),
+        "nonsense": now,
+    }
+    page = visitor.get(f"{LIST}?on=2025-06-01&year=2024")
+    assert "Urk Smaller municipality 1 March 2024 Stopped" in " ".join(shown(page).split())
+    assert [choice.label for choice in page.context["filter"].choices] == [
+        "2024",
+        "In use or tried on 1 June 2025",
+    ]
+    assert [page.context["filter"].counts(name) for name in ("year", "stage")] == [
+        {"2024": 1},
+        {"stopped": 1},
+    ]
+
+
+def test_year_is_that_of_the_first_use(visitor, cast):
+    adoption = factories.AdoptionFactory(practice__owner=cast["g5"], organisation__name="Urk", stage="in_use")
+    for stage, year in (("interested", 2022), ("piloting", 2023), ("in_use", 2025)):
+        factories.AdoptionStepFactory(adoption=adoption, stage=stage, reached_on=date(year, 3, 1))
+    found = visitor.get(LIST).context["filter"]
+    assert found.counts("year") == {str(timezone.localdate().year): 3, "2023": 1}
+    assert [
+        adoption.organisation.name for adoption, *_rest in visitor.get(f"{LIST}?year=2023").context["rows"]
+    ] == ["Urk"]
+
+
+def test_sentence_about_the_g5_leads_to_those_adoptions(visitor, cast):
+    found = flows()
+    page = visitor.get(f"{LIST}?{found.away_from_g5}").context["page"]
+    assert page.paginator.count == found.from_g5_to_others == 2
+    factories.AdoptionFactory.create_batch(2)
+    assert visitor.get(f"{LIST}?{found.away_from_g5}").context["page"].paginator.count == 2
 
 
 def test_choices_tell_how_many_they_give(visitor, cast):

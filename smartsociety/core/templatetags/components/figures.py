@@ -9,14 +9,17 @@ WIDTH, HEIGHT = 600, 160
 
 @register.inclusion_tag("components/curve.html")
 def curve(points, label, unit):
-    """A number through time. `points` are (moment, number), oldest first; `unit` says what is counted."""
+    """A number through time. `points` are (moment, number), oldest first; `unit` says what is counted.
+
+    A point may have a third part: the address of the list that its number counts.
+    """
     if len(points) < 2:
         return {"rows": []}
-    top = max(number for _moment, number in points) or 1
+    top = max(number for _moment, number, *_address in points) or 1
     start, end = points[0][0], points[-1][0]
     spots = [
         (round((moment - start) / (end - start) * WIDTH), round(HEIGHT - number / top * HEIGHT))
-        for moment, number in points
+        for moment, number, *_address in points
     ]
     return {
         "label": label,
@@ -26,8 +29,12 @@ def curve(points, label, unit):
         "height": HEIGHT,
         "top": grouped(top),
         "rows": [
-            {"day": formats.date_format(local(moment), "j F Y"), "number": grouped(number)}
-            for moment, number in points
+            {
+                "day": formats.date_format(local(moment), "j F Y"),
+                "number": grouped(number),
+                "url": address[0] if address and number else "",
+            }
+            for moment, number, *address in points
         ],
         "first": formats.date_format(local(start), "F Y"),
         "last": formats.date_format(local(end), "F Y"),
