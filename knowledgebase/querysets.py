@@ -24,6 +24,10 @@ class PracticeQuerySet(QuerySet):
         """Those in the knowledge base."""
         return self.filter(status="published")
 
+    def wanting(self) -> "PracticeQuerySet":
+        """Published ones whose owner looks for somebody to go on with."""
+        return self.published().exclude(wanted=[])
+
     def came_between(self, since: datetime, until: datetime) -> "PracticeQuerySet":
         """Those that came into the knowledge base after `since` and up to `until`.
 
