@@ -1,6 +1,5 @@
 """New signatories and projects in people's own feed readers."""
 
-from django.conf import settings
 from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +9,7 @@ from smartsociety.core.feeds import ListFeed
 
 
 class SignatoryFeed(ListFeed):
-    """Organisations as they join; an entry is their first signature, as that is the news."""
+    """Organisations as they join; an entry is their first signature: its proof never changes."""
 
     list_name, feed_name = "alliance:signatory_list", "alliance:signatory_feed"
     name, filter, said = _("New signatories"), SignatoryFilter, "statement"
@@ -27,10 +26,6 @@ class SignatoryFeed(ListFeed):
 
     def item_link(self, signature: Signature) -> str:
         return signature.organisation.get_absolute_url()
-
-    def item_guid(self, signature: Signature) -> str:
-        """The proof: it never changes."""
-        return settings.SITE_URL + signature.get_absolute_url()
 
 
 class ProjectFeed(ListFeed):

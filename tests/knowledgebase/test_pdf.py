@@ -34,6 +34,10 @@ def read(client, address=ADDRESS) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(answer.content))
 
 
+def tags_of(pdf: pikepdf.Pdf) -> Counter:
+    return tags(pdf.Root.StructTreeRoot.K)
+
+
 def tags(node, inside: str = "") -> Counter:
     """How often each tag stands directly in which other, as "Table/THead"."""
     found = Counter()
@@ -55,7 +59,7 @@ def links(pdf: pikepdf.Pdf) -> list[str]:
 
 def test_pdf_lays_out_a_table_as_one_that_can_be_listened_to(visitor, told):
     pdf = read(visitor)
-    found = tags(pdf.Root.StructTreeRoot.K)
+    found = tags_of(pdf)
     assert (found["Table/THead"], found["Table/TBody"], found["TBody/TR"]) == (1, 1, 2)
     assert (found["TR/TH"], found["TR/TD"]) == (2, 4)
     assert pdf.open_metadata()["pdfuaid:part"] == "1"
@@ -72,13 +76,13 @@ def test_pdf_keeps_where_links_lead(visitor, told, settings):
 
 
 def test_pdf_tells_who_uses_it_too(visitor, told):
-    before = tags(read(visitor).Root.StructTreeRoot.K)
+    before = tags_of(read(visitor))
     teacher = factories.OrganisationFactory(name="Zwolle")
     factories.AdoptionFactory(practice=told, learned_from=teacher, changes="Kleiner.")
     factories.AdoptionStepFactory(
         adoption__practice=told, adoption__stage="stopped", adoption__stop_reason="Te duur"
     )
-    after = tags(read(visitor).Root.StructTreeRoot.K)
+    after = tags_of(read(visitor))
     more = after - before
     assert (more["Table/THead"], more["TBody/TR"], more["TR/TH"], more["TR/TD"]) == (1, 2, 4, 8)
     assert after["Document/H2"] - before["Document/H2"] == 1
