@@ -282,7 +282,7 @@ PAGES = [
     Page("visitor", "/impact/overnames/atom.xml", factories.AdoptionStepFactory, 2),
     Page("visitor", "/kennisbank/laadpalen/praktijkvoorbeeld.jsonld", more_of_a_practice, 4),
     Page("visitor", "/kennisbank/praktijkvoorbeelden.json", practice, 7),
-    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 8),
+    Page("visitor", "/sitemap.xml", lambda: (signatory(), practice(), fieldlab()), 11),
     Page("secretariat", "/beheer/", work, 8),
     Page(
         "secretariat",
