@@ -123,6 +123,7 @@ urlpatterns = [
         )
     ),
     path("agenda/", agenda.project_list, name="project_list"),
+    path("agenda/atom.xml", agenda.project_feed, name="project_feed"),
     path("agenda/nieuw/", agenda.project_create, name="project_create"),
     path("agenda/<slug:slug>/", agenda.project_detail, name="project_detail"),
     path("agenda/<slug:slug>/bewerken/", agenda.project_edit, name="project_edit"),

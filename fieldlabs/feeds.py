@@ -4,21 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import linebreaks
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from alliance.models import Theme
-from fieldlabs.filters import FieldlabFilter, OutcomeFilter
-from fieldlabs.models import Fieldlab, Outcome, PersonalAgenda, Registration
+from fieldlabs.filters import CaseFilter, FieldlabFilter, OutcomeFilter
+from fieldlabs.models import Case, Fieldlab, Outcome, PersonalAgenda, Registration
 from fieldlabs.models.agenda import SEAL
-from smartsociety.core.feeds import NEWEST, ListFeed
+from smartsociety.core.feeds import ListFeed
 from smartsociety.core.tokens import unsealed
 
 
@@ -103,19 +103,13 @@ def _own_event(registration: Registration) -> Event:
 
 
 class FieldlabFeed(ListFeed):
-    """Fieldlabs as they are announced, the newest first; narrowed by the same choices as the list."""
+    """Fieldlabs as they are announced, and as they change."""
 
     list_name, feed_name = "fieldlabs:fieldlab_list", "fieldlabs:fieldlab_feed"
+    name, filter, changed = gettext_lazy("Fieldlabs"), FieldlabFilter, "changed_at"
 
-    def get_object(self, request: HttpRequest) -> FieldlabFilter:
-        """The choices in the address."""
-        return FieldlabFilter(request.GET, queryset=Fieldlab.objects.public().with_card_data())
-
-    def title(self, chosen: FieldlabFilter) -> str:
-        return _("Fieldlabs of Smart Society")
-
-    def items(self, chosen: FieldlabFilter) -> list[Fieldlab]:
-        return list(chosen.qs.order_by("-changed_at", "-pk")[:NEWEST])
+    def rows(self) -> QuerySet[Fieldlab]:
+        return Fieldlab.objects.public().with_card_data()
 
     def item_title(self, fieldlab: Fieldlab) -> str:
         """With its state, when that is news."""
@@ -123,57 +117,33 @@ class FieldlabFeed(ListFeed):
             return f"{fieldlab.get_status_display()}: {fieldlab.title}"
         return fieldlab.title
 
-    def item_description(self, fieldlab: Fieldlab) -> str:
-        """The summary, as HTML."""
-        return linebreaks(fieldlab.summary, autoescape=True)
-
-    def item_link(self, fieldlab: Fieldlab) -> str:
-        return fieldlab.get_absolute_url()
-
-    def item_guid(self, fieldlab: Fieldlab) -> str:
-        """The address: it never changes."""
-        return settings.SITE_URL + fieldlab.get_absolute_url()
-
     def item_pubdate(self, fieldlab: Fieldlab) -> datetime:
         return fieldlab.announced_at or fieldlab.changed_at
 
-    def item_updateddate(self, fieldlab: Fieldlab) -> datetime:
-        return fieldlab.changed_at
 
-    def item_categories(self, fieldlab: Fieldlab) -> list[str]:
-        return [theme.name for theme in fieldlab.themes.all()]
+class CaseFeed(ListFeed):
+    """Questions as organisations bring them."""
+
+    list_name, feed_name = "fieldlabs:case_list", "fieldlabs:case_feed"
+    name, filter, came, said = gettext_lazy("Cases"), CaseFilter, "created_at", "question"
+
+    def rows(self) -> QuerySet[Case]:
+        return Case.objects.public().with_card_data()
+
+    def item_author_name(self, case: Case) -> str:
+        """Who asks."""
+        return case.organisation.name
 
 
 class OutcomeFeed(ListFeed):
-    """Outcomes as they are published, the newest first; narrowed by the same choices as the list."""
+    """Outcomes as they are published."""
 
     list_name, feed_name = "fieldlabs:outcome_search", "fieldlabs:outcome_feed"
+    name, filter, said = gettext_lazy("New outcomes"), OutcomeFilter, "learned"
 
-    def get_object(self, request: HttpRequest) -> OutcomeFilter:
-        """The choices in the address."""
-        return OutcomeFilter(request.GET, queryset=Outcome.objects.public())
+    def rows(self) -> QuerySet[Outcome]:
+        return Outcome.objects.public().with_card_data().prefetch_related("fieldlab__themes")
 
-    def title(self, chosen: OutcomeFilter) -> str:
-        return _("Outcomes of the Smart Society fieldlabs")
-
-    def items(self, chosen: OutcomeFilter) -> list[Outcome]:
-        found = Outcome.objects.filter(pk__in=chosen.qs.order_by().values("pk")).with_card_data()
-        return list(found.order_by("-published_at", "-pk")[:NEWEST])
-
-    def item_title(self, outcome: Outcome) -> str:
-        return outcome.title
-
-    def item_description(self, outcome: Outcome) -> str:
-        """What was learned, as HTML."""
-        return linebreaks(outcome.learned, autoescape=True)
-
-    def item_guid(self, outcome: Outcome) -> str:
-        """The Dutch address: the same in both languages."""
-        with override("nl"):
-            return settings.SITE_URL + outcome.get_absolute_url()
-
-    def item_pubdate(self, outcome: Outcome) -> datetime:
-        return outcome.published_at
-
-    def item_updateddate(self, outcome: Outcome) -> datetime:
-        return outcome.published_at
+    def item_categories(self, outcome: Outcome) -> list[str]:
+        """The themes of its fieldlab."""
+        return [theme.name for theme in outcome.fieldlab.themes.all()]

@@ -64,6 +64,7 @@ urlpatterns = [
     path("fieldlabs/aanmelding/<str:token>/qr.svg", registrations.registration_qr, name="registration_qr"),
     # Cases
     path("fieldlabs/casussen/", cases.case_list, name="case_list"),
+    path("fieldlabs/casussen/atom.xml", cases.case_feed, name="case_feed"),
     path("fieldlabs/casussen/indienen/", cases.case_propose, name="case_propose"),
     path("fieldlabs/casussen/vraag/<str:token>/", cases.demand_confirm, name="demand_confirm"),
     path("fieldlabs/casussen/<slug:slug>/", cases.case_detail, name="case_detail"),

@@ -22,9 +22,19 @@ from alliance.filters import OrganisationFilter
 from alliance.models import BuildingBlock, Organisation, Theme
 from alliance.models.organisation import Helix, Province
 from knowledgebase import facets
-from knowledgebase.models import Adoption, GroundRule, Practice, Publication, RuleVersion, Tag
+from knowledgebase.models import (
+    Adoption,
+    Collection,
+    GroundRule,
+    Need,
+    Practice,
+    Publication,
+    RuleVersion,
+    Tag,
+)
 from knowledgebase.models.adoption import Stage
 from knowledgebase.models.choices import SIZE_CHOICES, Cost, Evidence, Phase, Wanted
+from knowledgebase.models.need import NeedStatus
 from knowledgebase.querysets import PRACTICE_KIND
 from knowledgebase.travelling import Group, journeys
 from smartsociety.core.facets import RELEVANCE, Found, Index, IndexedFilter
@@ -239,6 +249,54 @@ class PublicationFilter(ListFilter):
     def count_theme(self, rows: QuerySet) -> dict[str, int]:
         """Publications per theme."""
         return tallied(rows.exclude(themes=None), "themes__slug")
+
+
+class WantedFilter(ListFilter):
+    """Practices that look for a partner, by what kind."""
+
+    q = None
+    wie = django_filters.ChoiceFilter(choices=Wanted.choices, method="looking_for", label=_("Wanted"))
+
+    class Meta:
+        model = Practice
+        fields = ["wie"]
+
+    def looking_for(self, queryset: QuerySet, name: str, kind: str) -> QuerySet:
+        """For this kind, perhaps among others."""
+        return queryset.filter(wanted__contains=[kind])
+
+
+class NeedFilter(ListFilter):
+    """What is looked for, or what was found; of one theme when that was chosen."""
+
+    LISTED = (NeedStatus.OPEN, NeedStatus.FOUND)
+
+    q = None
+    status = django_filters.ChoiceFilter(
+        choices=[(status.value, status.label) for status in LISTED], label=_("Status")
+    )
+    theme = django_filters.ModelChoiceFilter(
+        queryset=Theme.objects.all(), field_name="themes", to_field_name="slug", label=_("Theme")
+    )
+
+    class Meta:
+        model = Need
+        fields = ["status", "theme"]
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """What is looked for, unless the address says otherwise."""
+        return {"status": NeedStatus.OPEN.value} | super().chosen
+
+
+class CollectionFilter(ListFilter):
+    """All of them: there is nothing to choose."""
+
+    q = None
+
+    class Meta:
+        model = Collection
+        fields: list[str] = []
 
 
 class AdoptionFilter(ListFilter):

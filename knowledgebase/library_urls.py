@@ -1,7 +1,9 @@
 """Addresses of publications and ground rules, and of the staff who keep them."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
+from knowledgebase import feeds
 from knowledgebase.staff import publications as staff_publications
 from knowledgebase.staff import rules as staff_rules
 from knowledgebase.views import publications, rules
@@ -9,7 +11,13 @@ from knowledgebase.views import publications, rules
 # Before kennisbank/<slug>/, which would take them.
 before = [
     path("kennisbank/publicaties/", publications.publication_list, name="publication_list"),
+    path("kennisbank/publicaties/atom.xml", require_safe(feeds.PublicationFeed()), name="publication_feed"),
     path("kennisbank/publicaties/<slug:slug>/", publications.publication_detail, name="publication_detail"),
+    path(
+        "kennisbank/publicaties/<slug:slug>/publicatie.jsonld",
+        publications.publication_linked,
+        name="publication_linked",
+    ),
     path(
         "kennisbank/publicaties/<slug:slug>/bestand/", publications.publication_file, name="publication_file"
     ),
@@ -17,6 +25,7 @@ before = [
 
 rules = [
     path("spelregels/", rules.rule_list, name="rule_list"),
+    path("spelregels/atom.xml", require_safe(feeds.RuleFeed()), name="rule_feed"),
     path("spelregels/<slug:slug>/", rules.rule_detail, name="rule_detail"),
     path("spelregels/<slug:slug>/vergelijken/<int:number>/", rules.rule_compare, name="rule_compare"),
 ]

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from alliance.models import Project
+from knowledgebase import linked
 from knowledgebase.answers import Question, answers, citation
 from knowledgebase.models import Practice
 from knowledgebase.related import more_like
@@ -32,6 +33,11 @@ class PracticePage:
     def url(self) -> str:
         """Its address in full."""
         return settings.SITE_URL + self.practice.get_absolute_url()
+
+    @property
+    def linked(self) -> dict[str, Any]:
+        """The same for programs."""
+        return linked.practice(self.practice)
 
     @cached_property
     def citation(self) -> str:

@@ -3,21 +3,22 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knowledgebase.answers import answers, citation
-from knowledgebase.models import Practice
+from knowledgebase.models import Adoption, Practice
 from smartsociety.core.pdf import document
-from smartsociety.core.typesetting import blocks
+from smartsociety.core.typesetting import Words, address, blocks
 
 TEMPLATE = Path(__file__).parent / "practice.typ"
 
 
 def practice_pdf(practice: Practice) -> bytes:
     """The practice in the present language, as it stands today. Needs `with_card_data`."""
-    return document(TEMPLATE, _content(practice), today=timezone.localdate())
+    return document(TEMPLATE, _content(practice), today=localdate())
 
 
 def _content(practice: Practice) -> dict:
@@ -41,6 +42,9 @@ def _content(practice: Practice) -> dict:
         ),
         "questions": _external(practice) if practice.is_external else _questions(practice),
         "unknown_label": _("We do not know this yet:"),
+        "adoptions_title": _("Who uses this too?"),
+        "adoptions_heads": [_("Organisation"), _("How far"), _("Since"), _("What they changed")],
+        "adoptions": _adoptions(practice),
         "source_title": _("Source"),
         "citation": citation(practice, url=url),
         "licence": _("That of the source: ask there before you use it.")
@@ -54,9 +58,10 @@ def _content(practice: Practice) -> dict:
 def _questions(practice: Practice) -> list[dict]:
     made = []
     for question in answers(practice):
-        facts = [[fact.label, fact.value] for fact in question.facts]
+        facts = [_fact(fact.label, fact.value, fact.url) for fact in question.facts]
         if question.id == "contact":
-            facts = [[practice.contact_role, practice.contact_email]]
+            mailbox = practice.contact_email
+            facts = [_fact(practice.contact_role, mailbox, f"mailto:{mailbox}")] if mailbox else []
         notes = [
             {
                 "label": note.label if question.id != "shortfall" else "",
@@ -73,8 +78,35 @@ def _external(practice: Practice) -> list[dict]:
     return [
         {
             "heading": _("What can it do?"),
-            "facts": [[_("Source"), practice.origin_url]],
+            "facts": [_fact(_("Source"), practice.origin_url, practice.origin_url)],
             "notes": [{"label": "", "blocks": blocks(practice.body)}],
             "unknown": "",
         }
     ]
+
+
+def _fact(label: str, value: str, url: str = "") -> dict:
+    return {"label": label, "value": Words(value, address(url))}
+
+
+def _adoptions(practice: Practice) -> list[list[str]]:
+    """Per organisation the cells of its row."""
+    rows = practice.adoptions.with_card_data()
+    return [[each.organisation.name, _how_far(each), _since(each), each.changes] for each in rows]
+
+
+def _how_far(adoption: Adoption) -> str:
+    """Its stage; with the reason when it stopped, and whom it learned from."""
+    learned = adoption.learned_from
+    said = [
+        str(adoption.get_stage_display()),
+        _("learned from %(name)s") % {"name": learned.name} if learned else "",
+        adoption.stop_reason,
+    ]
+    return "; ".join(filter(None, said))
+
+
+def _since(adoption: Adoption) -> str:
+    """The day on which it came so far; of what has no steps the day on which it was said."""
+    steps = list(adoption.steps.all())
+    return date_format(steps[-1].reached_on if steps else localdate(adoption.claimed_at), "j F Y")

@@ -36,6 +36,10 @@ class PracticeQuerySet(QuerySet):
         """The newest first, and our own before what we took from another source."""
         return self.order_by("is_external", "-published_at", "-pk")
 
+    def wanting(self) -> "PracticeQuerySet":
+        """Published ones whose owner looks for somebody to go on with."""
+        return self.published().exclude(wanted=[])
+
     def came_between(self, since: datetime, until: datetime) -> "PracticeQuerySet":
         """Those that came into the knowledge base after `since` and up to `until`.
 

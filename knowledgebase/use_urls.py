@@ -1,7 +1,9 @@
 """Addresses of using the knowledge base: take over, ask, look for, follow, collect, compare, keep."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
+from knowledgebase import feeds
 from knowledgebase.views import (
     adoptions,
     collections,
@@ -23,13 +25,16 @@ urlpatterns = [
     path("kennisbank/volgen/stoppen/<str:token>/", following.follow_stop, name="follow_stop"),
     path("kennisbank/nog-zo-ver/<str:token>/", adoptions.adoptions_still, name="adoptions_still"),
     path("impact/overnames/", spread.adoption_list, name="adoption_list"),
+    path("impact/overnames/atom.xml", require_safe(feeds.AdoptionFeed()), name="adoption_feed"),
     path("impact/gemeenten/", spread.municipality_list, name="municipality_list"),
     path("kennisbank/vergelijken/", compare.practice_compare, name="practice_compare"),
     path("kennisbank/gezocht/", wanted.wanted_list, name="wanted_list"),
+    path("kennisbank/gezocht/atom.xml", require_safe(feeds.WantedFeed()), name="wanted_feed"),
     path("kennisbank/vragen/<str:token>/", questions.question_answer, name="question_answer"),
     path("kennisbank/vragen/<str:token>/agenda.ics", questions.meeting, name="meeting"),
     # /kennisbank/zoekvragen/
     path("kennisbank/zoekvragen/", needs.need_list, name="need_list"),
+    path("kennisbank/zoekvragen/atom.xml", require_safe(feeds.NeedFeed()), name="need_feed"),
     path("kennisbank/zoekvragen/nieuw/", needs.need_create, name="need_create"),
     path("kennisbank/zoekvragen/<slug:slug>/", needs.need_detail, name="need_detail"),
     path("kennisbank/zoekvragen/<slug:slug>/meezoeken/", needs.need_join, name="need_join"),
@@ -39,6 +44,7 @@ urlpatterns = [
     path("kennisbank/zoekvragen/<slug:slug>/heropenen/", needs.need_reopen, name="need_reopen"),
     # /kennisbank/verzamelingen/
     path("kennisbank/verzamelingen/", collections.collection_list, name="collection_list"),
+    path("kennisbank/verzamelingen/atom.xml", require_safe(feeds.CollectionFeed()), name="collection_feed"),
     path("kennisbank/verzamelingen/nieuw/", collections.collection_create, name="collection_create"),
     path("kennisbank/verzamelingen/<slug:slug>/", collections.collection_detail, name="collection_detail"),
     path(

@@ -19,6 +19,7 @@ before = [
 ]
 below = [
     path(f"{ONE}praktijkvoorbeeld.pdf", practice.practice_as_pdf, name="practice_pdf"),
+    path(f"{ONE}praktijkvoorbeeld.jsonld", practice.practice_linked, name="practice_linked"),
     path(f"{ONE}bewerken/", writing.practice_edit, name="practice_edit"),
     path(f"{ONE}bewerken/betrokken/", people.practice_people, name="practice_people"),
     path(f"{ONE}bewerken/betrokken/<int:pk>/verwijderen/", people.part_remove, name="part_remove"),

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from alliance.models import Organisation, Project
-from fieldlabs.models import Fieldlab, Outcome, Report
-from knowledgebase.models import GroundRule, Practice, Publication
+from fieldlabs.models import Case, Fieldlab, Outcome, Report
+from knowledgebase.filters import NeedFilter
+from knowledgebase.models import Collection, GroundRule, Need, Practice, Publication
 
 PAGES = (
     "home",
@@ -17,8 +18,12 @@ PAGES = (
     "alliance:project_list",
     "alliance:contact",
     "fieldlabs:fieldlab_list",
+    "fieldlabs:case_list",
     "fieldlabs:outcome_search",
     "knowledgebase:practice_list",
+    "knowledgebase:wanted_list",
+    "knowledgebase:need_list",
+    "knowledgebase:collection_list",
     "knowledgebase:publication_list",
     "knowledgebase:rule_list",
     "impact",
@@ -60,11 +65,14 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "organisations": ObjectSitemap(Organisation.objects.public()),
         "projects": ObjectSitemap(Project.objects.published()),
         "fieldlabs": ObjectSitemap(Fieldlab.objects.public()),
+        "cases": ObjectSitemap(Case.objects.public()),
         "outcomes": ObjectSitemap(Outcome.objects.public().select_related("fieldlab")),
         "reports": ObjectSitemap(
             Report.objects.filter(published_at__isnull=False).select_related("fieldlab")
         ),
         "practices": ObjectSitemap(Practice.objects.published().only("slug")),
+        "needs": ObjectSitemap(Need.objects.filter(status__in=NeedFilter.LISTED)),
+        "collections": ObjectSitemap(Collection.objects.published()),
         "publications": ObjectSitemap(Publication.objects.shown()),
         "rules": ObjectSitemap(GroundRule.objects.all()),
     }

@@ -19,8 +19,12 @@ PAGES = [
     "/agenda/",
     "/contact/",
     "/fieldlabs/",
+    "/fieldlabs/casussen/",
     "/fieldlabs/opbrengsten/",
     "/kennisbank/",
+    "/kennisbank/gezocht/",
+    "/kennisbank/zoekvragen/",
+    "/kennisbank/verzamelingen/",
     "/kennisbank/publicaties/",
     "/spelregels/",
     "/impact/",
@@ -66,6 +70,12 @@ def test_sitemap_lists_what_is_public_and_nothing_else(visitor, administrator):
     factories.PracticeFactory(slug="laadpalen", owner=ede)
     for status in ("draft", "submitted", "in_review", "archived"):
         factories.practice_at(status, slug=f"geheim-{status}", owner=ede)
+    factories.CaseFactory(slug="vrije-plek", organisation=ede)
+    factories.case_at("withdrawn", slug="geheim", organisation=ede)
+    factories.NeedFactory(slug="delen", organisation=ede)
+    factories.NeedFactory(slug="geheim", organisation=ede, status="closed")
+    factories.CollectionFactory(slug="beginnen")
+    factories.CollectionFactory(slug="geheim", is_published=False)
     public = [
         "/organisaties/ede/",
         "/organisaties/sensoria/",
@@ -75,7 +85,10 @@ def test_sitemap_lists_what_is_public_and_nothing_else(visitor, administrator):
         "/fieldlabs/winter/",
         "/fieldlabs/najaar/opbrengst/sensoren/",
         "/fieldlabs/najaar/verslag/",
+        "/fieldlabs/casussen/vrije-plek/",
         "/kennisbank/laadpalen/",
+        "/kennisbank/zoekvragen/delen/",
+        "/kennisbank/verzamelingen/beginnen/",
     ]
     assert sorted(listed(visitor)) == sorted(listed(administrator)) == both(*PAGES, *public)
     assert signature.code not in "".join(listed(visitor))

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliance.actions.agenda import show_project
+from alliance.feeds import ProjectFeed
 from alliance.filters import ProjectFilter
 from alliance.forms.agenda import ProjectForm
 from alliance.models import Project
 from alliance.permissions import can_edit_project, can_start_project
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
+
+project_feed = require_safe(ProjectFeed())
 
 # What is under way first, what is over last.
 _ORDER = ["running", "preparation", "idea", "finished", "stopped"]

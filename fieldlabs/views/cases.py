@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliance.models import Organisation
 from fieldlabs import emails
 from fieldlabs.actions import case as actions
+from fieldlabs.feeds import CaseFeed
 from fieldlabs.filters import CaseFilter
 from fieldlabs.forms.case import CaseForm, DemandForm
 from fieldlabs.models import Case
@@ -21,6 +22,7 @@ from smartsociety.core.limits import DAY, allowed, network_allowed
 from smartsociety.core.pages import page_of
 from smartsociety.core.permissions import require
 
+case_feed = require_safe(CaseFeed())
 TRIES_AN_HOUR, MAILS_PER_DAY = 100, 5
 _seal = Signer(salt="fieldlabs.demand", sep=".")
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alliance.models import Organisation
 from knowledgebase.actions import collection as actions
+from knowledgebase.filters import CollectionFilter
 from knowledgebase.forms.collection import CollectionForm, CollectionItemForm
 from knowledgebase.models import Collection, Practice
 from knowledgebase.permissions import (
@@ -38,7 +39,12 @@ def _to_edit(request: HttpRequest, slug: str) -> Collection:
 def collection_list(request: HttpRequest) -> HttpResponse:
     """All collections that this person may see."""
     rows = Collection.objects.visible_to(request.user).with_card_data()
-    context = {"page": page_of(request, rows), "may_start": can_start_collection(request.user)}
+    chosen = CollectionFilter(request.GET, queryset=rows)
+    context = {
+        "filter": chosen,
+        "page": page_of(request, chosen.qs),
+        "may_start": can_start_collection(request.user),
+    }
     return render(request, "knowledgebase/collection_list.html", context)
 
 

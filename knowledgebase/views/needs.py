@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliance.models import Theme
 from fieldlabs.permissions import can_plan
 from knowledgebase.actions import need as actions
+from knowledgebase.filters import NeedFilter
 from knowledgebase.forms.need import NeedForm, NeedJoinForm, NeedOfferForm, NeedSettleForm
 from knowledgebase.models import Need, Practice
 from knowledgebase.permissions import (
@@ -36,15 +37,13 @@ NEAR = 3
 @require_safe
 def need_list(request: HttpRequest) -> HttpResponse:
     """What is looked for now, or (`?status=found`) what was found; of one theme when the address says so."""
-    status = "found" if request.GET.get("status") == "found" else "open"
-    theme = Theme.objects.filter(slug=request.GET.get("theme", "")).first()
-    needs = Need.objects.filter(status=status).with_card_data()
-    if theme:
-        needs = needs.filter(themes=theme)
+    chosen = NeedFilter(request.GET, queryset=Need.objects.with_card_data())
+    status = chosen.chosen["status"]
     context = {
-        "page": page_of(request, needs),
+        "filter": chosen,
+        "page": page_of(request, chosen.qs),
         "status": status,
-        "theme": theme,
+        "theme": chosen.chosen.get("theme"),
         "themes": Theme.objects.filter(needs__status=status).distinct(),
     }
     return render(request, "knowledgebase/need_list.html", context)

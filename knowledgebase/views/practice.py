@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alliance.querysets import Person
+from knowledgebase import linked
 from knowledgebase.actions import writing
 from knowledgebase.likeness import Country
 from knowledgebase.models import Practice, Remark
@@ -75,6 +76,12 @@ def practice_as_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="{practice.slug}.pdf"'
     patch_cache_control(response, no_cache=True)
     return response
+
+
+@require_safe
+def practice_linked(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for programs (JSON-LD)."""
+    return linked.answer(linked.practice(_visible(request, slug)))
 
 
 @login_required

@@ -2,10 +2,12 @@
 
 from pathlib import PurePath
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from knowledgebase import linked
 from knowledgebase.filters import PublicationFilter
 from knowledgebase.models import Practice, Publication
 from knowledgebase.permissions import can_keep_library
@@ -16,6 +18,10 @@ from smartsociety.core.pages import page_of
 def _visible(request: HttpRequest):
     everything = Publication.objects.with_card_data()
     return everything if can_keep_library(request.user) else everything.shown()
+
+
+def _practices(publication: Publication) -> QuerySet[Practice]:
+    return Practice.objects.published().filter(publications=publication)
 
 
 @require_safe
@@ -30,13 +36,22 @@ def publication_list(request: HttpRequest) -> HttpResponse:
 def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One, with the practices and fieldlabs it draws on."""
     publication = get_object_or_404(_visible(request), slug=slug)
+    practices = _practices(publication).with_card_data()
     context = {
         "publication": publication,
-        "practices": Practice.objects.published().filter(publications=publication).with_card_data(),
+        "practices": practices,
+        "structured_data": linked.publication(publication, practices),
         "fieldlabs": publication.fieldlabs.public(),
         "may_keep": can_keep_library(request.user),
     }
     return render(request, "knowledgebase/publication_detail.html", context)
+
+
+@require_safe
+def publication_linked(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for programs (JSON-LD)."""
+    publication = get_object_or_404(_visible(request), slug=slug)
+    return linked.answer(linked.publication(publication, _practices(publication)))
 
 
 @require_safe

@@ -272,7 +272,7 @@ def test_feed_has_the_newest_that_the_choices_keep(visitor):
     feed = ET.fromstring(answer.content)  # noqa: S314 our own
     atom = "{http://www.w3.org/2005/Atom}"
     assert [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")] == ["Nieuw", "Oud"]
-    assert feed.findtext(f"{atom}title") == "Nieuwe praktijkvoorbeelden: Idee"
+    assert feed.findtext(f"{atom}title") == "Nieuwe praktijkvoorbeelden: Idee · Smart Society"
     itself = next(link for link in feed.iter(f"{atom}link") if link.get("rel") == "self")
     assert itself.get("href").endswith("/kennisbank/atom.xml?phase=idea&sort=adopted")
 

@@ -41,6 +41,7 @@ TABLE = {
     "alliance:signature_embed": (("EDE234567890",), EVERYBODY),
     "alliance:signatory_balance": ((), EVERYBODY),
     "alliance:signatory_feed": ((), EVERYBODY),
+    "alliance:project_feed": ((), EVERYBODY),
     "alliance:signatory_export": (("csv",), EVERYBODY),
     "alliance:project_list": ((), EVERYBODY),
     "alliance:project_create": ((), AGENDA),

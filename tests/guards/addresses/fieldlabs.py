@@ -11,6 +11,7 @@ TABLE = {
     "fieldlabs:calendar": ((), EVERYBODY),
     "fieldlabs:fieldlab_detail": (("concept",), "404 404 404 404 404 200 404 200"),
     "fieldlabs:fieldlab_feed": ((), EVERYBODY),
+    "fieldlabs:case_feed": ((), EVERYBODY),
     "fieldlabs:theme_calendar": (("water",), EVERYBODY),
     "fieldlabs:personal_calendar": (("agenda",), EVERYBODY),
     "fieldlabs:agenda": ((), SIGNED_IN),

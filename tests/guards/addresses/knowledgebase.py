@@ -16,6 +16,10 @@ TABLE = {
     "knowledgebase:practice_list": ((), EVERYBODY),
     "knowledgebase:practice_suggest": ((), EVERYBODY),
     "knowledgebase:practice_feed": ((), EVERYBODY),
+    **{
+        f"knowledgebase:{name}_feed": ((), EVERYBODY)
+        for name in ("wanted", "need", "collection", "publication", "rule", "adoption")
+    },
     "knowledgebase:practice_export": (("csv",), EVERYBODY),
     "knowledgebase:practice_start": (("in-de-maak",), BUTTON),
     "knowledgebase:practice_detail": (("concept",), "404 404 200 200 404 200 200 200"),
@@ -53,6 +57,7 @@ TABLE = {
     "knowledgebase:follow_stop": (("guess",), NOWHERE),
     "knowledgebase:practice_create": ((), "302 403 200 200 403 200 403 200"),
     "knowledgebase:practice_pdf": (("concept",), "404 404 200 200 404 200 200 200"),
+    "knowledgebase:practice_linked": (("concept",), "404 404 200 200 404 200 200 200"),
     "knowledgebase:practice_edit": (("concept",), WRITERS),
     "knowledgebase:practice_section": (("concept", "kosten"), WRITERS),
     "knowledgebase:practice_people": (("concept",), "302 404 200 200 404 200 200 200"),
@@ -89,6 +94,7 @@ TABLE = {
     "knowledgebase:tag_remove": (("licht",), STAFF_BUTTON),
     "knowledgebase:publication_list": ((), EVERYBODY),
     "knowledgebase:publication_detail": (("handreiking",), EVERYBODY),
+    "knowledgebase:publication_linked": (("handreiking",), EVERYBODY),
     "knowledgebase:publication_file": (("handreiking",), "404 404 404 404 404 404 404 404"),
     "knowledgebase:rule_list": ((), EVERYBODY),
     "knowledgebase:rule_detail": (("tellen",), EVERYBODY),
