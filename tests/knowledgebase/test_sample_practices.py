@@ -77,7 +77,7 @@ def test_no_two_practices_say_the_same_sentence():
     assert {sentence: slugs for sentence, slugs in said_by.items() if len(slugs) > 1} == {}
 
 
-def test_files_only_name_questions_that_exist():
+def test_an_open_question_has_words_or_a_reason_never_both():
     asked = {field.name for field in FIELDS}
     for slug, entry in PUBLISHED.items():
         assert set(entry.get("gaps", {})) <= set(NOTES), slug
