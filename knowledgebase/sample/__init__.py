@@ -11,7 +11,7 @@ from alliance.models import Organisation, Theme
 from alliance.sample import EDITED, REPRESENTED
 from fieldlabs.models import Outcome
 from knowledgebase.models import Adoption, Practice, PracticeOrganisation, Tag
-from knowledgebase.sample import files, library, use, writing
+from knowledgebase.sample import evidence, files, library, use, writing
 from smartsociety.core import sample
 from smartsociety.core.models import User
 
@@ -54,6 +54,7 @@ def load() -> None:
     use.load(people, organisations)
     writing.load(practices, people)
     files.load(practices, people)
+    evidence.load(practices, people)
     library.load()
 
 

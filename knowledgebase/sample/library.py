@@ -33,12 +33,14 @@ def unload() -> None:
 
 def _rule(entry: dict[str, Any]) -> None:
     outcome = Outcome.objects.select_related("fieldlab").filter(slug=entry["outcome"]).first()
-    agreed_on = timezone.localdate(outcome.fieldlab.ends_at) if outcome else None
+    first_at = outcome.fieldlab.ends_at if outcome else sample.ago(entry["months_ago"])
+    agreed_on = timezone.localdate(first_at) if outcome else None
     rule = GroundRule.objects.create(
         slug=entry["slug"], title=entry["title"], status=entry["status"], outcome=outcome, agreed_on=agreed_on
     )
     for number, version in enumerate(entry["versions"], 1):
-        RuleVersion.objects.create(rule=rule, number=number, **version)
+        written_at = sample.after(first_at, days=version.pop("days_after", 0))
+        RuleVersion.objects.create(rule=rule, number=number, created_at=written_at, **version)
     _link(rule, entry)
 
 
