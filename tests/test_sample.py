@@ -164,10 +164,7 @@ def test_sample_practice_travelled_eleven_times(loaded):
     most = Practice.objects.annotate(number=Count("adoptions")).order_by("-number").first()
     assert (most.slug, most.number) == ("parkeersensoren-laadplekken", 11)
     assert Adoption.objects.filter(stage="stopped").exclude(stop_reason="").exists()
-    assert not Adoption.objects.filter(claimed_at__lt=F("practice__published_at")).exists()
-    assert not AdoptionStep.objects.filter(
-        reached_on__lt=F("adoption__practice__published_at__date")
-    ).exists()
+    assert not Adoption.objects.filter(steps__reached_on__lt=F("practice__published_at__date")).exists()
     own = Q(practice__parts__role="owner", practice__parts__organisation=F("organisation"))
     assert not Adoption.objects.filter(own).exists()
     for adoption in Adoption.objects.exclude(learned_from=None):

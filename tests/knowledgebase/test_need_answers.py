@@ -87,9 +87,7 @@ def owned_by(organisation, **fields) -> Practice:
 
 
 def test_owner_says_we_have_this_and_who_asks_is_told_once(representative, visitor, need):
-    practice = owned_by(
-        representative.organisation, title="Stoom tegen planten", slug="stoom"
-    )
+    practice = owned_by(representative.organisation, title="Stoom tegen planten", slug="stoom")
     assert f"{NEED}wij-hebben-dit/" in representative.get(NEED).text
     assert practice.title in shown(representative.get(f"{NEED}wij-hebben-dit/"))
     for _time in range(2):
