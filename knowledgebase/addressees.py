@@ -1,11 +1,14 @@
 """Whom a reader can ask about a practice: its owner, and who uses it too and agreed to be asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Count, F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alliance.models import Organisation
-from knowledgebase.actions.question import full_adoptions, is_full
 from knowledgebase.likeness import Country, Likeness
 from knowledgebase.models import Adoption, Practice
 from smartsociety.core.models import User
@@ -63,3 +66,32 @@ def addressees(
     ]
     owner = [Addressee(practice, is_full=is_full(practice))] if practice.has_contact else []
     return owner + found
+
+
+def can_be_asked(practice: Practice, adoption: Adoption | None) -> bool:
+    """Whether somebody is there to answer: what comes from elsewhere has no owner here."""
+    if adoption is None:
+        return practice.has_contact
+    return practice.adoptions.askable().filter(pk=adoption.pk).exists()
+
+
+def is_full(practice: Practice, adoption: Adoption | None = None) -> bool:
+    """Whether the owner, or who uses it too, has had as many questions this month as it can answer."""
+    if adoption:
+        return bool(full_adoptions([adoption]))
+    if practice.questions_a_month is None:
+        return False
+    asked = practice.questions.to_owner().filter(asked_at__gte=_this_month())
+    return asked.count() >= practice.questions_a_month
+
+
+def full_adoptions(adoptions: Iterable[Adoption]) -> set[int]:
+    """Which of these organisations have had as many questions this month as they can answer; one query."""
+    this_month = Count("questions", filter=Q(questions__asked_at__gte=_this_month()))
+    rows = Adoption.objects.filter(pk__in=[adoption.pk for adoption in adoptions])
+    full = rows.exclude(questions_a_month=None).annotate(asked=this_month)
+    return set(full.filter(asked__gte=F("questions_a_month")).values_list("pk", flat=True))
+
+
+def _this_month() -> datetime:
+    return timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)

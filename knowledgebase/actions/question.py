@@ -3,14 +3,15 @@
 It is for the owner, or for an organisation that uses the practice too and agreed to be asked: its `adoption`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from knowledgebase import emails
+from knowledgebase.addressees import can_be_asked, is_full
 from knowledgebase.models import Adoption, Practice, Question
 from smartsociety.core.models import User
 from smartsociety.core.tokens import hash_token, new_token
@@ -65,35 +66,6 @@ def ask(
     emails.question_asked(question, token=token)
     emails.question_sent(question)
     return question
-
-
-def can_be_asked(practice: Practice, adoption: Adoption | None) -> bool:
-    """Whether somebody is there to answer: what comes from elsewhere has no owner here."""
-    if adoption is None:
-        return practice.has_contact
-    return practice.adoptions.askable().filter(pk=adoption.pk).exists()
-
-
-def is_full(practice: Practice, adoption: Adoption | None = None) -> bool:
-    """Whether the owner, or who uses it too, has had as many questions this month as it can answer."""
-    if adoption:
-        return bool(full_adoptions([adoption]))
-    if practice.questions_a_month is None:
-        return False
-    asked = practice.questions.to_owner().filter(asked_at__gte=_this_month())
-    return asked.count() >= practice.questions_a_month
-
-
-def full_adoptions(adoptions: Iterable[Adoption]) -> set[int]:
-    """Which of these organisations have had as many questions this month as they can answer; one query."""
-    this_month = Count("questions", filter=Q(questions__asked_at__gte=_this_month()))
-    rows = Adoption.objects.filter(pk__in=[adoption.pk for adoption in adoptions])
-    full = rows.exclude(questions_a_month=None).annotate(asked=this_month)
-    return set(full.filter(asked__gte=F("questions_a_month")).values_list("pk", flat=True))
-
-
-def _this_month() -> datetime:
-    return timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def with_token(token: str) -> Question | None:

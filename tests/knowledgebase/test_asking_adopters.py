@@ -24,7 +24,7 @@ TEXT = "Hoe legde u het uit?"
 @pytest.fixture
 def epe(db):
     """A municipality that uses the practice too."""
-    return factories.OrganisationFactory(name="Epe", slug="epe", inhabitants=30_000, province="Gelderland")
+    return factories.OrganisationFactory(name="Epe", slug="epe", inhabitants=30_000, province="gelderland")
 
 
 @pytest.fixture
@@ -168,13 +168,13 @@ def test_those_most_like_the_own_municipality_come_first(practice, adoption):
         factories.AdoptionFactory(practice=practice, organisation=made, may_be_asked=True)
         return made
 
-    adopter("Aalten", inhabitants=900_000, province="Utrecht")
-    ours = factories.OrganisationFactory(inhabitants=31_000, province="Gelderland")
+    adopter("Aalten", inhabitants=900_000, province="utrecht")
+    ours = factories.OrganisationFactory(inhabitants=31_000, province="gelderland")
     person = factories.MembershipFactory(organisation=ours).user
     assert [each.key for each in addressees(practice, person, ours=ours)] == [OWNER, "epe", "aalten"]
     assert [each.key for each in addressees(practice, person, ours=None)] == [OWNER, "aalten", "epe"]
     for nth in range(MOST_ADOPTERS):
-        adopter(f"Baarn{nth}", inhabitants=30_000, province="Gelderland")
+        adopter(f"Baarn{nth}", inhabitants=30_000, province="gelderland")
     shown_now = [each.key for each in addressees(practice, person, ours=ours, named="aalten")]
     assert (len(shown_now), shown_now[-1]) == (1 + MOST_ADOPTERS + 1, "aalten")
     page = signed_in(person).get(f"{ASK}?aan=aalten")
