@@ -182,19 +182,19 @@ def need_offered(offer: NeedOffer, *, to: User) -> None:
 
 
 def question_asked(question: Question, *, token: str) -> None:
-    """To the contact: somebody asks something, here you answer."""
+    """To the contact, or to who speaks for the organisation that was asked: here you answer."""
     practice = question.practice
-    url = mail.absolute_url(practice.language, "knowledgebase:question_answer", token)
-    context = {
-        "practice": practice,
-        "question": question,
-        "url": url,
-        "picks": [(moment, f"{url}?moment={nth}") for nth, moment in enumerate(question.moments, 1)],
-        "asker": organisation_names(question.asked_by),
-    }
-    mail.send(
-        "knowledgebase/question_asked", to=practice.contact_email, language=practice.language, context=context
-    )
+    for to, language in _answerers(question):
+        url = mail.absolute_url(language, "knowledgebase:question_answer", token)
+        context = {
+            "practice": practice,
+            "question": question,
+            "url": url,
+            "picks": [(moment, f"{url}?moment={nth}") for nth, moment in enumerate(question.moments, 1)],
+            "asker": organisation_names(question.asked_by),
+            "limit_url": _limit_url(question, language),
+        }
+        mail.send("knowledgebase/question_asked", to=to, language=language, context=context)
 
 
 def question_sent(question: Question) -> None:
@@ -206,19 +206,47 @@ def question_answered(question: Question) -> None:
     """To the asker: the answer."""
     calendar = meeting_url(question, question.language) if question.meeting_at else ""
     again = mail.absolute_url(question.language, "knowledgebase:question_ask", question.practice.slug)
-    _to_asker("question_answered", question, {"calendar_url": calendar, "again_url": again})
+    if question.adoption:
+        again += f"?aan={question.adoption.organisation.slug}"
+    mine = mail.absolute_url(question.language, "knowledgebase:my_knowledge")
+    _to_asker("question_answered", question, {"calendar_url": calendar, "again_url": again, "mine_url": mine})
 
 
 def question_closed(question: Question) -> None:
-    """To the asker: there will be no answer."""
-    _to_asker("question_closed", question, {})
+    """To the asker: there will be no answer, and where to ask others, if there are any."""
+    practice, asked = question.practice, question.adoption
+    others = practice.adoptions.askable().exclude(pk=question.adoption_id)
+    others_url = ""
+    if others.exists() or (asked and practice.has_contact):
+        others_url = mail.absolute_url(question.language, "knowledgebase:question_ask", practice.slug)
+    _to_asker("question_closed", question, {"others_url": others_url})
 
 
 def meeting_agreed(question: Question) -> None:
-    """To the contact: the talk that was agreed, for the calendar."""
-    language = question.practice.language
-    context = {"question": question, "calendar_url": meeting_url(question, language)}
-    _to_contact("meeting_agreed", question.practice, context)
+    """To who answered: the talk that was agreed, for the calendar."""
+    for to, language in _answerers(question):
+        context = {
+            "practice": question.practice,
+            "question": question,
+            "calendar_url": meeting_url(question, language),
+        }
+        mail.send("knowledgebase/meeting_agreed", to=to, language=language, context=context)
+
+
+def _answerers(question: Question) -> list[tuple[str, str]]:
+    """Addresses, with their languages, of those for whom a question is."""
+    practice, adoption = question.practice, question.adoption
+    if adoption:
+        return [(person.email, person.language) for person in representatives(adoption.organisation)]
+    return [(practice.contact_email, practice.language)] if practice.has_contact else []
+
+
+def _limit_url(question: Question, language: str) -> str:
+    """Where whoever is asked says how many questions they can answer."""
+    if question.adoption is None:
+        return mail.absolute_url(language, "knowledgebase:owner_desk", question.practice.slug)
+    url = mail.absolute_url(language, "knowledgebase:practice_adopt", question.practice.slug)
+    return f"{url}?organisatie={question.adoption.organisation.slug}"
 
 
 def digest(user: User, parts: list, *, unsubscribe_url: str) -> None:

@@ -1,4 +1,4 @@
-"""A talk that an asker and an owner agreed on, for both their calendars."""
+"""A talk that an asker and who answers agreed on, for both their calendars."""
 
 from datetime import timedelta
 
@@ -38,7 +38,10 @@ def calendar_file(question: Question) -> bytes:
     event.add("dtstart", begins_at)
     event.add("dtend", begins_at + LASTS)
     event.add("summary", _("Talk about: %(title)s") % {"title": question.practice.title})
-    event.add("description", f"{question.text}\n\n{question.answer}")
+    said = (question.how_to_talk, question.text, question.answer)
+    event.add("description", "\n\n".join(text for text in said if text))
+    if question.how_to_talk:
+        event.add("location", question.how_to_talk)
     event.add("url", settings.SITE_URL + question.practice.get_absolute_url())
     file = Calendar.new()
     file.add_component(event)

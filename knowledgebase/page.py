@@ -63,13 +63,19 @@ class PracticePage:
     @cached_property
     def adoptions(self) -> list[Model]:
         """Who uses it too."""
-        rows = self.practice.adoptions.select_related("organisation", "learned_from")
-        return list(rows.prefetch_related("steps"))
+        return list(self.practice.adoptions.with_card_data())
 
     @cached_property
     def asked(self) -> list[Model]:
-        """Questions to the owner, with the answers."""
-        return self._those("questions", self.practice.questions.public())
+        """Questions that were answered for everybody."""
+        rows = self.practice.questions.public().select_related("adoption__organisation")
+        return self._those("questions", rows)
+
+    @cached_property
+    def may_ask(self) -> bool:
+        """Whether there is somebody to ask: the owner, or who uses it too and agreed to be asked."""
+        is_there = self.practice.has_contact or any(adoption.can_be_asked for adoption in self.adoptions)
+        return is_there and self.practice.status == Practice.Status.PUBLISHED
 
     @cached_property
     def attachments(self) -> list[Model]:

@@ -6,7 +6,7 @@ from alliance.models import Organisation
 from alliance.models.organisation import HELIX_KINDS, Helix
 from alliance.querysets import Person
 from fieldlabs.permissions import can_plan
-from knowledgebase.models import Collection, EvidenceRequest, Need, Practice, Proposal
+from knowledgebase.models import Collection, EvidenceRequest, Need, Practice, Proposal, Question
 from smartsociety.core.models import User
 
 
@@ -152,11 +152,16 @@ def can_settle(user: Person, need: Need) -> bool:
 
 
 def is_owner(user: Person, practice: Practice) -> bool:
-    """Whoever belongs to an owner: reads its numbers and answers questions about it."""
+    """Whoever belongs to an owner: reads its numbers and answers the questions to the owner."""
     return (
         user.is_authenticated
         and practice.parts.filter(role="owner", organisation__memberships__user=user).exists()
     )
+
+
+def can_answer(user: User, question: Question) -> bool:
+    """Whoever belongs to the owner, or represents the organisation that was asked."""
+    return Question.objects.to_answer_by(user).filter(pk=question.pk).exists()
 
 
 def can_edit_collection(user: Person, collection: Collection) -> bool:

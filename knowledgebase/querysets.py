@@ -3,7 +3,20 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Case, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -255,27 +268,58 @@ class AdoptionQuerySet(QuerySet):
         unasked = Q(asked_at=None) | Q(asked_at__lte=before)
         return self.of_published().filter(said, unasked).exclude(stage=Stage.STOPPED)
 
+    def askable(self) -> "AdoptionQuerySet":
+        """Those of published practices that agreed to be asked, and have somebody who can answer."""
+        return self.of_published().filter(self._speaks(), may_be_asked=True)
+
     def with_card_data(self) -> "AdoptionQuerySet":
-        """With organisation, teacher, practice and the stages it went through."""
-        return self.select_related("organisation", "learned_from", "practice").prefetch_related("steps")
+        """With organisation, teacher, practice, the stages it went through and `can_be_asked` (see `askable`)."""
+        can_be_asked = Q(may_be_asked=True, practice__status="published") & Q(self._speaks())
+        return (
+            self.select_related("organisation", "learned_from", "practice")
+            .prefetch_related("steps")
+            .annotate(can_be_asked=ExpressionWrapper(can_be_asked, output_field=BooleanField()))
+        )
+
+    @staticmethod
+    def _speaks() -> Exists:
+        """Whether somebody who can sign in speaks for the organisation."""
+        from alliance.models import Membership
+
+        return Exists(
+            Membership.objects.filter(
+                organisation=OuterRef("organisation"), role="representative", user__is_active=True
+            )
+        )
 
 
 class QuestionQuerySet(QuerySet):
-    """Questions to owners."""
+    """Questions to owners and to who uses a practice too."""
 
     def public(self) -> "QuestionQuerySet":
-        """Those that asker and owner both agreed to show."""
+        """Those that the asker and who answered both agreed to show."""
         return self.filter(status="answered", asker_agrees=True, owner_agrees=True)
 
     def standing(
-        self, *, practice: Model, by: User, text: str, moments: Iterable[datetime]
+        self, *, practice: Model, adoption: Model | None, by: User, text: str, moments: Iterable[datetime]
     ) -> "QuestionQuerySet":
-        """The one that waits for an answer and says the same, by the same person about the same practice."""
-        said = {"practice": practice, "asked_by": by, "text": text, "moments": list(moments)}
+        """The one that waits for an answer and says the same, by the same person to the same organisation."""
+        said = {
+            "practice": practice,
+            "adoption": adoption,
+            "asked_by": by,
+            "text": text,
+            "moments": list(moments),
+        }
         return self.filter(status="open", **said)
 
-    def to_owner(self, user: Person) -> "QuestionQuerySet":
-        """Those about practices of which an owner is represented by this person."""
+    def to_owner(self) -> "QuestionQuerySet":
+        """Those for the owners."""
+        return self.filter(adoption=None)
+
+    def to_answer_by(self, user: Person) -> "QuestionQuerySet":
+        """Those to an owner that this person belongs to, or to another organisation that they represent."""
+        from alliance.models import Membership
         from knowledgebase.models import PracticeOrganisation
 
         if not user.is_authenticated:
@@ -285,7 +329,10 @@ class QuestionQuerySet(QuerySet):
             role="owner",
             organisation__memberships__user=user,
         )
-        return self.filter(Exists(own))
+        represented = Membership.objects.filter(
+            organisation=OuterRef("adoption__organisation"), role="representative", user=user
+        )
+        return self.filter(Q(Exists(own), adoption=None) | Q(Exists(represented)))
 
 
 class NeedQuerySet(QuerySet):

@@ -29,6 +29,7 @@ def erase_personal_data(timestamp: int) -> None:
     need.bring_unmatched()
     question.close_unanswered()
     question.erase_questions()
+    question.erase_ways_to_talk()
     adoption.erase_adoption_drafts()
     erase_old_reads()
 

@@ -32,6 +32,8 @@ def adopt(
     scaling: str = "",
     learned_from: Organisation | None = None,
     stop_reason: str = "",
+    may_be_asked: bool = False,
+    questions_a_month: int | None = None,
 ) -> Adoption:
     """An organisation uses it too (*Wij gebruiken dit ook*), at this stage since `reached_on` (today).
 
@@ -47,6 +49,8 @@ def adopt(
         "scaling": scaling,
         "learned_from": learned_from,
         "stop_reason": stop_reason if stage == Adoption.Stage.STOPPED else "",
+        "may_be_asked": may_be_asked,
+        "questions_a_month": questions_a_month,
         "claimed_by": by,
         "checked_on": timezone.localdate(),
         "asked_at": None,

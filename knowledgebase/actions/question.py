@@ -1,14 +1,19 @@
-"""What happens to a question to an owner: asked by mail, answered on a page, and then perhaps for everybody."""
+"""What happens to a question about a practice: asked by mail, answered on a page, and then perhaps for everybody.
+
+It is for the owner, or for an organisation that uses the practice too and agreed to be asked: its `adoption`.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from knowledgebase import emails
 from knowledgebase.actions.practice import lock
-from knowledgebase.models import Practice, Question
+from knowledgebase.addressees import can_be_asked, is_full
+from knowledgebase.models import Adoption, Practice, Question
 from smartsociety.core.models import User
 from smartsociety.core.tokens import hash_token, new_token
 
@@ -16,11 +21,17 @@ from smartsociety.core.tokens import hash_token, new_token
 ANSWER_TERM = timedelta(days=60)
 # What was said between two parties goes when it has served; what both made public stays.
 QUESTION_TERM = timedelta(days=365)
+# How to reach each other for a talk is of no use after it, also when the answer is public.
+TALK_TERM = timedelta(days=30)
 Status = Question.Status
 
 
 class TooMany(Exception):
-    """The owner has as many questions this month as it can answer."""
+    """Whom it is for has as many questions this month as it can answer, or cannot be asked at all."""
+
+
+class NotForEverybody(Exception):
+    """The question holds an e-mail address or a telephone number."""
 
 
 @transaction.atomic
@@ -30,50 +41,37 @@ def ask(
     text: str,
     by: User,
     language: str,
+    adoption: Adoption | None = None,
     asker_agrees: bool = False,
     moments: Sequence[datetime] = (),
 ) -> Question:
-    """Mail the owner a link to answer; neither sees the other's address. Raises TooMany past the owner's limit.
+    """Mail a link to answer; neither sees the other's address. Raises TooMany past the limit of whom it is for.
 
     Sent again while it waits, it is the one that waits, public or not as was said last.
     """
     practice = lock(practice)
-    standing = Question.objects.standing(practice=practice, by=by, text=text, moments=moments).first()
+    said = {"practice": practice, "adoption": adoption, "text": text, "moments": list(moments)}
+    standing = Question.objects.standing(by=by, **said).first()
     if standing:
         return agree(question=standing, agrees=asker_agrees, by=by)
-    if is_full(practice):
+    if not (can_be_asked(practice, adoption) and not is_full(practice, adoption)):
         raise TooMany(practice)
     token, token_hash = new_token()
     question = Question.objects.create(
-        practice=practice,
         asked_by=by,
         language=language,
-        text=text,
         asker_agrees=asker_agrees,
-        moments=list(moments),
         token_hash=token_hash,
+        **said,
     )
     emails.question_asked(question, token=token)
     emails.question_sent(question)
     return question
 
 
-def is_full(practice: Practice) -> bool:
-    """Whether the owner has had as many questions this month as it can answer; what is external has no owner here."""
-    if not practice.contact_email:
-        return True
-    if practice.questions_a_month is None:
-        return False
-    return practice.questions.filter(asked_at__gte=_this_month()).count() >= practice.questions_a_month
-
-
-def _this_month() -> datetime:
-    return timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-
-
 def with_token(token: str) -> Question | None:
     """The question of a link in a mail."""
-    rows = Question.objects.select_related("practice", "asked_by")
+    rows = Question.objects.select_related("practice", "asked_by", "adoption__organisation")
     return rows.filter(token_hash=hash_token(token)).first()
 
 
@@ -84,9 +82,10 @@ def answer(
     text: str,
     owner_agrees: bool = False,
     meeting_at: datetime | None = None,
+    how_to_talk: str = "",
     by: User | None,
 ) -> Question:
-    """Mail the answer, with the moment to talk that was picked. `by` is None for who came by the link.
+    """Mail the answer, with the moment to talk that was picked and how. `by` is None for who came by the link.
 
     Raises InvalidTransition when it was answered before.
     """
@@ -94,7 +93,7 @@ def answer(
     question.become(Status.ANSWERED)
     question.answer, question.answered_at = text, timezone.now()
     question.owner_agrees = owner_agrees
-    question.meeting_at = meeting_at
+    question.meeting_at, question.how_to_talk = meeting_at, how_to_talk
     question.save()
     emails.question_answered(question)
     if question.meeting_at:
@@ -115,8 +114,10 @@ def close(*, question: Question, by: User | None) -> Question:
 
 @transaction.atomic
 def agree(*, question: Question, agrees: bool, by: User) -> Question:
-    """The asker lets everybody read question and answer, or takes that back."""
+    """The asker lets everybody read question and answer, or takes that back. Raises NotForEverybody."""
     question = _lock(question)
+    if agrees and not question.can_be_public:
+        raise NotForEverybody(question)
     question.asker_agrees = agrees
     question.save()
     return question
@@ -143,6 +144,13 @@ def erase_questions() -> int:
     return private.delete()[1].get("knowledgebase.Question", 0)
 
 
+def erase_ways_to_talk() -> int:
+    """Forget how two parties reached each other, once they talked. Returns how many."""
+    before = timezone.now() - TALK_TERM
+    talked = Q(meeting_at__lt=before) | Q(meeting_at=None, answered_at__lt=before)
+    return Question.objects.exclude(how_to_talk="").filter(talked).update(how_to_talk="")
+
+
 def _lock(question: Question) -> Question:
-    rows = Question.objects.select_for_update(of=("self",)).select_related("practice", "asked_by")
-    return rows.get(pk=question.pk)
+    rows = Question.objects.select_for_update(of=("self",))
+    return rows.select_related("practice", "asked_by", "adoption__organisation").get(pk=question.pk)

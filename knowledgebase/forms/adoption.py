@@ -37,8 +37,22 @@ class AdoptionForm(forms.ModelForm):
 
     class Meta:
         model = Adoption
-        fields = ["organisation", "stage", "learned_from", "scaling", "changes", "stop_reason"]
-        labels = {"organisation": _("Organisation"), "stage": _("How far are you?")}
+        fields = [
+            "organisation",
+            "stage",
+            "learned_from",
+            "scaling",
+            "changes",
+            "stop_reason",
+            "may_be_asked",
+            "questions_a_month",
+        ]
+        labels = {
+            "organisation": _("Organisation"),
+            "stage": _("How far are you?"),
+            "may_be_asked": _("Others may ask us about it"),
+            "questions_a_month": _("At most so many questions a month"),
+        }
         widgets = {
             "stage": forms.RadioSelect,
             **{name: Textarea(attrs={"rows": 3}) for name in ("changes", "stop_reason")},
@@ -47,6 +61,11 @@ class AdoptionForm(forms.ModelForm):
             "changes": _("What did you do differently? The next one learns from it."),
             "scaling": _("In which way does the practice spread at your organisation?"),
             "stop_reason": _("Only if you stopped."),
+            "may_be_asked": _(
+                "Your representatives get the question by mail and answer by a link. "
+                "Who asks does not see their names or addresses."
+            ),
+            "questions_a_month": _("Empty: as many as come. 0: none for now."),
         }
 
     field_order = ["organisation", "stage", "reached_on", "learned_from", "scaling", "changes", "stop_reason"]
@@ -103,4 +122,6 @@ class AdoptionForm(forms.ModelForm):
             "scaling": given["scaling"],
             "changes": given["changes"],
             "stop_reason": given["stop_reason"],
+            "may_be_asked": given["may_be_asked"],
+            "questions_a_month": given["questions_a_month"],
         }

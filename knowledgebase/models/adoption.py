@@ -66,6 +66,9 @@ class Adoption(models.Model):
         related_name="taught_adoptions",
     )
     stop_reason = models.CharField(_("why you stopped"), max_length=500, blank=True, validators=[one_line])
+    # Whether others may ask its representatives about the practice, and how many questions a month they can answer.
+    may_be_asked = models.BooleanField(_("others may ask us about it"), default=False)
+    questions_a_month = models.PositiveSmallIntegerField(_("questions a month"), null=True, blank=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

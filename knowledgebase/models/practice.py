@@ -290,6 +290,11 @@ class Practice(Reusable, Stateful):
         return [Wanted(value).label for value in self.wanted]
 
     @property
+    def has_contact(self) -> bool:
+        """Whether somebody here answers for it: what comes from elsewhere has nobody."""
+        return bool(self.contact_email)
+
+    @property
     def not_confirmed_since(self) -> date | None:
         """The day of the last yes, when it was asked a while ago and nobody answered."""
         if self.asked_at is None or self.asked_at > timezone.now() - UNCONFIRMED_AFTER:

@@ -1,9 +1,10 @@
-"""What somebody asks the owner of a practice, or a talk that somebody asks for."""
+"""What somebody asks the owner of a practice or who uses it too, or a talk that somebody asks for."""
 
 from datetime import datetime
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,10 +13,12 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knowledgebase.models.adoption import Adoption
 from knowledgebase.models.practice import Practice
 from knowledgebase.querysets import QuestionQuerySet
+from smartsociety.core.contact_details import PATTERN, contact_in
 from smartsociety.core.states import Stateful, transitions_trigger
-from smartsociety.core.validators import plain_text
+from smartsociety.core.validators import one_line, plain_text
 
 MOST_MOMENTS = 3
 
@@ -33,17 +36,41 @@ TRANSITIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-@pghistory.track(exclude=["asked_by", "text", "answer", "token_hash"])
-class Question(Stateful):
-    """Asked without showing addresses. Public only when the asker and the owner both agree.
+# Who adopted the practice of the question, and agreed to be asked when it was asked.
+ADOPTER_AGREED = pgtrigger.Trigger(
+    name="adopter_agreed",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("practice_id", "adoption_id"),
+    condition=pgtrigger.Q(new__adoption__isnull=False),
+    func="""
+        IF NOT EXISTS (
+            SELECT FROM knowledgebase_adoption
+             WHERE id = NEW.adoption_id AND practice_id = NEW.practice_id
+               AND (may_be_asked OR TG_OP = 'UPDATE')
+        ) THEN
+            RAISE EXCEPTION 'this organisation did not agree to be asked' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
-    With `moments` it asks for a talk; `meeting_at` is the one that the owner picked.
+
+@pghistory.track(exclude=["asked_by", "text", "answer", "how_to_talk", "token_hash"])
+class Question(Stateful):
+    """Asked without showing addresses, of the owner or of who uses it too (`adoption`).
+
+    Public only when the asker and who answers both agree. With `moments` it asks for a talk; `meeting_at` is the one
+    that was picked, and `how_to_talk` is for the two of them only.
     """
 
     Status = QuestionStatus
     TRANSITIONS: ClassVar[dict[str, tuple[str, ...]]] = TRANSITIONS
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="questions")
+    # Whom it is for: an organisation that uses the practice too; empty is the owner.
+    adoption = models.ForeignKey(
+        Adoption, null=True, blank=True, on_delete=models.CASCADE, related_name="questions"
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions"
     )
@@ -61,6 +88,7 @@ class Question(Stateful):
     answer = models.TextField(_("answer"), max_length=3000, blank=True, validators=[plain_text])
     owner_agrees = models.BooleanField(_("the question and the answer may be public"), default=False)
     meeting_at = models.DateTimeField(_("agreed to talk at"), null=True, blank=True)
+    how_to_talk = models.CharField(_("how you talk"), max_length=300, blank=True, validators=[one_line])
     asked_at = models.DateTimeField(_("asked at"), db_default=Now(), editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -99,8 +127,20 @@ class Question(Stateful):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_few_moments", condition=Q(moments__len__lte=MOST_MOMENTS)
             ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_how_to_talk_was_asked",
+                condition=Q(how_to_talk="") | Q(status="answered", moments__len__gt=0),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_public_text_has_no_contact",
+                condition=Q(asker_agrees=False) | ~Q(text__regex=PATTERN),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_public_answer_has_no_contact",
+                condition=Q(owner_agrees=False) | ~Q(answer__regex=PATTERN),
+            ),
         ]
-        triggers = [transitions_trigger(TRANSITIONS)]
+        triggers = [transitions_trigger(TRANSITIONS), ADOPTER_AGREED]
 
     def __str__(self) -> str:
         return f"{self.practice_id} #{self.pk} ({self.status})"
@@ -109,6 +149,11 @@ class Question(Stateful):
     def is_public(self) -> bool:
         """Whether everybody may read it."""
         return self.status == self.Status.ANSWERED and self.asker_agrees and self.owner_agrees
+
+    @property
+    def can_be_public(self) -> bool:
+        """Whether the asker can let everybody read it: there is no address or number in it."""
+        return not contact_in(self.text)
 
     @property
     def coming_moments(self) -> list[datetime]:

@@ -148,6 +148,7 @@ def _load_adoptions(
                 sample.ago(given["months_ago"], seed=number), sample.after(practice.published_at, days=1)
             ),
             claimed_by=representative if given["organisation"] == REPRESENTED else None,
+            may_be_asked=given["organisation"] == REPRESENTED,
         )
         for practice, entry in pairs
         for number, given in enumerate(entry.get("adoptions", []))

@@ -142,9 +142,12 @@ def _load_questions(given: list[Entry], people: dict, practices: dict) -> None:
         }
         Question.objects.get_or_create(
             practice=practices[entry["practice"]],
+            adoption=Adoption.objects.filter(
+                practice=practices[entry["practice"]], organisation__slug=entry.get("asked_of", "")
+            ).first(),
             text=entry["text"],
             defaults={
-                "asked_by": people[sample.REPRESENTATIVE],
+                "asked_by": None if "asked_of" in entry else people[sample.REPRESENTATIVE],
                 "asked_at": asked_at,
                 "token_hash": new_token()[1],
                 "moments": _moments() if entry.get("wants_talk") else [],

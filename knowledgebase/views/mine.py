@@ -33,8 +33,10 @@ def my_knowledge(request: HttpRequest) -> HttpResponse:
             for each in followed
         ],
         "themes": Theme.objects.exclude(pk__in=user.subscriptions.exclude(theme=None).values("theme")),
-        "asked": user.questions.select_related("practice"),
-        "to_answer": Question.objects.to_owner(user).filter(status="open").select_related("practice"),
+        "asked": user.questions.select_related("practice", "adoption__organisation"),
+        "to_answer": Question.objects.to_answer_by(user)
+        .filter(status="open")
+        .select_related("practice", "adoption__organisation"),
         "needs": Need.objects.filter(organisation__in=mine).with_card_data(),
         "collections": Collection.objects.filter(organisation__in=mine).with_card_data(),
         "owned": Practice.objects.published()

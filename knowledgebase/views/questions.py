@@ -1,5 +1,6 @@
-"""Ask the owner, answer, and the desk where an owner sees both its questions and its readers."""
+"""Ask about a practice, answer, and the desk where an owner sees both its questions and its readers."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib import messages
@@ -13,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from knowledgebase import meeting as calendar
 from knowledgebase.actions import question as actions
+from knowledgebase.addressees import Addressee, addressees
 from knowledgebase.forms.question import AnswerForm, QuestionForm, QuestionLimitForm
 from knowledgebase.models import Practice, Question
-from knowledgebase.permissions import is_owner
+from knowledgebase.permissions import can_answer, is_owner
 from knowledgebase.reading import readers_of
+from knowledgebase.views.spread import own_municipality
 from smartsociety.core.permissions import require
 from smartsociety.core.states import InvalidTransition
 
@@ -26,20 +29,28 @@ A_YEAR = timedelta(days=365)
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_ask(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask the owner of a practice something, or for a talk."""
+    """Ask the owner of a practice, or who uses it too (`?aan=` has the choice ready), something or for a talk."""
     practice = get_object_or_404(Practice.objects.published().with_card_data(), slug=slug)
-    is_full = actions.is_full(practice)
-    form = QuestionForm(request.POST or None, practice=practice, user=request.user)
+    named = request.GET.get("aan", "")
+    there = addressees(practice, request.user, ours=own_municipality(request.user), named=named)
+    form = QuestionForm(
+        request.POST or None, practice=practice, user=request.user, addressees=there, named=named
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.ask(practice=practice, by=request.user, language=get_language(), **form.cleaned_data)
         except actions.TooMany:  # also when somebody was first with the last one of this month
-            is_full = True
+            form.add_error(None, _("They cannot answer more questions this month."))
         else:
             messages.success(request, _("Your question is sent. You get the answer by mail."))
             return redirect(practice)
-    context = {"form": form, "practice": practice, "is_full": is_full}
+    context = {"form": form, "practice": practice, "addressees": there, "is_full": _is_full(there)}
     return render(request, "knowledgebase/question_ask.html", context)
+
+
+def _is_full(there: Sequence[Addressee]) -> bool:
+    """Whether nobody of them can answer more questions this month."""
+    return all(each.is_full for each in there)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,9 +65,11 @@ def question_answer(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The same for a signed-in person of the owner."""
-    practice = _own(request, slug)
-    question = get_object_or_404(practice.questions.select_related("practice"), pk=pk)
+    """The same for a signed-in person of the owner, or of the organisation that was asked."""
+    practice = get_object_or_404(Practice.objects.visible_to(request.user), slug=slug)
+    questions = practice.questions.select_related("practice", "adoption__organisation")
+    question = get_object_or_404(questions, pk=pk)
+    require(can_answer(request.user, question))
     return _answer_page(request, question, by=request.user)
 
 
@@ -87,11 +100,24 @@ def _handled(action, **answers) -> str:
 @require_POST
 def question_agree(request: HttpRequest, pk: int) -> HttpResponse:
     """The asker lets everybody read it, or takes that back."""
-    question = get_object_or_404(request.user.questions.filter(status="answered"), pk=pk)
+    question = get_object_or_404(request.user.questions.exclude(status="closed"), pk=pk)
     agrees = request.POST.get("agree") == "1"
-    actions.agree(question=question, agrees=agrees, by=request.user)
-    messages.success(request, _("Saved."))
+    try:
+        question = actions.agree(question=question, agrees=agrees, by=request.user)
+    except actions.NotForEverybody:
+        messages.error(request, _("There is an e-mail address or a telephone number in your question."))
+    else:
+        messages.success(request, _agreed(question))
     return redirect("knowledgebase:my_knowledge")
+
+
+def _agreed(question: Question) -> str:
+    """What to say afterwards."""
+    if question.is_public:
+        return _("You agreed. Everybody can read your question and the answer now.")
+    if question.asker_agrees:
+        return _("You agreed. Everybody can read it as soon as who answers agrees too.")
+    return _("You withdrew your consent. Only you and who answers can read it.")
 
 
 @require_safe
@@ -123,7 +149,7 @@ def owner_desk(request: HttpRequest, slug: str) -> HttpResponse:
         "practice": practice,
         "form": form,
         "readers": readers_of(practice, since=timezone.localdate() - A_YEAR),
-        "questions": practice.questions.all()[:50],
+        "questions": practice.questions.to_owner()[:50],
     }
     return render(request, "knowledgebase/owner_desk.html", context)
 

@@ -273,7 +273,7 @@ def test_link_of_a_moment_picks_it_on_the_page_and_changes_nothing(visitor):
 def test_moment_that_is_picked_is_in_the_calendar_of_both(visitor):
     moments = in_days(3, 4)
     question = factories.QuestionFactory(token_hash=hash_token("secret"), moments=moments)
-    answer = {"text": "Bel 0800-0000.", "meeting_at": picking(moments, 1)}
+    answer = {"text": "Graag.", "how_to_talk": "0800-0000", "meeting_at": picking(moments, 1)}
     visitor.post("/kennisbank/vragen/secret/", answer)
     kinds = [kind for kind, _to, _language in queued()]
     assert kinds == ["knowledgebase/question_answered", "knowledgebase/meeting_agreed"]
@@ -308,7 +308,8 @@ def test_talk_that_suits_nobody_has_no_file_and_the_asker_may_propose_others(vis
 @pytest.mark.parametrize("picked", ["", "2031-01-01T10:00:00+01:00", "tomorrow"])
 def test_owner_picks_one_of_the_moments_or_says_that_none_suits(visitor, picked):
     factories.QuestionFactory(token_hash=hash_token("secret"), moments=in_days(3))
-    page = visitor.post("/kennisbank/vragen/secret/", {"text": "Graag.", "meeting_at": picked})
+    answer = {"text": "Graag.", "how_to_talk": "0800-0000", "meeting_at": picked}
+    page = visitor.post("/kennisbank/vragen/secret/", answer)
     assert (page.status_code, list(page.context["form"].errors)) == (200, ["meeting_at"])
     assert "Graag.</textarea>" in page.content.decode()
     assert Question.objects.get().status == "open"
