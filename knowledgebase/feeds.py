@@ -6,15 +6,7 @@ from django.http import HttpRequest
 from django.utils.html import linebreaks
 from django.utils.translation import gettext_lazy as _
 
-from knowledgebase.filters import (
-    AdoptionFilter,
-    CollectionFilter,
-    NeedFilter,
-    PracticeFilter,
-    PublicationFilter,
-    RuleFilter,
-    WantedFilter,
-)
+from knowledgebase.filters import PracticeFilter, PublicationFilter, RuleFilter
 from knowledgebase.models import (
     Adoption,
     AdoptionStep,
@@ -26,6 +18,7 @@ from knowledgebase.models import (
     RuleVersion,
 )
 from knowledgebase.travelling import travelled
+from knowledgebase.use_filters import AdoptionFilter, CollectionFilter, NeedFilter, WantedFilter
 from smartsociety.core.feeds import NEWEST, ListFeed
 from smartsociety.core.markdown import render
 

@@ -65,7 +65,7 @@ def can_name_owners(user: Person, practice: Practice) -> bool:
     return practice.status == Practice.Status.DRAFT or can_review(user)
 
 
-def can_answer(user: Person, organisation: Organisation) -> bool:
+def can_take_part(user: Person, organisation: Organisation) -> bool:
     """Whether it takes part says who represents it."""
     return Organisation.objects.represented_by(user).filter(pk=organisation.pk).exists()
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from alliance.models import Organisation, Project
 from fieldlabs.models import Case, Fieldlab, Outcome, Report
-from knowledgebase.filters import NeedFilter
 from knowledgebase.models import Collection, GroundRule, Need, Practice, Publication
+from knowledgebase.use_filters import NeedFilter
 
 PAGES = (
     "home",

@@ -11,7 +11,7 @@ from alliance.querysets import Person
 from knowledgebase import emails
 from knowledgebase.actions.practice import lock
 from knowledgebase.models import Author, AuthorInvitation, PartInvitation, Practice, PracticeOrganisation
-from knowledgebase.permissions import can_answer, can_name_owners, can_review, can_write
+from knowledgebase.permissions import can_name_owners, can_review, can_take_part, can_write
 from smartsociety.core.models import User
 from smartsociety.core.people import account_for
 
@@ -70,7 +70,7 @@ def set_part(
         raise LastOwner(practice)
     _require_may_own(practice, organisation, role)
     said, named = {"role": role, "contribution": contribution}, bool(reason) and can_review(by)
-    if not (named or was in (role, Role.OWNER) or can_answer(by, organisation)):
+    if not (named or was in (role, Role.OWNER) or can_take_part(by, organisation)):
         return _ask(practice, organisation, by=by, **said)
     part = _give(practice, organisation, **said, **({"named_because": reason} if named else {}))
     if named:

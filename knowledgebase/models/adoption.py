@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation
 from knowledgebase.models.practice import Practice
-from knowledgebase.querysets import AdoptionQuerySet
+from knowledgebase.use_querysets import AdoptionQuerySet
 from smartsociety.core.validators import one_line, plain_text
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.models import Organisation
 from knowledgebase.models.practice import Practice
-from knowledgebase.querysets import CollectionQuerySet
+from knowledgebase.use_querysets import CollectionQuerySet
 from smartsociety.core.validators import one_line, plain_line, plain_text
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from alliance.models import Organisation, Theme
 from fieldlabs.models import Case, CaseDemand
 from knowledgebase.models.practice import Practice
-from knowledgebase.querysets import NEED_KIND, PRACTICE_KIND, NeedQuerySet
+from knowledgebase.querysets import NEED_KIND, PRACTICE_KIND
+from knowledgebase.use_querysets import NeedQuerySet
 from smartsociety.core.search.finding import Found, find
 from smartsociety.core.states import Stateful, transitions_trigger
 from smartsociety.core.validators import plain_line, plain_text

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledgebase.models.adoption import Adoption
 from knowledgebase.models.practice import Practice
-from knowledgebase.querysets import QuestionQuerySet
+from knowledgebase.use_querysets import QuestionQuerySet
 from smartsociety.core.contact_details import PATTERN, contact_in
 from smartsociety.core.states import Stateful, transitions_trigger
 from smartsociety.core.validators import one_line, plain_text

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alliance.models import Organisation
 from knowledgebase.actions import collection as actions
-from knowledgebase.filters import CollectionFilter
 from knowledgebase.forms.collection import CollectionForm, CollectionItemForm
 from knowledgebase.models import Collection, Practice
 from knowledgebase.permissions import (
@@ -19,6 +18,7 @@ from knowledgebase.permissions import (
     can_feature,
     can_start_collection,
 )
+from knowledgebase.use_filters import CollectionFilter
 from smartsociety.core.forms import save_answers
 from smartsociety.core.numbers import number_of
 from smartsociety.core.pages import page_of

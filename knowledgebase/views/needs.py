@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliance.models import Theme
 from fieldlabs.permissions import can_plan
 from knowledgebase.actions import need as actions
-from knowledgebase.filters import NeedFilter
 from knowledgebase.forms.need import NeedForm, NeedJoinForm, NeedOfferForm, NeedSettleForm
 from knowledgebase.models import Need, Practice
 from knowledgebase.permissions import (
@@ -22,6 +21,7 @@ from knowledgebase.permissions import (
     writing_organisations,
 )
 from knowledgebase.querysets import NEED_KIND, PRACTICE_KIND
+from knowledgebase.use_filters import NeedFilter
 from smartsociety.core.deciding import decide
 from smartsociety.core.models import User
 from smartsociety.core.numbers import number_of

@@ -12,7 +12,7 @@ from knowledgebase.actions import people
 from knowledgebase.emails import inviter
 from knowledgebase.forms.practice import InviteAuthorForm, PartForm
 from knowledgebase.models import Author, AuthorInvitation, PartInvitation, Practice
-from knowledgebase.permissions import can_answer, can_arrange, can_name, can_name_owners, can_review
+from knowledgebase.permissions import can_arrange, can_name, can_name_owners, can_review, can_take_part
 from knowledgebase.views.text import Text
 from knowledgebase.views.writing import written
 from smartsociety.core.limits import DAY, allowed
@@ -90,7 +90,7 @@ def part_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Does your organisation take part? Its people see what is asked; who represents it says yes, or (`no`) no."""
     asked = PartInvitation.objects.filter(organisation__memberships__user=request.user, practice__slug=slug)
     invitation = get_object_or_404(asked.select_related("practice", "organisation"), pk=pk)
-    may_answer = can_answer(request.user, invitation.organisation)
+    may_answer = can_take_part(request.user, invitation.organisation)
     if request.method == "POST":
         require(may_answer)
         return _answered(request, invitation)

@@ -10,13 +10,13 @@ from alliance import netherlands
 from alliance.models import Organisation
 from alliance.querysets import Person
 from knowledgebase.family import family
-from knowledgebase.filters import AdoptionFilter, MunicipalityFilter
 from knowledgebase.forms.likeness import MunicipalityForm
 from knowledgebase.likeness import Country, Itself, Likeness
 from knowledgebase.models import Adoption, Practice
 from knowledgebase.permissions import asking_organisations, can_adopt, has_adopted
 from knowledgebase.spreading import adoption_curve, in_order, municipalities_with_practices, reach
 from knowledgebase.travelling import Group, journeys
+from knowledgebase.use_filters import AdoptionFilter, MunicipalityFilter
 from smartsociety.core.pages import page_of
 
 

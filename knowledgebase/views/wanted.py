@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from knowledgebase.filters import WantedFilter
 from knowledgebase.models import Practice
 from knowledgebase.models.choices import Wanted
+from knowledgebase.use_filters import WantedFilter
 from smartsociety.core.pages import page_of
 
 
