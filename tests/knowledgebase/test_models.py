@@ -70,7 +70,7 @@ def test_practice_as_a_draft_may_be_empty():
     with override("en"):
         assert empty.missing_core_fields == [
             "title", "summary", "problem and occasion", "what we did", "result, and how it was measured",
-            "what did not work", "function of the contact", "shared mailbox",
+            "what did not work", "function of the contact", "shared mailbox", "themes",
         ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fieldlabs.permissions import can_turn_into_practice
 from knowledgebase.models import Adoption, Practice
 from tests import factories
 from tests.factories import practice_at
@@ -150,6 +151,65 @@ def test_starting_makes_a_draft_and_leads_to_writing(programme):
     ]
 
 
+def start_of(outcome) -> str:
+    """Where an outcome becomes a practice."""
+    return english("knowledgebase:practice_start", outcome.slug)
+
+
+STARTED_BY = {
+    "visitor": 302,
+    "stranger": 403,
+    "representative": 302,
+    "editor": 403,
+    "secretariat": 403,
+    "programme": 302,
+    "reviewer": 403,
+    "administrator": 302,
+}
+
+
+@pytest.mark.parametrize("who", STARTED_BY)
+def test_who_speaks_for_the_organisation_of_an_outcome_and_programme_staff_start(everyone, who):
+    theirs = factories.OutcomeFactory(organisation=everyone["representative"].organisation)
+    answer = everyone[who].post(start_of(theirs))
+    assert answer.status_code == STARTED_BY[who]
+    starts = STARTED_BY[who] == 302 and who != "visitor"
+    assert Practice.objects.filter(outcome=theirs).exists() == starts
+    if starts:
+        assert everyone[who].get(answer.url).status_code == 200
+    page = everyone[who].get(theirs.get_absolute_url())
+    assert page.context["may_start"] == starts
+
+
+def test_representative_starts_only_from_published_outcomes_of_the_own_organisation(representative):
+    own = representative.organisation
+    company = factories.MembershipFactory(
+        user=representative.user, role="representative", organisation__kind="company"
+    ).organisation
+    outcomes = [
+        factories.OutcomeFactory(),
+        factories.OutcomeFactory(organisation=factories.OrganisationFactory()),
+        factories.OutcomeFactory(organisation=company),
+        factories.OutcomeFactory(organisation=own, status="draft"),
+    ]
+    for outcome in outcomes:
+        assert not can_turn_into_practice(representative.user, outcome)
+    statuses = [representative.post(start_of(outcome)).status_code for outcome in outcomes]
+    assert (statuses, Practice.objects.count()) == ([403, 403, 403, 404], 0)
+
+
+def test_button_stands_on_the_page_of_the_outcome_until_there_is_a_practice(representative, stranger):
+    outcome = factories.OutcomeFactory(organisation=representative.organisation)
+    address = outcome.get_absolute_url()
+    button = "Maak er een praktijkvoorbeeld van"
+    assert (button in shown(representative.get(address)), button in shown(stranger.get(address))) == (
+        True,
+        False,
+    )
+    factories.PracticeFactory(outcome=outcome)
+    assert button not in shown(representative.get(address))
+
+
 @pytest.mark.parametrize(
     ("status", "address"), [("draft", "/en/kennisbank/x/bewerken/"), ("submitted", "/en/kennisbank/x/")]
 )
@@ -223,7 +283,8 @@ def test_writing_with_a_mistake_keeps_what_was_typed(editor, draft):
 
 
 def test_sending_in_hands_it_to_the_editors(editor, draft):
-    answer = editor.post(f"/en{WRITE}", WHOLE | {"submit": "1"})
+    themes = [factories.ThemeFactory().pk]
+    answer = editor.post(f"/en{WRITE}", WHOLE | {"themes": themes, "submit": "1"})
     assert (answer.status_code, answer.url) == (302, "/en/kennisbank/concept/")
     assert messages_of(answer) == [("success", "Sent in. An editor will look at it.")]
     draft.refresh_from_db()
@@ -236,7 +297,7 @@ def test_sending_in_hands_it_to_the_editors(editor, draft):
 
 def test_sending_in_what_is_not_complete_keeps_it_and_says_what_is_missing(editor, draft):
     answer = editor.post(f"/en{WRITE}", WHOLE | {"submit": "1", "shortfall": "", "contact_email": ""})
-    told = "Saved, but not sent in yet. Still missing: what did not work, shared mailbox."
+    told = "Saved, but not sent in yet. Still missing: what did not work, shared mailbox, themes."
     assert (answer.url, messages_of(answer)) == (f"/en{WRITE}", [("error", told)])
     draft.refresh_from_db()
     assert (draft.status, draft.title) == ("draft", "title van Ede")
@@ -244,7 +305,8 @@ def test_sending_in_what_is_not_complete_keeps_it_and_says_what_is_missing(edito
 
 def test_sending_in_without_an_owner_says_so(programme):
     practice_at("draft", slug="concept", owner=False)
-    page = programme.post(f"/en{WRITE}", WHOLE | {"submit": "1"})
+    themes = [factories.ThemeFactory().pk]
+    page = programme.post(f"/en{WRITE}", WHOLE | {"themes": themes, "submit": "1"})
     assert messages_of(page) == [
         ("error", "Saved, but not sent in yet. Still missing: a government as owner.")
     ]
