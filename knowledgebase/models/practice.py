@@ -94,7 +94,7 @@ HAS_ITS_THEMES = pgtrigger.Trigger(
     name="has_its_themes",
     when=pgtrigger.Before,
     operation=pgtrigger.UpdateOf("status"),
-    condition=pgtrigger.Q(new__status="submitted", new__is_external=False),
+    condition=pgtrigger.Q(old__status="draft", new__status="submitted", new__is_external=False),
     func="""
         IF (SELECT count(*) FROM knowledgebase_practice_themes WHERE practice_id = NEW.id)
            NOT BETWEEN 1 AND 3 THEN

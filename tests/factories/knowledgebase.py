@@ -89,8 +89,7 @@ class PracticeFactory(factory.django.DjangoModelFactory):
 def practice_at(status: str, **fields) -> Practice:
     """A practice that stands at `status`, with what belongs to that; a draft has all to be sent in."""
     practice = PracticeFactory(**({} if status == "published" else {status: True}), **fields)
-    if status == "draft":
-        practice.themes.add(ThemeFactory())
+    practice.themes.set([ThemeFactory()] if status == "draft" else [])
     return practice
 
 

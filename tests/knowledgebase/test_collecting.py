@@ -151,10 +151,10 @@ def test_words_of_a_title_are_enough_and_several_are_shown_to_choose_from(visito
     assert visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen").url == f"{COMPARE}?p=laadpalen&p=station"
     factories.PracticeFactory(title="Deelfietsen in de wijk", slug="wijk")
     page = visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen")
-    assert page.context["form"].errors == {"add": ["Several practices have this in their title."]}
-    choices = re.findall(r'<button[^>]*name="add"[^>]*value="(\w+)"', page.content.decode())
+    assert page.context["form"].errors.as_data()["add"][0].code == "several"
+    choices = re.findall(r'type="radio" name="add_which" value="(\w+)"', page.content.decode())
     assert choices == ["station", "wijk"]
-    answer = visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen&add=wijk")
+    answer = visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen&add_for=deelfietsen&add_which=wijk")
     assert answer.url == f"{COMPARE}?p=laadpalen&p=wijk"
 
 

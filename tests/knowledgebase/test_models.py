@@ -26,6 +26,7 @@ LIFE = {
 )
 def test_practice_moves_only_along_its_table(here, there, allowed):
     practice = factories.PracticeFactory(status=here)
+    practice.themes.add(factories.ThemeFactory())
     assert practice.can_become(there) is allowed
     if here != there:  # writing the same status is no move
         assert accepts(lambda: Practice.objects.filter(pk=practice.pk).update(status=there)) is allowed

@@ -136,7 +136,7 @@ def test_organisation_is_named_by_any_of_its_names():
     for text in ("den bosch", "'s-hertogenbosch", "https://x.example/organisaties/den-bosch/", "Den Bosch "):
         assert cleaned(field, text) == bosch
     assert cleaned(field, "bergen") == ("several", bergen)
-    assert cleaned(field, "nergens") == ("unknown", bergen) or cleaned(field, "nergens") == ("unknown", [])
+    assert cleaned(field, "nergens") == ("unknown", [])
 
 
 def test_tag_and_outcome_are_named():
@@ -148,14 +148,16 @@ def test_tag_and_outcome_are_named():
     assert cleaned(TagField(queryset=Tag.objects.standing()), gone.name) == ("unknown", [])
     outcome = factories.OutcomeFactory(title="Wij tellen fietsen", slug="tellen")
     field = OutcomeField(queryset=Outcome.objects.public())
-    assert [cleaned(field, text) for text in ("tellen", "fietsen", outcome.get_absolute_url())] == [outcome] * 3
+    assert [cleaned(field, text) for text in ("tellen", "fietsen", outcome.get_absolute_url())] == [
+        outcome
+    ] * 3
 
 
 def test_names_are_given_while_typing(visitor, practice):
     factories.OrganisationFactory(name="'s-Hertogenbosch", aliases=["Den Bosch"], in_register=True)
     options = visitor.get("/kennisbank/titels/?field=solution&solution=vinden").content.decode()
     assert options.strip() == '<option value="Laadpalen vinden"></option>'
-    options = visitor.get("/ondertekenaars/namen/?field=x&x=bosch").content.decode()
+    options = visitor.get("/ondertekenaars/namen/?field=x&x=den+bosch").content.decode()
     assert options.strip() == '<option value="Den Bosch"></option>'
     for query in ("", "?field=x", "?field=x&x=", "?field=x&x=%00", "?field=x&x=qqqqq"):
         for address in ("/kennisbank/titels/", "/ondertekenaars/namen/"):
