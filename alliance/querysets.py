@@ -100,6 +100,13 @@ class OrganisationQuerySet(QuerySet):
             Q(name__iexact=text) | Q(lower_aliases__contains=[text.lower()])
         )
 
+    def with_words(self, text: str) -> "OrganisationQuerySet":
+        """Those with every word of `text` in their names, by name."""
+        rows = self.annotate(other_names=Cast("aliases", TextField()))
+        for word in text.split():
+            rows = rows.filter(Q(name__icontains=word) | Q(other_names__icontains=word))
+        return rows.order_by("name", "pk")
+
 
 class DeclarationQuerySet(QuerySet):
     """Versions of the declaration."""

@@ -10,7 +10,7 @@ from alliance.staff import news as staff_news
 from alliance.staff import organisations as staff_organisations
 from alliance.staff import paper as staff_paper
 from alliance.staff import signatures as staff_signatures
-from alliance.views import agenda, consents, contact, declaration, own, proof, signatories, signing
+from alliance.views import agenda, consents, contact, declaration, names, own, proof, signatories, signing
 from alliance.views import joint as joint_views
 from alliance.views import signing_sent as sent
 from alliance.views import signing_steps as steps
@@ -53,6 +53,7 @@ urlpatterns = [
     path("steunverklaring/bewijs/<str:code>/badge.svg", proof.signature_badge, name="signature_badge"),
     path("steunverklaring/bewijs/<str:code>/insluiten/", proof.signature_embed, name="signature_embed"),
     path("steunverklaring/bewijs/<str:code>/intrekken/", own.signature_withdraw, name="signature_withdraw"),
+    path("ondertekenaars/namen/", names.organisation_names, name="organisation_names"),
     path("ondertekenaars/", signatories.signatory_list, name="signatory_list"),
     path("ondertekenaars/balans/", signatories.signatory_balance, name="signatory_balance"),
     path("ondertekenaars/atom.xml", signatories.signatory_feed, name="signatory_feed"),

@@ -1,6 +1,7 @@
 """What a person may do in fieldlabs."""
 
 from alliance.models import Organisation
+from alliance.models.organisation import Helix
 from alliance.querysets import Person
 from fieldlabs.models import Case, Fieldlab, Outcome
 from smartsociety.core.models import User
@@ -17,6 +18,16 @@ def can_write(user: Person, outcome: Outcome) -> bool:
         return True
     still_open = outcome.fieldlab.status != Fieldlab.Status.REPORTED
     return still_open and Outcome.objects.written_by(user).filter(pk=outcome.pk).exists()
+
+
+def can_turn_into_practice(user: Person, outcome: Outcome) -> bool:
+    """Programme staff; of a published outcome also who speaks for its organisation, if that may own a practice."""
+    if can_plan(user):
+        return True
+    owner = outcome.organisation
+    if not outcome.is_published or owner is None or owner.helix == Helix.BUSINESS:
+        return False
+    return Organisation.objects.represented_by(user).filter(pk=owner.pk).exists()
 
 
 def can_register(fieldlab: Fieldlab) -> bool:

@@ -11,17 +11,15 @@ from hashlib import blake2b
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import Truncator, slugify
-from django.utils.translation import gettext as _
 
 from alliance.matching import normalise
 from alliance.models import Organisation
 from alliance.models.organisation import HELIX_KINDS, Helix
 from knowledgebase.models import Practice
-from smartsociety.core.validators import without_hidden
+from smartsociety.core.validators import web_address, without_hidden
 
 LANGUAGES = ("nl", "en")
 KEYS = {"title", "summary", "body", "owner", "tags", "source", "language", "published_on"}
@@ -73,9 +71,7 @@ class Owners:
         also = self._also_named.get(key, [])
         if len(also) > 1:
             names = ", ".join(organisation.name for organisation in also[:3])
-            raise ValidationError(
-                _("“%(name)s” can be several organisations: %(names)s.") % {"name": text, "names": names}
-            )
+            raise ValidationError(f"“{text}” can be several organisations: {names}.")
         return also[0] if also else None
 
 
@@ -106,7 +102,7 @@ def read(lines: Iterable[bytes], owners: Owners, passed_over: dict[str, int]) ->
             passed_over[key[:60]] = passed_over.get(key[:60], 0) + 1
         mark = int.from_bytes(blake2b(record.source.encode(), digest_size=8).digest())
         if mark in seen:
-            yield Reject(number, _("This source stands in an earlier line."))
+            yield Reject(number, "This source stands in an earlier line.")
         else:
             seen.add(mark)
             yield record
@@ -114,13 +110,13 @@ def read(lines: Iterable[bytes], owners: Owners, passed_over: dict[str, int]) ->
 
 def _object(line: bytes) -> dict[str, Any]:
     if len(line) > LONGEST_LINE:
-        raise ValidationError(_("The line is too long."))
+        raise ValidationError("The line is too long.")
     try:
         given = json.loads(line.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError):
-        raise ValidationError(_("This is no JSON in UTF-8.")) from None
+        raise ValidationError("This is no JSON in UTF-8.") from None
     if not isinstance(given, dict):
-        raise ValidationError(_("This is no JSON object."))
+        raise ValidationError("This is no JSON object.")
     return given
 
 
@@ -132,9 +128,9 @@ def _record(number: int, given: dict[str, Any], owners: Owners) -> Record:
         title = Truncator(title).chars(longest)
     summary = _text(given, "summary")
     if not (summary or body):
-        raise ValidationError(_("Both summary and body are empty."))
+        raise ValidationError("Both summary and body are empty.")
     if len(body) > Practice._meta.get_field("body").max_length:
-        raise ValidationError(_("The body is too long."))
+        raise ValidationError("The body is too long.")
     return Record(
         line=number,
         title=title,
@@ -155,37 +151,37 @@ def _one_line(text: str) -> str:
 def _text(given: dict[str, Any], key: str, *, required: bool = False) -> str:
     value = given.get(key) or ""
     if not isinstance(value, str):
-        raise ValidationError(_("%(key)s is no text.") % {"key": key})
+        raise ValidationError(f"{key} is no text.")
     value = without_hidden(value).strip()
     try:
         value.encode()
     except UnicodeEncodeError:  # half of a pair
-        raise ValidationError(_("%(key)s has characters that are none.") % {"key": key}) from None
+        raise ValidationError(f"{key} has characters that are none.") from None
     if required:
         value = _one_line(value)
     if required and not any(unicodedata.category(sign)[0] in "LNS" for sign in value):
-        raise ValidationError(_("%(key)s is missing.") % {"key": key})
+        raise ValidationError(f"{key} is missing.")
     return value
 
 
 def _source(given: dict[str, Any]) -> str:
     source = _text(given, "source")
     if not source:
-        raise ValidationError(_("%(key)s is missing.") % {"key": "source"})
+        raise ValidationError("{key} is missing.".format(key="source"))
     longest = Practice._meta.get_field("origin_url").max_length
     try:
-        URLValidator(schemes=["http", "https"])(source)
+        web_address(source)
     except ValidationError:
-        raise ValidationError(_("source is no web address.")) from None
+        raise ValidationError("source is no web address.") from None
     if len(source) > longest:
-        raise ValidationError(_("source is too long."))
+        raise ValidationError("source is too long.")
     return source
 
 
 def _language(given: dict[str, Any]) -> str:
     language = (_text(given, "language") or "nl").lower()
     if language not in LANGUAGES:
-        raise ValidationError(_("language is neither nl nor en."))
+        raise ValidationError("language is neither nl nor en.")
     return language
 
 
@@ -198,9 +194,9 @@ def _published_at(given: dict[str, Any]) -> datetime | None:
     except ValueError:
         day = None
     if not day:
-        raise ValidationError(_("published_on is no date such as 2026-03-31."))
+        raise ValidationError("published_on is no date such as 2026-03-31.")
     if day > timezone.localdate():
-        raise ValidationError(_("published_on lies in the future."))
+        raise ValidationError("published_on lies in the future.")
     # Of a day the middle, unless that is still to come.
     return min(timezone.make_aware(datetime.combine(day, time(12))), timezone.now())
 
@@ -212,16 +208,16 @@ def _owner(given: dict[str, Any], owners: Owners) -> Organisation | None:
         return None
     owner = owners.named(name)
     if owner is None:
-        raise ValidationError(_("No organisation is called “%(name)s”.") % {"name": name[:80]})
+        raise ValidationError(f"No organisation is called “{name[:80]}”.")
     if owner.kind in HELIX_KINDS[Helix.BUSINESS]:
-        raise ValidationError(_("A company owns no practice: “%(name)s”.") % {"name": owner.name})
+        raise ValidationError(f"A company owns no practice: “{owner.name}”.")
     return owner
 
 
 def _tags(given: dict[str, Any]) -> list[str]:
     tags = given.get("tags") or []
     if not isinstance(tags, list) or not all(isinstance(tag, str | int | float) for tag in tags):
-        raise ValidationError(_("tags is no list of texts."))
+        raise ValidationError("tags is no list of texts.")
     tags = [_text({"tags": str(tag)}, "tags") for tag in tags]  # a year is a word too
     tags = [part for tag in tags for part in tag.split(",")]  # as if it was typed
     found = {_one_line(tag)[:60].strip(): None for tag in tags[:MOST_TAGS]}

@@ -11,7 +11,7 @@ from smartsociety.core.models import User
 
 
 def can_start(user: Person) -> bool:
-    """Programme staff turn an outcome into a practice."""
+    """Programme staff begin a practice for anybody."""
     return user.is_authenticated and user.has_role(User.Role.PROGRAMME)
 
 

@@ -108,12 +108,20 @@ class PracticeQuerySet(QuerySet):
 
     def with_card_data(self) -> "PracticeQuerySet":
         """What a card shows: owners, themes and `adoption_count`, in a fixed number of queries."""
-        from knowledgebase.models import Adoption, PracticeOrganisation
+        from knowledgebase.models import Adoption
+
+        return (
+            self.with_owners()
+            .prefetch_related("themes")
+            .annotate(adoption_count=count_of(Adoption.objects.adopted(), "practice"))
+        )
+
+    def with_owners(self) -> "PracticeQuerySet":
+        """The parts of the owners, with their organisations."""
+        from knowledgebase.models import PracticeOrganisation
 
         owners = PracticeOrganisation.objects.filter(role="owner").select_related("organisation")
-        return self.prefetch_related("themes", Prefetch("parts", queryset=owners, to_attr="owners")).annotate(
-            adoption_count=count_of(Adoption.objects.adopted(), "practice")
-        )
+        return self.prefetch_related(Prefetch("parts", queryset=owners, to_attr="owners"))
 
     def with_page_data(self) -> "PracticeQuerySet":
         """What the page of one practice shows beside its texts."""
@@ -131,7 +139,7 @@ class PracticeQuerySet(QuerySet):
 
     def titled(self, text: str) -> "PracticeQuerySet":
         """Those with every word of `text` in their title."""
-        return self.filter(*(Q(title__icontains=word) for word in text.split()))
+        return self.filter(*(Q(title__icontains=word) for word in text.split())).order_by("title", "pk")
 
     def search(self, text: str) -> "PracticeQuerySet":
         """Those that answer `text`, best first; everything when it is empty. See docs/search.md."""
@@ -199,6 +207,11 @@ class TagQuerySet(QuerySet):
             tag=OuterRef("pk"), practice__status="published"
         )
         return self.standing().filter(Q(is_curated=True) | Exists(on_published))
+
+    def commonest(self, most: int) -> list[str]:
+        """The names of those on most practices, in order of the alphabet."""
+        rows = self.annotate(on=count_of(self.model.practices.through.objects.all(), "tag"))
+        return sorted(rows.order_by("-on", "name").values_list("name", flat=True)[:most], key=str.casefold)
 
     def unused(self) -> "TagQuerySet":
         """Those that stand on no practice and in no open change, and that nobody follows or merged into."""

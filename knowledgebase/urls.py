@@ -10,6 +10,7 @@ app_name = "knowledgebase"
 urlpatterns = [
     path("kennisbank/", browse.practice_list, name="practice_list"),
     path("kennisbank/suggesties/", suggest.practice_suggest, name="practice_suggest"),
+    path("kennisbank/titels/", suggest.practice_names, name="practice_names"),
     path("kennisbank/atom.xml", browse.practice_feed, name="practice_feed"),
     path("kennisbank/praktijkvoorbeelden.<str:extension>", browse.practice_export, name="practice_export"),
     path("", include("knowledgebase.use_urls")),

@@ -1,4 +1,4 @@
-"""Narrowing what is done with practices: wanted, needs, collections, adoptions, and which municipalities they reached."""
+"""Narrowing what is done with practices: wanted, needs, collections, adoptions, municipalities that were reached."""
 
 from datetime import date
 from functools import reduce

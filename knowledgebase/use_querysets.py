@@ -175,6 +175,13 @@ class CollectionQuerySet(QuerySet):
         """Those for everybody."""
         return self.filter(is_published=True)
 
+    def featured(self) -> "CollectionQuerySet":
+        """Those for the home page, as soon as there is something to read in them."""
+        readable = self.model.practices.through.objects.filter(
+            collection=OuterRef("pk"), practice__status="published"
+        )
+        return self.published().filter(Exists(readable), is_featured=True)
+
     def visible_to(self, user: Person) -> "CollectionQuerySet":
         """Published ones; for editors all; for an organisation's people also their drafts."""
         if not user.is_authenticated:

@@ -41,9 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "signatures": lazily(lambda: Signature.objects.joining().with_card_data()[:3]),
         "fieldlabs": lazily(lambda: Fieldlab.objects.public().upcoming().with_card_data()[:2]),
         "practices": lazily(lambda: Practice.objects.published().own_first().with_card_data()[:3]),
-        "collections": lazily(
-            lambda: Collection.objects.published().filter(is_featured=True).with_card_data()[:3]
-        ),
+        "collections": lazily(lambda: Collection.objects.featured().with_card_data()[:3]),
     }
     return render(request, "home.html", context)
 

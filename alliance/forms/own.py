@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliance.actions import own_access, own_people, own_profile
 from alliance.models import AccessRequest, BuildingBlock, Membership, Organisation, Signature, Theme
+from smartsociety.core.forms import WebAddressField
 from smartsociety.core.mail import sent_recently
 from smartsociety.core.mail_domains import mail_domain
 from smartsociety.core.models import User
@@ -104,7 +105,7 @@ def _readable(field: forms.Field, value: Any) -> str:
 class ProfileForm(RevisedForm):
     """What everybody reads about the organisation, and by what its people are known."""
 
-    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
+    website = WebAddressField(label=_("Website"), required=False, max_length=200)
     aliases = LinesField(
         label=_("Other names"),
         clean_line=clean_alias,

@@ -11,6 +11,7 @@ from alliance.matching import Described, normalise
 from alliance.models import BuildingBlock, Organisation, Project, Theme
 from alliance.models.organisation import REGISTERED_KINDS, Kind, Province
 from smartsociety.core import documents
+from smartsociety.core.forms import WebAddressField
 from smartsociety.core.mail_domains import domain_of, is_free_mail
 from smartsociety.core.models import Consent
 from smartsociety.core.validators import latin_line, plain_text
@@ -59,8 +60,8 @@ class OrganisationForm(forms.Form):
     province = forms.ChoiceField(
         label=_("Province"), choices=[("", _("Choose a province")), *Province.choices], required=False
     )
-    website = forms.URLField(
-        label=_("Website"), max_length=200, required=False, assume_scheme="https",
+    website = WebAddressField(
+        label=_("Website"), max_length=200, required=False,
         help_text=_("It helps the secretariat to check your signature."),
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )  # fmt: skip

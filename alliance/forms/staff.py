@@ -1,5 +1,6 @@
 """What the secretariat types about signatures and organisations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliance.forms.own import LinesField, clean_alias
-from alliance.forms.signing import organisation_named, suggested_names
+from alliance.forms.signing import organisation_named
 from alliance.models import BulkDecision, Declaration, Organisation, Signature
-from smartsociety.core.forms import SeenForm
+from smartsociety.core.forms import SeenForm, WebAddressField
 from smartsociety.core.mail_domains import mail_domain
+from smartsociety.core.naming import Candidate, NamedField
 from smartsociety.core.validators import plain_line, plain_text
-from smartsociety.core.widgets import SuggestInput, Textarea
+from smartsociety.core.widgets import Textarea
+
+FEW = 12  # organisations that fit in a list to choose from
 
 
 class RejectForm(SeenForm):
@@ -40,30 +44,28 @@ class HoldForm(SeenForm):
     )
 
 
-class OrganisationField(forms.CharField):
-    """An organisation by its name, another name, or its address; with suggestions while typing."""
+class OrganisationField(NamedField):
+    """An organisation by its name, another name, or its address."""
 
-    def __init__(self, *, queryset: QuerySet[Organisation], **kwargs: Any) -> None:
-        self.queryset = queryset
-        super().__init__(max_length=120, widget=SuggestInput(attrs={"autocomplete": "off"}), **kwargs)
+    suggested_at = "alliance:organisation_names"
 
-    def suggest(self) -> None:
-        """Read the names to choose from; call it when the form is made."""
-        self.widget.suggestions = suggested_names(self.queryset)
+    def named(self, text: str) -> Iterable[Organisation]:
+        return self.rows().named(text).order_by("name", "pk") or organisation_named(text, self.rows())
 
-    def clean(self, value: Any) -> Organisation:
-        """The one organisation that is called so."""
-        text = super().clean(value)
-        found = list(self.queryset.filter(slug=text)) or organisation_named(text, self.queryset)
-        if not found:
-            raise forms.ValidationError(_("No organisation is called so. Choose one from the list."))
-        if len(found) > 1:
-            addresses = ", ".join(each.slug for each in found)
-            raise forms.ValidationError(
-                _("Several organisations are called so. Type one of their addresses: %(addresses)s."),
-                params={"addresses": addresses},
-            )
-        return found[0]
+    def like(self, text: str) -> Iterable[Organisation]:
+        return self.rows().with_words(text)
+
+    def candidate(self, row: Organisation) -> Candidate:
+        return Candidate(row.slug, row.name, ", ".join(filter(None, (row.get_kind_display(), row.place))))
+
+
+def organisation_choice(organisations: QuerySet[Organisation], **kwargs: Any) -> forms.Field:
+    """One of `organisations`: from a list when they are few, as of most people; else by its name."""
+    if organisations[FEW : FEW + 1].exists():
+        field = OrganisationField(queryset=organisations, **kwargs)
+        field.suggest()
+        return field
+    return forms.ModelChoiceField(queryset=organisations, **kwargs)
 
 
 def why() -> forms.CharField:
@@ -115,7 +117,7 @@ class CorrectOrganisationForm(forms.ModelForm):
     OF_THE_REGISTER = ("kind", "name", "place", "province")
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
+    website = WebAddressField(label=_("Website"), required=False, max_length=200)
     aliases = LinesField(label=_("Other names"), clean_line=clean_alias, help_text=_("One on each line."))
     email_domains = LinesField(
         label=_("Mail domains"),

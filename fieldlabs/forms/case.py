@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliance.forms.signing import organisation_named
+from alliance.forms.staff import organisation_choice
 from alliance.models import Organisation
 from fieldlabs.forms.registration import ForOrganisationForm
 from fieldlabs.models import Case, Fieldlab
@@ -42,7 +43,8 @@ class CaseForm(forms.ModelForm):
         own = Organisation.objects.signatories()
         if not hears_cases(user):
             own = own.filter(memberships__user=user)
-        self.fields["organisation"].queryset = own.order_by("name")
+        label = self.fields["organisation"].label
+        self.fields["organisation"] = organisation_choice(own.order_by("name"), label=label)
         to_come = Fieldlab.objects.filter(status__in=["announced", "open", "closed"]).upcoming()
         self.fields["fieldlab"].queryset = to_come
         self.fields["fieldlab"].empty_label = _("The first that suits")

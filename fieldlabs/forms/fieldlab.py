@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from alliance.models import Organisation
 from fieldlabs.models import Fieldlab, ProgrammeItem
+from smartsociety.core.forms import WebAddressField
 from smartsociety.core.validators import latin_line
 from smartsociety.core.widgets import Textarea
 
@@ -21,13 +22,12 @@ def moment() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
-def online_link() -> forms.URLField:
+def online_link() -> WebAddressField:
     """Where to join online."""
-    return forms.URLField(
+    return WebAddressField(
         label=_("Link for online"),
         required=False,
         max_length=200,
-        assume_scheme="https",
         help_text=_("Only people who are registered see it."),
     )
 

@@ -10,6 +10,7 @@ from alliance.models import Organisation
 from fieldlabs.models import Case, Measurement, Outcome, OutcomeFile, OutcomeLink
 from fieldlabs.models.outcome import TEXTS
 from smartsociety.core.documents import accept, as_document
+from smartsociety.core.forms import WebAddressField
 from smartsociety.core.widgets import Textarea, written_in
 
 ABOUT = ("title", "case", "team", "kind", "organisation", "language")
@@ -45,11 +46,10 @@ class OutcomeForm(_Owned):
     """The minutes of one team: what it made, learned, failed at and decided."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    video_url = forms.URLField(
+    video_url = WebAddressField(
         label=_("Address of a film"),
         max_length=300,
         required=False,
-        assume_scheme="https",
         help_text=_("Readers see a link to it; nothing of that site is loaded before they choose it."),
     )
 
@@ -106,7 +106,7 @@ class MeasurementForm(forms.ModelForm):
 class LinkForm(forms.ModelForm):
     """A page elsewhere."""
 
-    url = forms.URLField(label=_("Address"), max_length=300, assume_scheme="https")
+    url = WebAddressField(label=_("Address"), max_length=300)
 
     class Meta:
         model = OutcomeLink

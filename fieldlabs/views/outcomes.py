@@ -10,7 +10,7 @@ from fieldlabs.exports import OUTCOMES
 from fieldlabs.feeds import OutcomeFeed
 from fieldlabs.filters import OutcomeFilter
 from fieldlabs.models import Fieldlab, FollowUp, Outcome
-from fieldlabs.permissions import can_plan, can_write
+from fieldlabs.permissions import can_plan, can_turn_into_practice, can_write
 from fieldlabs.thread import outcome_thread
 from smartsociety.core.exports import CONTENT_TYPES
 from smartsociety.core.pages import lazily, page_of
@@ -70,6 +70,7 @@ def outcome_detail(request: HttpRequest, slug: str, outcome_slug: str) -> HttpRe
         "thread_steps": outcome_thread(outcome, practices),
         "may_plan": can_plan(request.user),
         "may_write": can_write(request.user, outcome),
+        "may_start": can_turn_into_practice(request.user, outcome),
     }
     return render(request, "fieldlabs/outcome_detail.html", context)
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from knowledgebase.forms.collection import PracticeField
+from knowledgebase.forms.naming import PracticeField, TagField
 from knowledgebase.models import Boost, Tag
 
 SUBJECTS = ("practice", "tag", "theme")
@@ -12,13 +12,14 @@ SUBJECTS = ("practice", "tag", "theme")
 class BoostForm(forms.ModelForm):
     """About one thing, which does not change afterwards; which way, and why."""
 
-    practice = PracticeField(label=_("A practice"), max_length=200, required=False)
+    practice = PracticeField(label=_("A practice"), required=False)
+    tag = TagField(label=_("or all with this tag"), queryset=Tag.objects.standing(), required=False)
     question = forms.CharField(label=_("Try it on a search"), required=False, max_length=200)
 
     class Meta:
         model = Boost
         fields = ["practice", "tag", "theme", "direction", "reason"]
-        labels = {"tag": _("or all with this tag"), "theme": _("or all with this theme")}
+        labels = {"theme": _("or all with this theme")}
         widgets = {"direction": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs) -> None:
@@ -27,10 +28,8 @@ class BoostForm(forms.ModelForm):
             for name in SUBJECTS:
                 del self.fields[name]
             return
-        self.fields["practice"].offer()
-        self.fields["tag"].queryset = Tag.objects.standing()
-        for name in ("tag", "theme"):
-            self.fields[name].empty_label = "–"
+        self.fields["practice"].suggest()
+        self.fields["theme"].empty_label = "–"
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -1,47 +1,12 @@
-"""What people type about a collection, and which practice they mean."""
-
-from collections.abc import Sequence
+"""What people type about a collection."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from knowledgebase.models import Collection, Practice
+from knowledgebase.forms.naming import PracticeField
+from knowledgebase.models import Collection
 from smartsociety.core.validators import one_line
-from smartsociety.core.widgets import SuggestInput, Textarea
-
-MOST_CANDIDATES = 8
-
-
-class PracticeField(forms.CharField):
-    """A published practice by its title or words of it, with suggestions while typing.
-
-    When several titles have the words, they are the `candidates` after cleaning; `_which_practice.html` shows them.
-    """
-
-    widget = SuggestInput
-    candidates: Sequence[Practice] = ()
-
-    def offer(self) -> None:
-        """Fill the suggestions, when the page is made."""
-        self.widget.suggestions = (
-            Practice.objects.published().order_by("title").values_list("title", flat=True)
-        )
-
-    def clean(self, value) -> Practice | None:
-        title = super().clean(value)
-        if not title:
-            return None
-        rows = Practice.objects.published()
-        found = rows.filter(title__iexact=title).first() or rows.filter(slug=title).first()
-        if found:
-            return found
-        titled = list(rows.titled(title).order_by("title", "pk")[:MOST_CANDIDATES])
-        if len(titled) == 1:
-            return titled[0]
-        if titled:
-            self.candidates = titled
-            raise forms.ValidationError(_("Several practices have this in their title."))
-        raise forms.ValidationError(_("We do not know a practice with this title. Choose one from the list."))
+from smartsociety.core.widgets import Textarea
 
 
 class CollectionForm(forms.ModelForm):
@@ -51,7 +16,10 @@ class CollectionForm(forms.ModelForm):
         model = Collection
         fields = ["title", "summary", "language", "organisation", "is_published", "is_featured"]
         widgets = {"summary": Textarea(attrs={"rows": 4})}
-        help_texts = {"summary": _("For whom is it, and what do these practices have in common?")}
+        help_texts = {
+            "summary": _("For whom is it, and what do these practices have in common?"),
+            "is_featured": _("It stands there once a published practice is in it."),
+        }
 
     def __init__(self, *args, organisations, may_feature: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -72,9 +40,9 @@ class CollectionForm(forms.ModelForm):
 class CollectionItemForm(forms.Form):
     """Add a practice to a collection."""
 
-    practice = PracticeField(label=_("Practice"), max_length=120)
+    practice = PracticeField(label=_("Practice"))
     note = forms.CharField(label=_("Why it is here"), max_length=200, required=False, validators=[one_line])
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["practice"].offer()
+        self.fields["practice"].suggest()

@@ -10,6 +10,7 @@ from knowledgebase.actions.evidence import municipalities_using
 from knowledgebase.models import EvidenceRequest, EvidenceStep, Judgement, Practice
 from knowledgebase.models.choices import Evidence
 from knowledgebase.models.evidence import STANDS_FOR
+from smartsociety.core.forms import WebAddressField
 from smartsociety.core.validators import day_until_today, plain_text
 from smartsociety.core.widgets import Textarea
 
@@ -17,7 +18,7 @@ from smartsociety.core.widgets import Textarea
 class JudgementForm(forms.ModelForm):
     """What an expert finds, shown publicly."""
 
-    url = forms.URLField(label=_("Address of the report"), required=False, assume_scheme="https")
+    url = WebAddressField(label=_("Address of the report"), required=False)
 
     class Meta:
         model = Judgement
@@ -36,7 +37,7 @@ class JudgementForm(forms.ModelForm):
 class EvidenceForm(forms.ModelForm):
     """A step of the ladder that was earned or confirmed, with what it rests on."""
 
-    url = forms.URLField(label=_("Address of the report"), required=False, assume_scheme="https")
+    url = WebAddressField(label=_("Address of the report"), required=False)
 
     class Meta:
         model = EvidenceStep

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 HELP = {
     "title": _("A verb, what, and for whom. For example: “Show residents of flats how full the bins are”."),
     "summary": _("In plain language, to be read on its own: what, where, and what came of it."),
-    "themes": _("At most three."),
+    "themes": _("One to three. By these others find it, and are told of it."),
     "tags": _("Words by which others search, with commas. For example: lamp posts, night, dimming."),
     "phase": _("How far it is now. Stopped is as welcome as scaled up."),
     "stop_reason": _("Only if it stopped. For example: “The money of the province ended.”"),

@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from knowledgebase.models import Need, Practice
+from alliance.forms.staff import organisation_choice
+from knowledgebase.forms.naming import PracticeField
+from knowledgebase.models import Need
 from smartsociety.core.widgets import Textarea
 
 
@@ -27,8 +29,8 @@ class NeedForm(forms.ModelForm):
 
     def __init__(self, *args, organisations, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
-        if len(organisations) == 1:
+        self.fields["organisation"] = organisation_choice(organisations, label=_("Organisation"))
+        if organisations.count() == 1:
             self.fields["organisation"].empty_label = None
 
 
@@ -61,14 +63,15 @@ class NeedOfferForm(forms.Form):
 class NeedSettleForm(forms.Form):
     """How it ended: by a practice, or not needed any more."""
 
-    solution = forms.ModelChoiceField(
-        queryset=Practice.objects.none(),
-        to_field_name="slug",
+    solution = PracticeField(
         required=False,
         label=_("Which practice helped you?"),
-        empty_label=_("None: we no longer need it"),
+        help_text=_(
+            "Type words of its title, or copy its address from your browser. Leave this empty if none did and you "
+            "no longer need it."
+        ),
     )
 
-    def __init__(self, *args, need: Need, **kwargs) -> None:
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["solution"].queryset = Practice.objects.published().order_by("title")
+        self.fields["solution"].suggest()

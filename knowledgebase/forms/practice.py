@@ -13,11 +13,13 @@ from alliance.models.organisation import HELIX_KINDS, Helix
 from knowledgebase.forms.writing import SectionForm, WritingForm, count, form_field
 from knowledgebase.models import Practice, PracticeOrganisation, Tag
 from knowledgebase.models.choices import Phase
+from knowledgebase.models.practice import MOST_THEMES
 from knowledgebase.models.sections import CORE, SECTIONS
 from smartsociety.core.validators import plain_line
 from smartsociety.core.widgets import SuggestInput, Textarea
 
-MAX_THEMES, MAX_TAGS = 3, 8
+MAX_TAGS = 8
+MOST_SUGGESTED = 100  # tags: the page is no longer however many there are
 
 
 class TagsField(forms.CharField):
@@ -54,7 +56,7 @@ class PracticeForm(WritingForm):
         self.fields["project"].queryset = Project.objects.filter(
             Q(is_published=True) | Q(pk=self.instance.project_id)
         )
-        self.fields["tags"].widget.suggestions = Tag.objects.shown().values_list("name", flat=True)
+        self.fields["tags"].widget.suggestions = Tag.objects.shown().commonest(MOST_SUGGESTED)
         unknown = [] if self.fields["phase"].required else [("", _("We do not know this yet"))]
         self.fields["phase"].choices = [*unknown, *Phase.choices]
         order = list(self.fields)
@@ -64,8 +66,10 @@ class PracticeForm(WritingForm):
     def clean_themes(self):
         """At most three: who stands everywhere is found nowhere."""
         themes = self.cleaned_data["themes"]
-        if len(themes) > MAX_THEMES:
-            raise forms.ValidationError(_("Choose at most %(number)s themes."), params={"number": MAX_THEMES})
+        if len(themes) > MOST_THEMES:
+            raise forms.ValidationError(
+                _("Choose at most %(number)s themes."), params={"number": MOST_THEMES}
+            )
         return themes
 
     def clean(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from fieldlabs.models import Fieldlab
 from knowledgebase.forms.links import PracticesField
 from knowledgebase.models import Publication
 from smartsociety.core import documents
+from smartsociety.core.forms import WebAddressField
 from smartsociety.core.slugs import unique_slug
 from smartsociety.core.validators import day_until_today
 from smartsociety.core.widgets import Textarea
@@ -16,9 +17,8 @@ from smartsociety.core.widgets import Textarea
 class PublicationForm(forms.ModelForm):
     """An address or a file, and what it belongs to."""
 
-    url = forms.URLField(
+    url = WebAddressField(
         label=_("Address"),
-        assume_scheme="https",
         max_length=500,
         required=False,
         help_text=_("Where it can be read, watched or used. For a film: the page of the film."),

@@ -5,16 +5,27 @@ from typing import Any
 import yaml
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from knowledgebase.models import Practice
+from smartsociety.core.validators import web_address
+
 MAX_BYTES = 100_000
+LABELS = {
+    "source_url": _("address of the code"),
+    "licence": _("licence"),
+    "maintainer": _("maintainer"),
+}
 
 
 class PubliccodeForm(forms.Form):
     """A file publiccode.yml; the answers are `values` for the text of the practice."""
 
     file = forms.FileField(label=_("publiccode.yml"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.untaken: dict[str, str] = {}
 
     def clean_file(self) -> dict[str, Any]:
         """What the file says, as fields of a practice."""
@@ -37,39 +48,55 @@ class PubliccodeForm(forms.Form):
             ) from error
         if not isinstance(told, dict) or "publiccodeYmlVersion" not in told:
             raise ValidationError(_("This is no publiccode.yml: publiccodeYmlVersion is missing."))
-        values = _values(told)
+        values = self._taken(told)
         if not values:
-            raise ValidationError(_("This publiccode.yml has no address, licence or maintainer of the code."))
+            raise ValidationError(
+                [_("Nothing in this publiccode.yml can be used."), *self.untaken.values()], code="nothing"
+            )
+        return values
+
+    def _taken(self, told: dict[str, Any]) -> dict[str, str]:
+        """What can be used; why the rest cannot comes in `untaken`."""
+        legal, upkeep, organisation = (
+            told.get(name) if isinstance(told.get(name), dict) else {}
+            for name in ("legal", "maintenance", "organisation")
+        )
+        found = {
+            "source_url": told.get("url"),
+            "licence": legal.get("license"),
+            "maintainer": _maintainer(legal, upkeep, organisation),
+        }
+        values = {}
+        for name, value in found.items():
+            try:
+                values[name] = _usable(name, value)
+            except ValidationError as error:
+                self.untaken[name] = error.messages[0]
         return values
 
 
-def _values(told: dict[str, Any]) -> dict[str, Any]:
-    """Only what is there and right."""
-    legal, upkeep = (
-        told.get(name) if isinstance(told.get(name), dict) else {} for name in ("legal", "maintenance")
-    )
-    found = {
-        "source_url": _address(told.get("url")),
-        "licence": _words(legal.get("license"), 40),
-        "maintainer": _maintainer(legal, upkeep),
-    }
-    return {name: value for name, value in found.items() if value}
+def _maintainer(legal: dict[str, Any], upkeep: dict[str, Any], organisation: dict[str, Any]) -> object:
+    """Companies under contract, else whose software it is; a contact is a person, whom we leave out."""
+    rows = upkeep.get("contractors")
+    if isinstance(rows, list) and rows and isinstance(rows[0], dict) and rows[0].get("name"):
+        return rows[0]["name"]
+    # Since version 0.5 of the standard `organisation` says what `repoOwner` said.
+    return organisation.get("name") or legal.get("repoOwner") or legal.get("mainCopyrightOwner")
 
 
-def _maintainer(legal: dict[str, Any], upkeep: dict[str, Any]) -> str:
-    rows = upkeep.get("contractors")  # companies; a contact is a person, whom we leave out
-    if isinstance(rows, list) and rows and isinstance(rows[0], dict):
-        return _words(rows[0].get("name"), 200)
-    return _words(legal.get("repoOwner") or legal.get("mainCopyrightOwner"), 200)
-
-
-def _words(value: object, length: int) -> str:
-    return " ".join(value.split())[:length] if isinstance(value, str) else ""
-
-
-def _address(value: object) -> str:
-    try:
-        URLValidator(schemes=["http", "https"])(value)
-    except ValidationError:
-        return ""
-    return str(value)[:200]
+def _usable(name: str, value: object) -> str:
+    """The value as the practice keeps it. Raises ValidationError with why it cannot be kept."""
+    label = LABELS[name]
+    if not isinstance(value, str) or not value.strip():
+        raise ValidationError(_("%(label)s: not in the file."), params={"label": label})
+    value = " ".join(value.split())
+    if len(value) > Practice._meta.get_field(name).max_length:
+        raise ValidationError(_("%(label)s: too long."), params={"label": label})
+    if name == "source_url":
+        try:
+            web_address(value)
+        except ValidationError as error:
+            raise ValidationError(
+                _("%(label)s: “%(value)s” is no web address."), params={"label": label, "value": value}
+            ) from error
+    return value

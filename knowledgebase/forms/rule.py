@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldlabs.models import Outcome
 from knowledgebase.forms.links import PracticesField
+from knowledgebase.forms.naming import OutcomeField
 from knowledgebase.models import GroundRule, RuleVersion
 from knowledgebase.models.rule import IN_FORCE
 from smartsociety.core.slugs import unique_slug
@@ -110,10 +111,12 @@ class NewRuleForm(RuleForm):
 class AgreeForm(forms.Form):
     """In which fieldlab, and when."""
 
-    outcome = forms.ModelChoiceField(
+    outcome = OutcomeField(
         queryset=Outcome.objects.none(),
         label=_("Outcome of the fieldlab"),
-        help_text=_("Outcomes that tell of a ground rule or standard."),
+        help_text=_(
+            "One that tells of a ground rule or standard. Type words of its title, or copy its address."
+        ),
     )
     agreed_on = forms.DateField(
         label=_("Agreed on"), widget=forms.DateInput(attrs={"type": "date"}), validators=[day_until_today]

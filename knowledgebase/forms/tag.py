@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from knowledgebase.forms.naming import TagField
 from knowledgebase.models import Tag
 from smartsociety.core.validators import plain_line
 
@@ -37,7 +38,7 @@ class TagForm(forms.Form):
 class MergeForm(forms.Form):
     """Which tag stays."""
 
-    into = forms.ModelChoiceField(label=_("The tag that stays"), queryset=Tag.objects.none())
+    into = TagField(label=_("The tag that stays"), queryset=Tag.objects.none())
 
     def __init__(self, *args, tag: Tag, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from knowledgebase.forms.rule import RulesField
 from knowledgebase.models.choices import Dpia, Gap, Status
 from knowledgebase.models.practice import CORE_FIELDS
 from knowledgebase.models.reuse import NOTES
+from smartsociety.core.forms import WebAddressField
 from smartsociety.core.remarks import FieldRemark, RemarkedField
 from smartsociety.core.validators import day_until_today, year_of_start
 from smartsociety.core.widgets import Textarea, written_in
@@ -41,7 +42,7 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
     if field.name == "ground_rules":
         return RulesField(label=capfirst(field.verbose_name), required=False)
     if isinstance(field, models.URLField):
-        return field.formfield(assume_scheme="https", **kwargs)
+        return field.formfield(form_class=WebAddressField, **kwargs)
     if isinstance(field, models.DateField):
         return field.formfield(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
     if isinstance(field, models.TextField):
@@ -69,12 +70,12 @@ class WritingForm(forms.ModelForm):
             if isinstance(field.widget, forms.Textarea) or name == "title":
                 count(field)
                 written_in(self, self.instance.language, name)
-        if self.instance.status != Status.DRAFT and not self.instance.is_external:
-            for name in set(CORE_FIELDS) & set(self.fields):  # what is published stays complete
-                self.fields[name].required = True
-        elif not self.instance.is_external:
-            for name in set(CORE_FIELDS) & set(self.fields):
+        core = {*CORE_FIELDS, "themes"} & set(self.fields) if not self.instance.is_external else ()
+        for name in core:
+            if self.instance.status == Status.DRAFT:
                 self.fields[name].not_required = _("(needed to send it in)")
+            else:  # what is published stays complete; long ago it needed no theme
+                self.fields[name].required = name != "themes" or bool(self.initial.get("themes"))
 
     @property
     def values(self) -> dict[str, Any]:

@@ -87,6 +87,24 @@ GOVERNMENT_OWNS = pgtrigger.Trigger(
     """,
 )
 
+MOST_THEMES = 3  # who stands everywhere is found nowhere; the trigger under this says so too
+
+# Nothing is sent in without a theme, by which others find it and are mailed of it. What was published before, or
+# comes from elsewhere, may have none.
+HAS_ITS_THEMES = pgtrigger.Trigger(
+    name="has_its_themes",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("status"),
+    condition=pgtrigger.Q(old__status="draft", new__status="submitted", new__is_external=False),
+    func="""
+        IF (SELECT count(*) FROM knowledgebase_practice_themes WHERE practice_id = NEW.id)
+           NOT BETWEEN 1 AND 3 THEN
+            RAISE EXCEPTION 'this practice has no theme, or too many' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 
 @pghistory.track()
 class Practice(Reusable, Stateful):
@@ -238,7 +256,7 @@ class Practice(Reusable, Stateful):
                 condition=Q(published_by=None) | Q(submitted_by=None) | ~Q(published_by=F("submitted_by")),
             ),
         ]
-        triggers = [transitions_trigger(TRANSITIONS), GOVERNMENT_OWNS, NOTES_ITS_LINKS]
+        triggers = [transitions_trigger(TRANSITIONS), GOVERNMENT_OWNS, HAS_ITS_THEMES, NOTES_ITS_LINKS]
 
     def __str__(self) -> str:
         return self.title
@@ -249,7 +267,10 @@ class Practice(Reusable, Stateful):
     @property
     def missing_core_fields(self) -> list[str]:
         """Labels of core fields that are still empty; none means it can be sent in."""
-        return [self._meta.get_field(name).verbose_name for name in CORE_FIELDS if not getattr(self, name)]
+        missing = [name for name in CORE_FIELDS if not getattr(self, name)]
+        if self.status == Status.DRAFT and not self.themes.exists():
+            missing.append("themes")
+        return [self._meta.get_field(name).verbose_name for name in missing]
 
     @property
     def phase_label(self) -> str:

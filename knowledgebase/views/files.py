@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knowledgebase.actions import attachment as files
 from knowledgebase.actions import writing
 from knowledgebase.forms.attachment import AttachmentForm, PictureForm
-from knowledgebase.forms.publiccode import PubliccodeForm
+from knowledgebase.forms.publiccode import LABELS, PubliccodeForm
 from knowledgebase.models import Attachment, Picture, Practice
 from knowledgebase.permissions import can_review, can_write
 from knowledgebase.views.text import Text
@@ -106,10 +106,12 @@ def picture_show(request: HttpRequest, slug: str, pk: int) -> FileResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def practice_publiccode(request: HttpRequest, slug: str) -> HttpResponse:
-    """Fill in what publiccode.yml tells about the code."""
+    """Fill in what publiccode.yml tells about the code; the form stands on another page, where a GET leads."""
     text = written(request, slug)
+    if request.method != "POST":
+        return redirect("knowledgebase:practice_section", slug, "code")
     form = PubliccodeForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, " ".join(form.errors["file"]))
@@ -125,8 +127,21 @@ def practice_publiccode(request: HttpRequest, slug: str) -> HttpResponse:
     except ChangedMeanwhile:
         messages.error(request, _("Somebody else saved meanwhile, or an editor reads it now. Try again."))
     else:
-        messages.success(request, _("Filled in from publiccode.yml. Look whether it is right."))
+        _say_taken(request, form)
     return redirect("knowledgebase:practice_section", slug, "code")
+
+
+def _say_taken(request: HttpRequest, form: PubliccodeForm) -> None:
+    """What is new, and what is not: it stays as it was, and may not belong to the rest."""
+    taken = ", ".join(str(LABELS[name]) for name in form.cleaned_data["file"])
+    said = _("Filled in from publiccode.yml: %(taken)s. Look whether it is right.") % {"taken": taken}
+    messages.success(request, said)
+    if form.untaken:
+        left = " ".join(form.untaken.values())
+        messages.warning(
+            request,
+            _("Not taken, so this stays as it was; change it if it is not right: %(left)s") % {"left": left},
+        )
 
 
 def _posted(request: HttpRequest, is_sent: bool) -> tuple:

@@ -174,7 +174,7 @@ def need_settle(request: HttpRequest, slug: str) -> HttpResponse:
     """Found, or no longer needed."""
     need = get_object_or_404(Need.objects.with_card_data(), slug=slug)
     require(can_settle(request.user, need))
-    form = NeedSettleForm(request.POST if request.method == "POST" else None, need=need)
+    form = NeedSettleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         _change(request, actions.settle, need, solution=form.cleaned_data["solution"])
         return redirect(need)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alliance.models import Project
 from fieldlabs.models import Outcome
+from fieldlabs.permissions import can_turn_into_practice
 from knowledgebase import actions
 from knowledgebase.forms.practice import PracticeForm, StartForm, section_form
 from knowledgebase.forms.writing import WritingForm
@@ -58,12 +59,15 @@ def practice_create(request: HttpRequest) -> HttpResponse:
 @require_POST
 def practice_start(request: HttpRequest, outcome_slug: str) -> HttpResponse:
     """Turn an outcome into a draft practice."""
-    require(can_start(request.user))
     outcome = get_object_or_404(Outcome.objects.visible_to(request.user).with_card_data(), slug=outcome_slug)
+    require(can_turn_into_practice(request.user, outcome))
     try:
         practice = actions.start_from_outcome(outcome=outcome, by=request.user)
     except actions.StartedAlready as error:
         practice = error.args[0]
+        if not Practice.objects.visible_to(request.user).filter(pk=practice.pk).exists():
+            messages.success(request, _("A practice of this outcome is being made already."))
+            return redirect(outcome)
         messages.success(request, _("A practice of this outcome is being made already. This is it."))
         is_draft = practice.status == Practice.Status.DRAFT
         return redirect("knowledgebase:practice_edit", practice.slug) if is_draft else redirect(practice)

@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Collection
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -40,6 +41,10 @@ _FORMULA = re.compile(r"""[\s"']*(?:[=@]|[+-].*[(|!])""")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
+class NoTable(ValidationError):
+    """Text that is not the table we take text for."""
+
+
 def accept(kinds: Collection[str] = DOCUMENTS) -> str:
     """What a file field offers to choose: ".pdf,.odt"."""
     return ",".join(f".{kind}" for kind in [*kinds, *(["jpeg"] if "jpg" in kinds else [])])
@@ -53,14 +58,21 @@ def as_document(upload: UploadedFile, kinds: Collection[str] = DOCUMENTS) -> Con
     if upload.size > MAX_BYTES:
         raise ValidationError(_("The file is larger than 5 MB. Choose a smaller one."), code="too_large")
     upload.seek(0)
-    kind, content = _known(upload.read(MAX_BYTES + 1), kinds)
+    try:
+        kind, content = _known(upload.read(MAX_BYTES + 1), kinds)
+    except NoTable as error:  # what a broken file says of itself is all there is to tell it from a table by
+        if Path(upload.name or "").suffix[1:].lower() in CONTENT_TYPES.keys() - {"csv"}:
+            raise _broken() from error
+        raise
     if kind not in kinds:
         raise _another_kind(kinds)
     return ContentFile(content, name=f"document.{kind}")
 
 
 def _known(content: bytes, kinds: Collection[str]) -> tuple[str, bytes]:
-    if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
+    if content.startswith(b"%PDF-"):
+        if b"%%EOF" not in content[-2048:]:
+            raise _broken()
         return "pdf", content
     if content.startswith(b"PK\x03\x04"):
         return packages.kind_of(content), content
@@ -92,11 +104,9 @@ def _table(text: str) -> bytes:
     except csv.Error:
         rows = []
     if any(_FORMULA.match(cell) for line in text.splitlines() for cell in _BETWEEN.split(line)):
-        raise ValidationError(
-            _("This CSV file holds formulas. Save it with their results instead."), code="formulas"
-        )
+        raise NoTable(_("This CSV file holds formulas. Save it with their results instead."), code="formulas")
     if len({len(row) for row in rows}) != 1 or len(rows[0]) < 2:
-        raise ValidationError(
+        raise NoTable(
             _(
                 "This is text, but no table: in a CSV file each line has the same number of columns, two or more."
             ),

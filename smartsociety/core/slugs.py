@@ -21,6 +21,7 @@ RESERVED = {
     "casussen",
     "jaar",
     "suggesties",
+    "titels",
     "publicaties",
     "mijn-kalender",
 }

@@ -3,10 +3,12 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
+SHORT = 60
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -78,7 +80,16 @@ def _cell(value: Any) -> str:
         return _typed("boolean", f'office:boolean-value="{said}"', said)
     if isinstance(value, int):
         return _typed("float", f'office:value="{value}"', str(value))
-    return _typed("string", "", *(_NOT_XML.sub("", str(value)).splitlines() or [""]))
+    text = str(value)
+    return _often(text) if len(text) <= SHORT else _text(text)
+
+
+def _text(text: str) -> str:
+    return _typed("string", "", *(_NOT_XML.sub("", text).splitlines() or [""]))
+
+
+# Most cells of a long list say what a cell above them said: a choice, a name, nothing.
+_often = lru_cache(maxsize=4096)(_text)
 
 
 def _typed(kind: str, value: str, *lines: str) -> str:

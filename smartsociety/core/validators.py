@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,11 @@ HIDDEN = ("Cc", "Cf")
 # Of those, what a text of several lines may have: its lines, its tabs, and what joins the parts of one emoji.
 KEPT = "\r\n\t\u200d"
 FIRST_DAY = date(1990, 1, 1)
+
+# What a browser opens: no ftp, which Django takes as well and no browser knows any more.
+web_address = URLValidator(
+    schemes=["http", "https"], message=_("Fill in a web address that begins with https:// or http://.")
+)
 
 
 def one_line(text: str) -> None:

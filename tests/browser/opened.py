@@ -27,6 +27,8 @@ NOT_PAGES = {
     "fieldlabs:participants_export",
     "fieldlabs:absent",
     "knowledgebase:practice_suggest",
+    "knowledgebase:practice_names",
+    "alliance:organisation_names",
     "alliance:signature_publish",
     "alliance:signature_reject",
     "alliance:signature_hold",

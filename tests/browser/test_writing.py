@@ -26,6 +26,7 @@ ANSWERS = {
 @pytest.fixture(params=LANGUAGES, ids=["with-scripts", "without"])
 def cast(request, person, transactional_db):
     """A writer of Ede and an editor of VNG, in both languages, with and without scripts."""
+    factories.ThemeFactory(name_nl="Licht", name_en="Light")
     language, scripts = request.param
     ede = factories.OrganisationFactory(name="Ede", slug="ede")
     writer = factories.MembershipFactory(organisation=ede, role="editor").user
@@ -42,6 +43,7 @@ def test_practice_is_written_returned_and_published(cast):
     writer.press("Save and send in")
     writer.sees("Still to fill in before you can send it in")
     writer.fill(tags="licht, nacht", **ANSWERS)
+    writer.main.locator("[name=themes]").first.check()
     writer.press("Show how it looks")
     writer.sees("This is what readers would see. What you typed is saved; go on writing below.")
     expect(writer.main.get_by_role("region", name=writer.text("How it looks"))).to_be_focused()

@@ -56,7 +56,7 @@ def test_document_is_named_after_what_it_is(content, kind):
         (b"MZ\x90", "kind"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "kind"),
         (b"<html>%PDF-1.7 %%EOF", "kind"),
-        (b"%PDF-1.7 without its end", "kind"),
+        (b"%PDF-1.7 without its end", "broken"),
         (b"GIF89a", "kind"),
         (named({"mimetype": b"application/epub+zip"}), "kind"),
         (named({"readme.txt": b"x"}), "kind"),
@@ -113,6 +113,14 @@ def test_table_of_text_has_columns_and_no_formulas(content, code):
     with pytest.raises(ValidationError) as refusal:
         as_document(SimpleUploadedFile("tabel.csv", content), MATERIAL)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("content", [b"een half stuk\nvan een bestand", b"a;b\n=1+1;2", b"%PDF-1.7 =1;2"])
+@pytest.mark.parametrize("name", ["nota.pdf", "begroting.ODS", "foto.jpg"])
+def test_broken_file_is_not_told_how_to_be_a_table(content, name):
+    with pytest.raises(ValidationError) as refusal:
+        as_document(SimpleUploadedFile(name, content), MATERIAL)
+    assert refusal.value.code == "broken"
 
 
 def test_table_in_windows_1252_is_kept_as_utf_8():

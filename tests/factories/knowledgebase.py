@@ -87,8 +87,10 @@ class PracticeFactory(factory.django.DjangoModelFactory):
 
 
 def practice_at(status: str, **fields) -> Practice:
-    """A practice that stands at `status`, with what belongs to that."""
-    return PracticeFactory(**({} if status == "published" else {status: True}), **fields)
+    """A practice that stands at `status`, with what belongs to that; a draft has all to be sent in."""
+    practice = PracticeFactory(**({} if status == "published" else {status: True}), **fields)
+    practice.themes.set([ThemeFactory()] if status == "draft" else [])
+    return practice
 
 
 class TagFactory(factory.django.DjangoModelFactory):

@@ -6,13 +6,14 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from knowledgebase import actions
 from knowledgebase.models import Adoption, Practice
 from knowledgebase.models.practice import CORE_FIELDS
 from smartsociety.core.states import InvalidTransition
 from tests import factories
-from tests.database import at_once, refused_by
+from tests.database import at_once, refused_by, refused_saying
 from tests.factories import practice_at
 from tests.mailbox import links_in, newest, queued
 
@@ -171,6 +172,35 @@ def test_submit_waits_for_every_core_field(writer, name):
         actions.submit(practice=practice, by=writer)
     practice.refresh_from_db()
     assert (practice.status, practice.submitted_by) == ("draft", None)
+
+
+def test_submit_waits_for_a_theme(writer):
+    practice = factories.PracticeFactory(draft=True)
+    with pytest.raises(actions.NotComplete):
+        actions.submit(practice=practice, by=writer)
+    with override("en"):
+        assert practice.missing_core_fields == ["themes"]
+    practice.themes.add(factories.ThemeFactory())
+    assert actions.submit(practice=practice, by=writer).status == "submitted"
+
+
+@pytest.mark.parametrize("count", [0, 4])
+def test_database_takes_one_to_three_themes_with_what_is_sent_in(count):
+    practice = factories.PracticeFactory(draft=True)
+    practice.themes.set(factories.ThemeFactory.create_batch(count))
+    practice.status = "submitted"
+    with refused_saying("this practice has no theme, or too many"):
+        practice.save()
+
+
+def test_practice_from_elsewhere_and_what_was_published_may_have_no_theme():
+    external = factories.PracticeFactory(draft=True, external=True)
+    for status in ("submitted", "in_review", "published"):
+        external.status = status
+        external.published_at = timezone.now()
+        external.save()
+    archived = factories.PracticeFactory(archived=True)
+    assert actions.bring_back(practice=archived, by=factories.UserFactory()).missing_core_fields == []
 
 
 def test_submit_waits_for_an_owner(writer):

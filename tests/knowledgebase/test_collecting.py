@@ -43,6 +43,11 @@ def test_organisation_makes_a_collection_and_fills_it(representative, visitor, p
 def test_editor_puts_a_collection_on_the_home_page(reviewer, visitor):
     said = {"title": "Uitgelicht", "summary": "Waarom.", "language": "nl", "organisation": ""}
     reviewer.post(f"{ALL}nieuw/", {**said, "is_published": "on", "is_featured": "on"})
+    assert "Uitgelicht" not in shown(visitor.get("/"))
+    draft, published = factories.PracticeFactory(draft=True), factories.PracticeFactory(slug="licht")
+    factories.CollectionItemFactory(collection=Collection.objects.get(), practice=draft)
+    assert "Uitgelicht" not in shown(visitor.get("/"))
+    reviewer.post(f"{ALL}uitgelicht/vullen/", {"practice": published.slug})
     assert "Uitgelicht" in shown(visitor.get("/"))
     page = reviewer.post(f"{ALL}uitgelicht/bewerken/", {**said, "is_featured": "on"})
     assert list(page.context["form"].errors) == ["is_featured"]
@@ -92,11 +97,12 @@ def test_practice_is_added_by_words_of_its_title_and_asked_further_when_there_ar
     reviewer.post(f"{ALL}x/vullen/", {"practice": "station deelfietsen"})
     page = reviewer.post(f"{ALL}x/vullen/", {"practice": "deelfietsen", "note": "Let op"})
     form = page.context["item_form"]
-    assert form.errors == {"practice": ["Several practices have this in their title."]}
+    assert form.errors.as_data()["practice"][0].code == "several"
     assert (form.fields["practice"].candidates, form["note"].value()) == ([one, two], "Let op")
-    choices = re.findall(r'<button[^>]*name="practice"[^>]*value="(\w+)"', page.content.decode())
+    choices = re.findall(r'type="radio" name="practice_which" value="(\w+)"', page.content.decode())
     assert choices == ["station", "wijk"]
-    reviewer.post(f"{ALL}x/vullen/", {"practice": ["deelfietsen", "wijk"], "note": "Let op"})
+    chosen = {"practice": "deelfietsen", "practice_for": "deelfietsen", "practice_which": "wijk"}
+    reviewer.post(f"{ALL}x/vullen/", {**chosen, "note": "Let op"})
     assert list(collection.items.values_list("practice", "note")) == [(one.pk, ""), (two.pk, "Let op")]
 
 
@@ -145,10 +151,10 @@ def test_words_of_a_title_are_enough_and_several_are_shown_to_choose_from(visito
     assert visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen").url == f"{COMPARE}?p=laadpalen&p=station"
     factories.PracticeFactory(title="Deelfietsen in de wijk", slug="wijk")
     page = visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen")
-    assert page.context["form"].errors == {"add": ["Several practices have this in their title."]}
-    choices = re.findall(r'<button[^>]*name="add"[^>]*value="(\w+)"', page.content.decode())
+    assert page.context["form"].errors.as_data()["add"][0].code == "several"
+    choices = re.findall(r'type="radio" name="add_which" value="(\w+)"', page.content.decode())
     assert choices == ["station", "wijk"]
-    answer = visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen&add=wijk")
+    answer = visitor.get(f"{COMPARE}?p=laadpalen&add=deelfietsen&add_for=deelfietsen&add_which=wijk")
     assert answer.url == f"{COMPARE}?p=laadpalen&p=wijk"
 
 

@@ -302,13 +302,63 @@ def test_publiccode_fills_in_what_it_knows_and_no_person(editor, draft):
     assert "Jan Jansen" not in shown(editor.get("/kennisbank/concept/"))
 
 
+def test_publiccode_says_what_it_took_and_what_stays_as_it_was(editor, draft):
+    draft.source_url, draft.licence, draft.maintainer = "https://oud.example/", "MIT", "Oude beheerder"
+    draft.save()
+    code = b"publiccodeYmlVersion: '0.5'\nurl: git@code.example:lamp.git\nlegal: {license: EUPL-1.2}\n"
+    address = "/en/kennisbank/concept/bewerken/publiccode/"
+    answer = editor.post(address, {"file": SimpleUploadedFile("publiccode.yml", code)})
+    draft.refresh_from_db()
+    assert (draft.source_url, draft.licence, draft.maintainer) == (
+        "https://oud.example/",
+        "EUPL-1.2",
+        "Oude beheerder",
+    )
+    assert messages_of(answer) == [
+        ("success", "Filled in from publiccode.yml: licence. Look whether it is right."),
+        (
+            "warning",
+            (
+                "Not taken, so this stays as it was; change it if it is not right: address of the code: "
+                "“git@code.example:lamp.git” is no web address. maintainer: not in the file."
+            ),
+        ),
+    ]
+    back = editor.get(address)
+    assert (back.status_code, back.url) == (302, "/en/kennisbank/concept/bewerken/code/")
+
+
+@pytest.mark.parametrize(
+    ("told", "maintainer"),
+    [
+        ("organisation: {name: Gemeente Ede}\nlegal: {repoOwner: Oud}", "Gemeente Ede"),
+        ("maintenance: {contractors: [{name: Bouwer BV}]}\norganisation: {name: Ede}", "Bouwer BV"),
+        ("legal: {mainCopyrightOwner: Ede}", "Ede"),
+        ("organisation: Ede\nlegal: {repoOwner: Wageningen}", "Wageningen"),
+    ],
+)
+def test_publiccode_names_who_maintains_the_code(told, maintainer):
+    code = f"publiccodeYmlVersion: '0.5'\n{told}\n".encode()
+    form = PubliccodeForm(None, {"file": SimpleUploadedFile("publiccode.yml", code)})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["file"] == {"maintainer": maintainer}
+    assert sorted(form.untaken) == ["licence", "source_url"]
+
+
+def test_publiccode_that_is_too_long_is_not_cut_off():
+    code = b"publiccodeYmlVersion: '0.5'\nurl: https://code.example/\nlegal: {license: %s}\n" % (b"x" * 99)
+    form = PubliccodeForm(None, {"file": SimpleUploadedFile("publiccode.yml", code)})
+    assert form.is_valid()
+    assert form.cleaned_data["file"] == {"source_url": "https://code.example/"}
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"a: [", "line"),
         (b"just words", "publiccodeYmlVersion"),
         (b"\xff\xfe\x00", "no YAML"),
-        (b"publiccodeYmlVersion: 1", "no address"),
+        (b"publiccodeYmlVersion: 1", "Nothing in this publiccode.yml"),
         (b"!!python/object/apply:os.system [ls]", "no YAML"),
         (b"&a " * 300, "no publiccode"),
         (b"x" * 100_001, "100 kB"),

@@ -69,19 +69,19 @@ def test_archived_practice_stays_archived(take):
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (b"{", "Dit is geen JSON in UTF-8."),
-        (b'{"title": "\xff"}', "Dit is geen JSON in UTF-8."),
-        ([], "Dit is geen JSON-object."),
-        ({**LINE, "title": " "}, "title ontbreekt."),
-        ({**LINE, "title": 5}, "title is geen tekst."),
-        ({**LINE, "body": "", "summary": ""}, "Zowel summary als body is leeg."),
-        ({**LINE, "source": ""}, "source ontbreekt."),
-        ({**LINE, "source": "javascript:alert(1)"}, "source is geen webadres."),
-        ({**LINE, "language": "de"}, "language is niet nl of en."),
-        ({**LINE, "published_on": "31 maart"}, "published_on is geen datum zoals 2026-03-31."),
-        ({**LINE, "published_on": "2925-01-01"}, "published_on ligt in de toekomst."),
-        ({**LINE, "owner": "Atlantis"}, "Er is geen organisatie met de naam ‘Atlantis’."),
-        ({**LINE, "tags": "fiets"}, "tags is geen lijst van teksten."),
+        (b"{", "This is no JSON in UTF-8."),
+        (b'{"title": "\xff"}', "This is no JSON in UTF-8."),
+        ([], "This is no JSON object."),
+        ({**LINE, "title": " "}, "title is missing."),
+        ({**LINE, "title": 5}, "title is no text."),
+        ({**LINE, "body": "", "summary": ""}, "Both summary and body are empty."),
+        ({**LINE, "source": ""}, "source is missing."),
+        ({**LINE, "source": "javascript:alert(1)"}, "source is no web address."),
+        ({**LINE, "language": "de"}, "language is neither nl nor en."),
+        ({**LINE, "published_on": "31 maart"}, "published_on is no date such as 2026-03-31."),
+        ({**LINE, "published_on": "2925-01-01"}, "published_on lies in the future."),
+        ({**LINE, "owner": "Atlantis"}, "No organisation is called “Atlantis”."),
+        ({**LINE, "tags": "fiets"}, "tags is no list of texts."),
     ],
 )
 def test_wrong_line_is_told_and_the_rest_comes_in(take, line, reason):
@@ -93,13 +93,13 @@ def test_wrong_line_is_told_and_the_rest_comes_in(take, line, reason):
 
 def test_source_that_stands_twice_is_taken_once(take):
     said, wrong = take(LINE, LINE)
-    assert (said[-1][-11:], wrong) == ("rejected: 1", ["line 2: Deze bron staat in een eerdere regel."])
+    assert (said[-1][-11:], wrong) == ("rejected: 1", ["line 2: This source stands in an earlier line."])
 
 
 def test_dry_run_judges_and_keeps_nothing(take):
     said, wrong = take(LINE, {**LINE, "source": ""}, dry_run=True)
     assert said == ["Nothing was kept (--dry-run). New: 1, changed: 0, as it was: 0, rejected: 1"]
-    assert (wrong, Practice.objects.count()) == (["line 2: source ontbreekt."], 0)
+    assert (wrong, Practice.objects.count()) == (["line 2: source is missing."], 0)
 
 
 def test_long_title_stays_whole_in_the_text(take):
@@ -194,7 +194,7 @@ def test_numbers_are_tags_too(take):
 
 @pytest.mark.parametrize("tags", [[["fiets"]], [{"name": "fiets"}], [None], {"fiets": 1}])
 def test_what_is_no_word_is_no_tag(take, tags):
-    assert take({**LINE, "tags": tags})[1] == ["line 1: tags is geen lijst van teksten."]
+    assert take({**LINE, "tags": tags})[1] == ["line 1: tags is no list of texts."]
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_name_goes_before_another_s_alias_and_two_aliases_are_none(take):
         factories.OrganisationFactory(name=name, aliases=["Bergen"])
     _said, wrong = take({**LINE, "owner": "Groningen"}, {**LINE, "source": f"{SOURCE}/2", "owner": "Bergen"})
     assert list(Practice.objects.get().owning_organisations()) == [groningen]
-    assert wrong == ["line 2: ‘Bergen’ kan meer dan één organisatie zijn: Bergen (L.), Bergen (NH.)."]
+    assert wrong == ["line 2: “Bergen” can be several organisations: Bergen (L.), Bergen (NH.)."]
 
 
 def test_line_without_end_does_not_fill_the_memory(take, monkeypatch):
@@ -229,7 +229,7 @@ def test_line_without_end_does_not_fill_the_memory(take, monkeypatch):
     said, wrong = take(long, {**long, "body": "a" * 850}, LINE)
     assert (said, wrong) == (
         ["New: 2, changed: 0, as it was: 0, rejected: 1"],
-        ["line 1: De regel is te lang."],
+        ["line 1: The line is too long."],
     )
 
 

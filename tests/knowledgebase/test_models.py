@@ -26,6 +26,7 @@ LIFE = {
 )
 def test_practice_moves_only_along_its_table(here, there, allowed):
     practice = factories.PracticeFactory(status=here)
+    practice.themes.add(factories.ThemeFactory())
     assert practice.can_become(there) is allowed
     if here != there:  # writing the same status is no move
         assert accepts(lambda: Practice.objects.filter(pk=practice.pk).update(status=there)) is allowed
@@ -70,7 +71,7 @@ def test_practice_as_a_draft_may_be_empty():
     with override("en"):
         assert empty.missing_core_fields == [
             "title", "summary", "phase", "problem and occasion", "what we did", "result, and how it was measured",
-            "what did not work", "function of the contact", "shared mailbox",
+            "what did not work", "function of the contact", "shared mailbox", "themes",
         ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ EDIT = "/en/kennisbank/concept/bewerken/"
 @pytest.fixture
 def returned(editor):
     """A draft of the organisation of `editor` that came back with three remarks."""
-    practice = factories.PracticeFactory(slug="concept", draft=True, owner=editor.organisation)
+    practice = factories.practice_at("draft", slug="concept", owner=editor.organisation)
     review = factories.ReviewFactory(practice=practice, ending="returned")
     for field, text in (("", "Mooi."), ("shortfall", "Eerlijker."), ("kosten", "Wat kost <het>?")):
         factories.RemarkFactory(review=review, field=field, text=text)

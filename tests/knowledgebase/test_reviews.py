@@ -73,11 +73,11 @@ def test_tags_mean_one_that_is_known_by_name_synonym_or_merging():
 def test_merging_moves_practices_and_keeps_the_words(reviewer, practice):
     goes, stays = factories.TagFactory(name="Lampen", synonyms=["lamp"]), factories.TagFactory(name="Licht")
     practice.tags.set([goes, stays])
-    reviewer.post(f"/en/beheer/trefwoorden/{goes.slug}/", {"merge": "1", "into": stays.pk})
+    reviewer.post(f"/en/beheer/trefwoorden/{goes.slug}/", {"merge": "1", "into": stays.slug})
     stays.refresh_from_db()
     assert (list(practice.tags.all()), stays.synonyms) == ([stays], ["Lampen", "lamp"])
     again = reviewer.post(
-        f"/en/beheer/trefwoorden/{goes.slug}/", {"merge": "1", "into": stays.pk}, follow=True
+        f"/en/beheer/trefwoorden/{goes.slug}/", {"merge": "1", "into": stays.slug}, follow=True
     )
     assert again.redirect_chain == [(f"/en/beheer/trefwoorden/{stays.slug}/", 302)]
     assert "A colleague merged this tag already" in again.content.decode()
@@ -109,7 +109,7 @@ def test_merging_after_a_colleague_is_said(reviewer, monkeypatch):
         raise tags.AlreadyMerged
 
     monkeypatch.setattr(tags, "merge", too_late)
-    page = reviewer.post(f"/en/beheer/trefwoorden/{tag.slug}/", {"merge": "1", "into": other.pk})
+    page = reviewer.post(f"/en/beheer/trefwoorden/{tag.slug}/", {"merge": "1", "into": other.slug})
     assert (page.status_code, list(page.context["merge"].errors)) == (200, ["into"])
 
 

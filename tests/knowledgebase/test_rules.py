@@ -145,7 +145,7 @@ def test_staff_propose_agree_reword_and_retire(programme, outcome):
     rule = GroundRule.objects.get(slug="wij-tellen")
     assert list(rule.practices.all()) == [practice]
     programme.post(
-        f"/beheer/spelregels/{rule.slug}/afgesproken/", {"outcome": outcome.pk, "agreed_on": "2026-03-01"}
+        f"/beheer/spelregels/{rule.slug}/afgesproken/", {"outcome": outcome.slug, "agreed_on": "2026-03-01"}
     )
     programme.post(
         f"/beheer/spelregels/{rule.slug}/nieuwe-versie/",
@@ -202,7 +202,7 @@ def test_new_version_says_something_new(programme):
 
 def test_rule_is_not_agreed_in_the_future(programme, outcome):
     factories.GroundRuleFactory(slug="tellen")
-    agreed = {"outcome": outcome.pk, "agreed_on": "2099-03-01"}
+    agreed = {"outcome": outcome.slug, "agreed_on": "2099-03-01"}
     page = programme.post("/en/beheer/spelregels/tellen/afgesproken/", agreed)
     assert page.context["form"].errors == {"agreed_on": ["Fill in a day from 1990 up to today."]}
 

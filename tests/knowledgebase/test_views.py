@@ -6,7 +6,7 @@ from knowledgebase.models import Adoption, Practice
 from tests import factories
 from tests.factories import practice_at
 from tests.mailbox import queued
-from tests.pages import english, messages_of, shown, sign_in_before
+from tests.pages import messages_of, shown, sign_in_before
 
 pytestmark = pytest.mark.django_db
 CHOICES = {
@@ -136,47 +136,12 @@ def test_practice_shows_what_was_typed_as_text(visitor):
     assert ("<img src=x" in page, "A <b> & C" in page, "A &lt;b&gt; &amp; C" in page) == (False, False, True)
 
 
-# Starting from an outcome
-
-
-def test_starting_makes_a_draft_and_leads_to_writing(programme):
-    outcome = factories.OutcomeFactory(slug="sensoren", title="Sensoren")
-    answer = programme.post(english("knowledgebase:practice_start", "sensoren"))
-    practice = Practice.objects.get()
-    assert (answer.status_code, answer.url) == (302, "/en/kennisbank/sensoren/bewerken/")
-    assert (practice.outcome, practice.created_by, practice.status) == (outcome, programme.user, "draft")
-    assert messages_of(answer) == [
-        ("success", "A draft is made from the outcome. Complete it and send it in."),
-        ("warning", "It has no owner yet. Add one at “Who takes part”."),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("status", "address"), [("draft", "/en/kennisbank/x/bewerken/"), ("submitted", "/en/kennisbank/x/")]
-)
-def test_starting_again_leads_to_the_practice_that_is_there(programme, status, address):
-    outcome = factories.OutcomeFactory(slug="sensoren")
-    practice_at(status, slug="x", outcome=outcome)
-    answer = programme.post(english("knowledgebase:practice_start", "sensoren"))
-    assert (answer.url, messages_of(answer)) == (
-        address,
-        [("success", "A practice of this outcome is being made already. This is it.")],
-    )
-    assert Practice.objects.count() == 1
-
-
-def test_starting_is_for_programme_staff(everyone):
-    factories.OutcomeFactory(slug="sensoren")
-    outsiders = {who: client for who, client in everyone.items() if who not in ("programme", "administrator")}
-    statuses = {
-        who: client.post("/kennisbank/indienen/sensoren/").status_code for who, client in outsiders.items()
-    }
-    assert statuses == dict.fromkeys(outsiders, 403) | {"visitor": 302}
-    assert Practice.objects.count() == 0
-
-
-def test_starting_from_nothing_is_missing(programme):
-    assert programme.post("/kennisbank/indienen/nergens/").status_code == 404
+def test_external_practice_with_only_a_summary_says_so(visitor):
+    factories.PracticeFactory(external=True, slug="kort", body="", summary="Alleen dit.")
+    factories.PracticeFactory(external=True, slug="lang", body="De hele tekst.")
+    words = "We took over only the summary"
+    pages = [shown(visitor.get(f"/en/kennisbank/{slug}/")) for slug in ("kort", "lang")]
+    assert [(words in page, "Alleen dit." in page) for page in pages] == [(True, True), (False, False)]
 
 
 # Writing
@@ -224,7 +189,8 @@ def test_writing_with_a_mistake_keeps_what_was_typed(editor, draft):
 
 
 def test_sending_in_hands_it_to_the_editors(editor, draft):
-    answer = editor.post(f"/en{WRITE}", WHOLE | {"submit": "1"})
+    themes = [factories.ThemeFactory().pk]
+    answer = editor.post(f"/en{WRITE}", WHOLE | {"themes": themes, "submit": "1"})
     assert (answer.status_code, answer.url) == (302, "/en/kennisbank/concept/")
     assert messages_of(answer) == [("success", "Sent in. An editor will look at it.")]
     draft.refresh_from_db()
@@ -237,7 +203,7 @@ def test_sending_in_hands_it_to_the_editors(editor, draft):
 
 def test_sending_in_what_is_not_complete_keeps_it_and_says_what_is_missing(editor, draft):
     answer = editor.post(f"/en{WRITE}", WHOLE | {"submit": "1", "shortfall": "", "contact_email": ""})
-    told = "Saved, but not sent in yet. Still missing: what did not work, shared mailbox."
+    told = "Saved, but not sent in yet. Still missing: what did not work, shared mailbox, themes."
     assert (answer.url, messages_of(answer)) == (f"/en{WRITE}", [("error", told)])
     draft.refresh_from_db()
     assert (draft.status, draft.title) == ("draft", "title van Ede")
@@ -245,7 +211,8 @@ def test_sending_in_what_is_not_complete_keeps_it_and_says_what_is_missing(edito
 
 def test_sending_in_without_an_owner_says_so(programme):
     practice_at("draft", slug="concept", owner=False)
-    page = programme.post(f"/en{WRITE}", WHOLE | {"submit": "1"})
+    themes = [factories.ThemeFactory().pk]
+    page = programme.post(f"/en{WRITE}", WHOLE | {"themes": themes, "submit": "1"})
     assert messages_of(page) == [
         ("error", "Saved, but not sent in yet. Still missing: a government as owner.")
     ]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import DatabaseError, transaction
 
 from knowledgebase.actions.external import Taken, take_external
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="judge everything, keep nothing")
 
+    @no_translations  # like every command: what a validator says too
     def handle(self, *args: Any, **options: Any) -> None:
         """Go through the file in batches, each in a transaction of its own."""
         self.dry_run, self.total, self.rejected, self.lines = options["dry_run"], Taken(), 0, 0

@@ -16,6 +16,7 @@ REPRESENTATIVE = "302 403 200 403 403 403 403 403"
 AGENDA = "302 403 200 403 200 200 403 200"
 
 TABLE = {
+    "alliance:organisation_names": ((), EVERYBODY),
     "alliance:declaration": ((), EVERYBODY),
     "alliance:declaration_version": ((1,), EVERYBODY),
     "alliance:signature_create": ((), EVERYBODY),

@@ -15,6 +15,7 @@ WRITERS = "302 404 200 200 404 200 403 200"
 TABLE = {
     "knowledgebase:practice_list": ((), EVERYBODY),
     "knowledgebase:practice_suggest": ((), EVERYBODY),
+    "knowledgebase:practice_names": ((), EVERYBODY),
     "knowledgebase:practice_feed": ((), EVERYBODY),
     **{
         f"knowledgebase:{name}_feed": ((), EVERYBODY)
@@ -64,7 +65,7 @@ TABLE = {
     "knowledgebase:part_answer": (("laadpalen", "to take part"), "302 404 200 200 404 404 404 404"),
     "knowledgebase:part_withdraw": (("concept", 1), BUTTON),
     "knowledgebase:practice_files": (("concept",), WRITERS),
-    "knowledgebase:practice_publiccode": (("concept",), BUTTON),
+    "knowledgebase:practice_publiccode": (("concept",), WRITERS.replace("200", "302")),
     "knowledgebase:part_remove": (("concept", 1), BUTTON),
     "knowledgebase:author_remove": (("concept", 1), BUTTON),
     "knowledgebase:author_withdraw": (("concept", 1), BUTTON),
