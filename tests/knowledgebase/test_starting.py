@@ -18,7 +18,8 @@ def test_starting_makes_a_draft_and_leads_to_writing(programme):
     assert (answer.status_code, answer.url) == (302, "/en/kennisbank/sensoren/bewerken/")
     assert (practice.outcome, practice.created_by, practice.status) == (outcome, programme.user, "draft")
     assert messages_of(answer) == [
-        ("success", "A draft is made from the outcome. Complete it and send it in.")
+        ("success", "A draft is made from the outcome. Complete it and send it in."),
+        ("warning", "It has no owner yet. Add one at “Who takes part”."),
     ]
 
 
