@@ -108,17 +108,18 @@ def why_not(day: date) -> str:
     return str(_("school holidays")) if in_school_holidays(day) else ""
 
 
-def proposed_day(quarter: Quarter, *, days: int = 1) -> date:
+def proposed_day(quarter: Quarter, *, days: int = 1, after: date = date.min) -> date | None:
     """The day nearest to the middle of the quarter from which `days` in a row are free, Tuesday to Thursday.
 
-    When every school week is taken, a day without public holidays will do.
+    When every school week is taken, a day without public holidays will do. None when the quarter has no day left
+    `after` that one.
     """
-    candidates = list(_by_nearness(quarter, days))
+    candidates = [day for day in _by_nearness(quarter, days) if day > after]
     for reason in (why_not, lambda day: day in holidays(day.year)):
         for first in candidates:
             if not any(reason(first + timedelta(days=number)) for number in range(days)):
                 return first
-    return candidates[0]
+    return candidates[0] if candidates else None
 
 
 def _by_nearness(quarter: Quarter, days: int) -> Iterator[date]:

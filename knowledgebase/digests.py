@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from knowledgebase import emails
 from knowledgebase.actions.subscription import stop_url
-from knowledgebase.following import is_due, news_of, subject_of
+from knowledgebase.following import Line, is_due, news_of, subject_of
 from knowledgebase.models import Subscription
 from knowledgebase.models.subscription import Frequency
 
@@ -36,7 +36,17 @@ def _send_digest(user_id: int, now: datetime) -> bool:
     with override(user.language):
         parts = [(subject_of(each), news_of(each, until)) for each in due]
     Subscription.objects.filter(pk__in=[each.pk for each in due], seen_at__lt=until).update(seen_at=until)
-    parts = [(subject, lines) for subject, lines in parts if lines]
+    parts = [(subject, lines) for subject, lines in _each_once(parts) if lines]
     if parts:
         emails.digest(user, parts, unsubscribe_url=stop_url(user))
     return bool(parts)
+
+
+def _each_once(parts: list[tuple[str, list[Line]]]) -> list[tuple[str, list[Line]]]:
+    """What came for several things that somebody follows is told at the first of them alone."""
+    told: set[Line] = set()
+    found = []
+    for subject, lines in parts:
+        found.append((subject, [line for line in lines if line not in told]))
+        told.update(lines)
+    return found

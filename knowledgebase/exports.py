@@ -45,7 +45,7 @@ SHEET = Sheet(
             lambda p: [tag.slug for tag in p.tags.all()],
             lambda p: [tag.name for tag in p.tags.all()],
         ),
-        Column("phase", _("Phase"), lambda p: "" if p.is_external else p.phase, lambda p: p.phase_label),
+        Column("phase", _("Phase"), lambda p: p.phase, lambda p: p.phase_label),
         Column(
             "building_blocks",
             _("Building blocks"),

@@ -30,7 +30,7 @@ def by_facet() -> dict[str, BaseExpression]:
     return {
         "theme": _linked(Practice.themes.through, "theme__slug"),
         "tag": _linked(Practice.tags.through, "tag__slug"),
-        "phase": _every([(Q(phase=phase, is_external=False), phase) for phase in Phase.values]),
+        "phase": _every([(Q(phase=phase), phase) for phase in Phase.values]),
         "cost": F("cost_once"),
         "size": _owners(*_size_cases(), kind=Kind.MUNICIPALITY),
         "province": _owners("province"),

@@ -56,12 +56,13 @@ def _row(quarter: Quarter, fieldlabs: list[Fieldlab]) -> dict:
     """A quarter with its fieldlabs, what stands in the way of each, and the free day when there is a gap."""
     here = [one for one in fieldlabs if quarter_of(timezone.localtime(one.starts_at).date()) == quarter]
     standing = [one for one in here if one.status != Fieldlab.Status.CANCELLED]
-    is_past = quarter.last < timezone.localdate()
+    today = timezone.localdate()
+    is_past = quarter.last < today
     return {
         "quarter": quarter,
         "fieldlabs": [(one, why_not(timezone.localtime(one.starts_at).date())) for one in here],
         "is_past": is_past,
-        "free_on": None if standing or is_past else proposed_day(quarter),
+        "free_on": None if standing or is_past else proposed_day(quarter, after=today),
         "is_gap": not standing,
     }
 

@@ -64,6 +64,17 @@ def test_proposed_days_are_in_the_quarter_and_free(number, days):
     assert all(1 <= day.weekday() <= 3 for day in taken)
 
 
+def test_day_that_is_proposed_is_still_to_come():
+    quarter = Quarter(2026, 4)
+    usual = proposed_day(quarter)
+    later = proposed_day(quarter, after=usual)
+    assert (later > usual, quarter_of(later), proposed_day(quarter, after=quarter.last)) == (
+        True,
+        quarter,
+        None,
+    )
+
+
 def test_quarters_follow_each_other_over_the_year():
     last = Quarter(2026, 4)
     assert (str(last.after(1)), last.first, last.last, last.after(-4)) == (

@@ -57,7 +57,7 @@ def test_digest_is_one_mail_with_everything(follower, ede):
     assert digests.send_digests() == 1
     assert queued() == [("knowledgebase/digest", follower.email, "nl")]
     mail = newest("knowledgebase/digest")
-    assert (mail.text.count("Laadpalen vinden:"), "— Mobiliteit —" in mail.text) == (5, True)
+    assert (mail.text.count("Laadpalen vinden:"), mail.text.count("— ")) == (1, 1)
     assert mail.unsubscribe_url == actions.stop_url(follower)
     assert digests.send_digests() == 0
 
