@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from alliance.models import Project
 from knowledgebase import linked
 from knowledgebase.answers import Question, answers, citation
-from knowledgebase.models import Practice
+from knowledgebase.models import EvidenceStep, Practice
 from knowledgebase.related import more_like
 from knowledgebase.thread import practice_thread
 from smartsociety.core.content import Version
@@ -59,6 +59,14 @@ class PracticePage:
     def questions(self) -> list[Question]:
         """The seven questions, in fixed order."""
         return answers(self.practice)
+
+    @cached_property
+    def proof(self) -> EvidenceStep | None:
+        """What its evidence rests on, as long as that stands."""
+        if self.practice.evidence_ends_on is None:
+            return None
+        in_force = {"level": self.practice.evidence, "ends_on": self.practice.evidence_ends_on}
+        return self.practice.evidence_steps.filter(**in_force).first()
 
     @cached_property
     def adoptions(self) -> list[Model]:

@@ -46,7 +46,11 @@ class EvidenceForm(forms.ModelForm):
             "note": Textarea({"rows": 4}),
             "earned_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
-        help_texts = {"note": _("What was measured, by whom, and where can it be read?")}
+        help_texts = {
+            "note": _(
+                "What was measured, by whom, and where can it be read? Readers see this with the practice."
+            )
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -38,6 +38,17 @@ def test_step_carries_its_day_and_ends(practice):
     )
 
 
+def test_readers_see_what_the_evidence_in_force_rests_on(visitor, practice):
+    earn(practice, days_ago=500, note="Eerste telling.")
+    earn(practice, days_ago=10, note="Tweede telling.", url="https://www.example.org/verslag")
+    page = visitor.get(practice.get_absolute_url()).text
+    assert ("Tweede telling." in page, "Eerste telling." in page) == (True, False)
+    assert 'href="https://www.example.org/verslag"' in page
+    with time_machine.travel(timezone.now() + STANDS_FOR):
+        evidence.expire_all()
+    assert "Tweede telling." not in visitor.get(practice.get_absolute_url()).text
+
+
 def test_step_that_nobody_confirms_ends_and_the_contact_is_told(practice):
     earn(practice, level="evaluated", days_ago=400)
     earn(practice, level="measured")
