@@ -160,7 +160,7 @@ def test_what_sending_in_needs_is_not_called_optional(programme):
     said = {
         field.name: str(not_required(field)) for field in page.context["form"] if not field.field.required
     }
-    needed = {"problem", "approach", "result", "shortfall", "contact_role", "contact_email"}
+    needed = {"themes", "problem", "approach", "result", "shortfall", "contact_role", "contact_email"}
     assert {name for name, words in said.items() if words == "(needed to send it in)"} == needed
     assert page.text.count("(needed to send it in)") == len(needed)
 
