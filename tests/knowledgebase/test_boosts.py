@@ -160,7 +160,8 @@ def test_preview_shows_the_effect_on_real_searches_and_saves_nothing(reviewer, p
     ("fields", "message"),
     [
         ({"practice": ""}, "Noem één ding"),
-        ({"practice": "Bestaat niet"}, "geen praktijkvoorbeeld met deze titel"),
+        ({"practice": "qqqqqq"}, "Niets heet zo"),
+        ({"practice": "warmtenet"}, "Kies hieronder welke u bedoelt"),
         ({"tag": "licht"}, "Noem één ding"),
         ({"practice": "Warmtenet zuid"}, "Dit heeft al voorrang"),
         ({"direction": "2"}, "Selecteer een geldige keuze"),
@@ -169,7 +170,7 @@ def test_preview_shows_the_effect_on_real_searches_and_saves_nothing(reviewer, p
 def test_what_is_wrong_is_told_and_nothing_is_lost(reviewer, practices, fields, message):
     factories.BoostFactory(practice=practices["Warmtenet zuid"])
     tag = factories.TagFactory(name="Licht")
-    fields = {name: tag.pk if name == "tag" else value for name, value in fields.items()}
+    fields = {name: tag.slug if name == "tag" else value for name, value in fields.items()}
     sent = {"practice": "Warmtenet noord", "direction": "1", "reason": "Omdat", **fields}
     html = reviewer.post(NEW, sent).content.decode()
     assert message in html
