@@ -1,5 +1,6 @@
 """Who signed: as a list, as a map, as files and as a feed; and which side of the helix is missing."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -36,7 +37,7 @@ def signatory_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "page": page,
-        "signatory_count": Organisation.objects.signatories().count,
+        "signatory_count": cache(Organisation.objects.signatories().count),
         "growth": lazily(growth),
         "views": lazily(_views, chosen, as_map),
         "map": lazily(_map, chosen, page) if as_map else None,

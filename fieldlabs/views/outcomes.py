@@ -1,5 +1,7 @@
 """What fieldlabs yield: all of it, of one fieldlab, and one outcome."""
 
+from functools import cache
+
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -27,7 +29,7 @@ def outcome_search(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "page": lazily(lambda: page_of(request, chosen.qs)),
-        "outcome_count": Outcome.objects.public().count,
+        "outcome_count": cache(Outcome.objects.public().count),
         "files": {extension: CONTENT_TYPES[extension] for extension in FILES},
     }
     return render(request, "fieldlabs/outcome_search.html", context)

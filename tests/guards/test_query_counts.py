@@ -262,7 +262,7 @@ PAGES = [
     Page("visitor", "/kennisbank/laadpalen/", more_of_a_practice, 11),
     Page("visitor", "/kennisbank/laadpalen/verspreiding/", more_of_a_practice, 11),
     Page("visitor", "/kennisbank/zoekvragen/", need, 6),
-    Page("visitor", "/kennisbank/zoekvragen/sensoren/", more_of_a_need, 17),
+    Page("visitor", "/kennisbank/zoekvragen/sensoren/", more_of_a_need, 21),
     Page("visitor", "/kennisbank/verzamelingen/", collection, 3),
     Page("visitor", "/kennisbank/verzamelingen/beginnen/", more_of_a_collection, 6),
     Page("visitor", "/kennisbank/?q=praktijkvoorbeeld", practice, 16),
