@@ -59,6 +59,7 @@ def _of_visitors() -> Iterator[Opened]:
         "knowledgebase:practice_detail", Practice.objects.published().filter(phase="stopped").first().slug
     )
     yield page("knowledgebase:practice_spread", "parkeersensoren-laadplekken", query="?gemeente=Ede")
+    yield page("knowledgebase:practice_compare", query="?add=fiets")
     yield page(
         "knowledgebase:practice_compare", query="?p=parkeersensoren-laadplekken&p=deelfietsen-dorpskernen"
     )
