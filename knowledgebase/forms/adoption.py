@@ -90,6 +90,10 @@ class AdoptionForm(forms.ModelForm):
         day_until_today(day)
         return day
 
+    def clean_stop_reason(self) -> str:
+        """In one line, as it is told later, however it was typed."""
+        return " ".join(self.cleaned_data["stop_reason"].split())
+
     def clean(self) -> dict:
         cleaned = super().clean()
         if cleaned.get("stage") == Adoption.Stage.STOPPED and not cleaned.get("stop_reason"):

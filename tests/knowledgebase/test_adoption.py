@@ -105,6 +105,19 @@ def test_choice_of_who_speaks_for_nobody_is_kept_with_the_account(stranger, prac
     assert stranger.get(ADOPT).context["form"]["changes"].value() == "Kleiner gemaakt."
 
 
+def test_why_one_stopped_may_be_typed_on_several_lines(representative, practice):
+    representative.post(
+        ADOPT,
+        {
+            **SAID,
+            "organisation": representative.organisation.pk,
+            "stage": "stopped",
+            "stop_reason": "Te duur.\r\nEn te traag.",
+        },
+    )
+    assert Adoption.objects.get().stop_reason == "Te duur. En te traag."
+
+
 def test_choice_with_a_mistake_is_not_kept(stranger, practice):
     page = stranger.post(ADOPT, {**SAID, "stage": "stopped"})
     assert (page.status_code, list(page.context["form"].errors)) == (200, ["stop_reason"])
