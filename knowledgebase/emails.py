@@ -136,9 +136,12 @@ def practice_published(practice: Practice) -> None:
         )
 
 
-def practice_adopted(adoption: Adoption) -> None:
-    """To the contact: another organisation uses it too."""
-    _to_contact("practice_adopted", adoption.practice, {"adoption": adoption})
+def practice_adopted(adoption: Adoption, *, evidence_is_within_reach: bool = False) -> None:
+    """To the contact: another organisation uses it too, and perhaps that shows that it can be done again."""
+    practice = adoption.practice
+    ask_url = mail.absolute_url(practice.language, "knowledgebase:evidence_ask", practice.slug)
+    context = {"adoption": adoption, "ask_url": ask_url if evidence_is_within_reach else ""}
+    _to_contact("practice_adopted", practice, context)
 
 
 def adoptions_still(organisation: Organisation, adoptions: list[Adoption], *, to: User, token: str) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alliance.models import Organisation
 from knowledgebase import emails
+from knowledgebase.actions.evidence import BELOW_REPRODUCED, REPRODUCED_IN, municipalities_using
 from knowledgebase.actions.practice import lock
 from knowledgebase.models import Adoption, AdoptionDraft, AdoptionStep, Practice
 from smartsociety.core.models import User
@@ -37,12 +38,14 @@ def adopt(
 ) -> Adoption:
     """An organisation uses it too (*Wij gebruiken dit ook*), at this stage since `reached_on` (today).
 
-    Said once, changed as often as the stage moves on; the owner hears of a new one. Raises OwnsIt.
+    Said once, changed as often as the stage moves on; the owner hears of a new one, and of the one by which it is
+    reproduced. Raises OwnsIt.
     """
     practice = lock(practice)  # nobody becomes its owner meanwhile
     if practice.owning_organisations().filter(pk=organisation.pk).exists():
         raise OwnsIt(organisation)
     reached_on = reached_on or timezone.localdate()
+    users = municipalities_using(practice)
     said = {
         "stage": stage,
         "changes": changes,
@@ -62,8 +65,11 @@ def adopt(
         create_defaults={**said, "since_year": reached_on.year},
     )
     _note_step(adoption, reached_on)
-    if is_new:
-        emails.practice_adopted(adoption)
+    within_reach = (
+        users < REPRODUCED_IN <= municipalities_using(practice) and practice.evidence in BELOW_REPRODUCED
+    )
+    if is_new or within_reach:
+        emails.practice_adopted(adoption, evidence_is_within_reach=within_reach)
     AdoptionDraft.objects.filter(practice=practice, user=by).delete()
     return adoption
 

@@ -16,6 +16,8 @@ from smartsociety.core.mail import absolute_url
 from smartsociety.core.models import User
 
 IN_USE = (Adoption.Stage.IN_USE, Adoption.Stage.ADAPTED)
+REPRODUCED_IN = 2  # municipalities
+BELOW_REPRODUCED = (Evidence.DESCRIBED, Evidence.MEASURED)
 
 
 class NotReproduced(Exception):
@@ -41,7 +43,7 @@ def earn(*, practice: Practice, level: str, note: str, url: str, earned_on: date
     today = timezone.localdate()
     if earned_on > today or earned_on + STANDS_FOR <= today:
         raise NotNow(practice)
-    if level == Evidence.REPRODUCED and municipalities_using(practice) < 2:
+    if level == Evidence.REPRODUCED and municipalities_using(practice) < REPRODUCED_IN:
         raise NotReproduced(practice)
     step = EvidenceStep.objects.create(
         practice=practice,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knowledgebase.actions.evidence import municipalities_using
+from knowledgebase.actions.evidence import REPRODUCED_IN, municipalities_using
 from knowledgebase.models import EvidenceRequest, EvidenceStep, Judgement, Practice
 from knowledgebase.models.choices import Evidence
 from knowledgebase.models.evidence import STANDS_FOR
@@ -82,7 +82,7 @@ class EvidenceRequestForm(EvidenceForm):
     def clean_level(self) -> str:
         """Two municipalities are counted, not believed."""
         level = self.cleaned_data["level"]
-        if level == Evidence.REPRODUCED and municipalities_using(self.practice) < 2:
+        if level == Evidence.REPRODUCED and municipalities_using(self.practice) < REPRODUCED_IN:
             raise forms.ValidationError(
                 _("Fewer than two municipalities use it, the owner included. Ask them to say so on the page.")
             )

@@ -11,9 +11,10 @@ from knowledgebase.actions import evidence, freshness
 from knowledgebase.models import Practice
 from knowledgebase.models.evidence import STANDS_FOR
 from knowledgebase.models.practice import ASKED_AFTER, HIDDEN_AFTER, UNCONFIRMED_AFTER
+from smartsociety.core.models import Mail
 from tests import factories
 from tests.database import refused_by
-from tests.mailbox import queued
+from tests.mailbox import newest, queued
 from tests.pages import messages_of, shown
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,25 @@ def test_reproduced_takes_two_municipalities(practice):
     assert evidence.municipalities_using(practice) == 1
     factories.AdoptionFactory(practice=practice, stage="adapted")
     assert earn(practice, level="reproduced").level == "reproduced"
+
+
+def test_owner_hears_that_the_next_step_is_within_reach_once(practice):
+    first, second = factories.OrganisationFactory.create_batch(2)
+    by = factories.UserFactory()
+    for organisation, stage in [(first, "pilot"), (first, "in_use"), (first, "in_use"), (second, "in_use")]:
+        actions.adopt(practice=practice, organisation=organisation, stage=stage, by=by)
+    told = Mail.objects.filter(kind="knowledgebase/practice_adopted").order_by("pk")
+    asked = f"/kennisbank/{practice.slug}/bewijs/"
+    assert [asked in mail.text for mail in told] == [False, True, False]
+
+
+def test_owner_of_what_is_reproduced_already_is_not_asked_to_show_it(practice):
+    Practice.objects.update(
+        evidence="evaluated", evidence_earned_on="2026-01-01", evidence_ends_on="2027-01-01"
+    )
+    ede, by = factories.OrganisationFactory(), factories.UserFactory()
+    actions.adopt(practice=practice, organisation=ede, stage="in_use", by=by)
+    assert "/bewijs/" not in newest("knowledgebase/practice_adopted").text
 
 
 def test_owners_count_for_one_municipality_together_and_adopters_each(practice, ede):
