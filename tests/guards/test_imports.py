@@ -13,10 +13,10 @@ STOREYS = ("smartsociety.core", "alliance", "fieldlabs", "knowledgebase", "smart
 GROUND = ("smartsociety.environment",)
 # Inside an app: each room may import from the rooms before it, and its neighbours of the same row.
 ROOMS = [
-    {"models", "querysets", "search", "permissions"},
+    {"models", "querysets", "use_querysets", "search", "permissions"},
     {"thread", "emails"},  # and each module that is named after what it knows, such as `matching`
     {"actions"},
-    {"forms", "filters", "following", "digests", "feeds", "exports", "tasks"},
+    {"forms", "filters", "use_filters", "following", "digests", "feeds", "exports", "tasks"},
     {"views", "staff"},
     {
         "urls",

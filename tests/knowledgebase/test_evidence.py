@@ -89,7 +89,12 @@ def test_reproduced_takes_two_municipalities(practice):
 def test_owner_hears_that_the_next_step_is_within_reach_once(practice):
     first, second = factories.OrganisationFactory.create_batch(2)
     by = factories.UserFactory()
-    for organisation, stage in [(first, "exploring"), (first, "in_use"), (first, "in_use"), (second, "in_use")]:
+    for organisation, stage in [
+        (first, "exploring"),
+        (first, "in_use"),
+        (first, "in_use"),
+        (second, "in_use"),
+    ]:
         actions.adopt(practice=practice, organisation=organisation, stage=stage, by=by)
     told = Mail.objects.filter(kind="knowledgebase/practice_adopted").order_by("pk")
     asked = f"/kennisbank/{practice.slug}/bewijs/"
