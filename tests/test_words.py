@@ -34,7 +34,7 @@ def test_dutch_title_and_fields_are_marked_on_an_english_page(writer):
 
 
 def test_choice_that_was_not_made_yet_says_what_to_do(writer):
-    page = writer.get("/kennisbank/lantaarns/bewerken/").text
+    page = writer.get("/kennisbank/lantaarns/bewerken/bijlagen/").text
     assert ("Maak een keuze" in page, "-----" in page) == (True, False)
 
 

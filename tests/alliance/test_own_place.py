@@ -159,7 +159,7 @@ def test_new_domain_waits_for_the_secretariat(representative, settings):
         ("aliases", "Almere", "Almere is the name of another organisation."),
         ("aliases", "x" * 121, "A name has at most 120 characters."),
         ("aliases", "https://x.example", "Leave web addresses out of this field."),
-        ("website", "javascript:alert(1)", "Enter a valid URL."),
+        ("website", "javascript:alert(1)", "Fill in a web address that begins with https:// or http://."),
     ],
 )
 def test_profile_keeps_what_was_typed_wrongly(representative, almere, field, typed, error):

@@ -13,18 +13,21 @@ from smartsociety.core.widgets import Textarea
 TEXT_RULES = {latin_line, one_line, plain_line, plain_text}
 # Looked for or read at once, never kept as it was typed.
 NOT_KEPT = {
+    "AddPasskeyForm.name",  # for its owner alone
     "AuditFilter.object_id",
     "BoostForm.question",
     "BulkChoiceForm.domain",
     "BulkChoiceForm.text",
     "EnquiryForm.trap",
     "InviteForm.addresses",  # each is a mail address
+    "LinkAppForm.code",
     "MunicipalityForm.gemeente",
     "PinForm.other",
     "SampleForm.name",
     "SampleForm.statement",
     *("SearchWordsForm.protected", "SearchWordsForm.question", "SearchWordsForm.stop"),
     "SearchWordsForm.synonyms",  # read word by word
+    "SignupForm.username",  # of the package, and not asked
 }
 
 
@@ -49,7 +52,8 @@ def of_the_model(form: str, name: str) -> bool:
 
 def fields_of_forms() -> dict[tuple[str, str], forms.Field]:
     """Every field of every form, by form and name."""
-    import_module("smartsociety.urls")
+    for module in ("smartsociety.urls", "smartsociety.core.account_forms"):
+        import_module(module)
     return {
         (f"{kind.__module__}.{kind.__name__}", name): field
         for kind in kinds_of(forms.BaseForm)

@@ -172,7 +172,7 @@ def test_list_of_a_day_has_what_was_in_use_then(visitor, cast):
         "nonsense": now,
     }
     page = visitor.get(f"{LIST}?on=2025-06-01&year=2024")
-    assert "Urk Smaller municipality 1 March 2024 Stopped" in " ".join(shown(page).split())
+    assert "Urk Municipality up to 100,000 1 March 2024 Stopped" in " ".join(shown(page).split())
     assert [choice.label for choice in page.context["filter"].choices] == [
         "2024",
         "In use or tried on 1 June 2025",
