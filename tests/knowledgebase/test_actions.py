@@ -342,7 +342,7 @@ def test_adopting_twice_at_once_is_one_adoption():
     claim = partial(
         actions.adopt, practice=practice, organisation=membership.organisation, by=membership.user
     )
-    results = at_once(partial(claim, stage="in_use"), partial(claim, stage="piloting"))
+    results = at_once(partial(claim, stage="exploring"), partial(claim, stage="piloting"))
     assert [type(result).__name__ for result in results] == ["Adoption", "Adoption"]
     assert (Adoption.objects.count(), len(queued())) == (1, 1)
 
