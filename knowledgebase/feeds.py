@@ -17,7 +17,7 @@ from knowledgebase.models import (
     Publication,
     RuleVersion,
 )
-from knowledgebase.travelling import travelled
+from knowledgebase.travelling import journeys
 from knowledgebase.use_filters import AdoptionFilter, CollectionFilter, NeedFilter, WantedFilter
 from smartsociety.core.feeds import NEWEST, ListFeed
 from smartsociety.core.markdown import render
@@ -146,7 +146,7 @@ class AdoptionFeed(ListFeed):
     def rows(self) -> QuerySet[Adoption]:
         steps = AdoptionStep.objects.filter(adoption=OuterRef("pk")).order_by("-noted_at", "-pk")
         moved = Coalesce(Subquery(steps.values("noted_at")[:1]), F("claimed_at"))
-        return travelled().with_card_data().annotate(moved_at=moved)
+        return journeys().with_card_data().annotate(moved_at=moved)
 
     def item_title(self, adoption: Adoption) -> str:
         """Who, what and how far."""

@@ -108,6 +108,14 @@ def adoptions() -> None:
     factories.AdoptionFactory(practice__title="Sloten", stage="piloting", claimed_at=at("2026-02-01"))
     factories.AdoptionFactory(practice__title="Lantaarns", claimed_at=at("2025-02-01"))
     factories.AdoptionFactory(practice__title="Geheim", stage="interested")
+    stopped = factories.AdoptionFactory(practice__title="Gestopt", stage="stopped", stop_reason="Te duur.")
+    for stage, day in (("in_use", "2025-03-01"), ("stopped", "2025-06-01")):
+        factories.AdoptionStepFactory(
+            adoption=stopped,
+            stage=stage,
+            reached_on=day,
+            stop_reason="Te duur." if stage == "stopped" else "",
+        )
 
 
 # Per list: its address, what is in it, and some choices with the titles that they keep.
@@ -123,7 +131,11 @@ LISTS = [
     ("/kennisbank/verzamelingen/", collections, {"": 2, "page=1": 2}),
     ("/kennisbank/publicaties/", publications, {"": 2, "theme=water": 1, "kind=film": 1, "q=lantaarns": 1}),
     ("/spelregels/", rules, {"": 2, "theme=water": 1, "status=agreed": 1, "q=lantaarns": 1}),
-    ("/impact/overnames/", adoptions, {"": 2, "stage=piloting": 1, "year=2025": 1, "q=lantaarns": 1}),
+    (
+        "/impact/overnames/",
+        adoptions,
+        {"": 2, "stage=piloting": 1, "year=2025": 1, "q=lantaarns": 1, "on=2025-04-01": 2},
+    ),
 ]
 ALL = [
     (address, make, query, number) for address, make, queries in LISTS for query, number in queries.items()
